@@ -21,7 +21,11 @@ void main(String[] args) throws IOException, InterruptedException {
   }
   for (String directory : List.of(args).subList(2, args.length)) {
     try (Stream<Path> files = Files.walk(Path.of(directory))) {
-      files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().forEach(command::add);
+      files
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".java"))
+          .sorted()
+          .forEach(command::add);
     }
   }
   int exit = new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -79,12 +79,14 @@ byte[] upgrade(ClassFile classFile, byte[] bytes) {
 }
 
 void unpackLibrary(Path jar, Path directory) throws IOException {
-  String arch = System.getProperty("os.arch").equals("amd64") ? "x86-64" : System.getProperty("os.arch");
+  String arch =
+      System.getProperty("os.arch").equals("amd64") ? "x86-64" : System.getProperty("os.arch");
   try (ZipFile in = new ZipFile(jar.toFile())) {
     ZipEntry entry = in.getEntry("com/sun/jna/linux-" + arch + "/libjnidispatch.so");
     Files.createDirectories(directory);
     try (InputStream content = in.getInputStream(entry)) {
-      Files.copy(content, directory.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(
+          content, directory.resolve("libjnidispatch.so"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

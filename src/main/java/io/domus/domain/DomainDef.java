@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.domain;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A domain as its XML file defines it, with libvirt's defaults filled in.
+ *
+ * @param uuid empty if the file has none; it is then generated at define and kept beside the file
+ * @param metadata the inner XML of {@code <metadata>}, as it stands
+ * @param memory bytes, the guest's limit
+ * @param currentMemory bytes
+ * @param emulator kept for round trips, without effect
+ * @param interfaces in document order
+ */
+public record DomainDef(
+    String name,
+    Optional<UUID> uuid,
+    Optional<String> title,
+    Optional<String> description,
+    Optional<String> metadata,
+    long memory,
+    long currentMemory,
+    int vcpu,
+    OsDef os,
+    Lifecycle lifecycle,
+    Features features,
+    IdMap idmap,
+    Optional<String> emulator,
+    List<Filesystem> filesystems,
+    List<NetInterface> interfaces,
+    List<ConsoleDef> consoles,
+    Autostart autostart,
+    ShutdownPolicy shutdown,
+    CheckpointDefaults checkpoint,
+    Origin origin) {
+  public DomainDef {
+    Objects.requireNonNull(uuid, "uuid");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(os, "os");
+    Objects.requireNonNull(lifecycle, "lifecycle");
+    Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(idmap, "idmap");
+    Objects.requireNonNull(emulator, "emulator");
+    filesystems = List.copyOf(filesystems);
+    interfaces = List.copyOf(interfaces);
+    consoles = List.copyOf(consoles);
+    Objects.requireNonNull(autostart, "autostart");
+    Objects.requireNonNull(shutdown, "shutdown");
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(origin, "origin");
+    if (!isName(name)) {
+      throw new IllegalArgumentException("no domain name: '" + name + "'");
+    }
+    if (memory <= 0 || currentMemory <= 0 || vcpu <= 0) {
+      throw new IllegalArgumentException("memory and vcpu must be positive");
+    }
+  }
+
+  /**
+   * A name is also a file name, a cgroup name and a container id for crun: letters, digits and
+   * {@code _ . + - @}, not beginning with {@code .}, {@code -} or {@code +}, at most 200
+   * characters.
+   */
+  public static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > 200 || ".-+@".indexOf(name.charAt(0)) >= 0) {
+      return false;
+    }
+    return name.chars()
+        .allMatch(
+            character ->
+                character < 128
+                    && (Character.isLetterOrDigit(character) || "_.+-@".indexOf(character) >= 0));
+  }
+
+  /** The filesystem that is the guest's root. */
+  public Filesystem root() {
+    return filesystems.stream()
+        .filter(filesystem -> filesystem.target().isRoot())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("domain '" + name + "' has no root filesystem"));
+  }
+
+  public DomainDef withIdentity(UUID identity) {
+    return new DomainDef(
+        name,
+        Optional.of(identity),
+        title,
+        description,
+        metadata,
+        memory,
+        currentMemory,
+        vcpu,
+        os,
+        lifecycle,
+        features,
+        idmap,
+        emulator,
+        filesystems,
+        interfaces,
+        consoles,
+        autostart,
+        shutdown,
+        checkpoint,
+        origin);
+  }
+}

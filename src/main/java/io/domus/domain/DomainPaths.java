@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.domain;
+
+import java.nio.file.Path;
+
+/**
+ * Every path that belongs to one domain; computed in one place, the store's layout, and handed to
+ * the compilers.
+ *
+ * @param definition the stored file
+ * @param variable {@code var/lib/domus/domains/NAME}
+ * @param run {@code run/domus/domains/NAME}, gone after a reboot
+ * @param log the console log
+ * @param crunRoot crun's own state
+ * @param cgroup the cgroup path as crun is told it, with the root's id in it
+ * @param containerId crun's name for the container
+ */
+public record DomainPaths(
+    Path definition,
+    Path variable,
+    Path run,
+    Path log,
+    Path crunRoot,
+    String cgroup,
+    String containerId) {
+  public Path bundle() {
+    return run.resolve("bundle");
+  }
+
+  public Path config() {
+    return bundle().resolve("config.json");
+  }
+
+  /** Where the plan prepares filesystems; mounts below it exist in the domain's namespace only. */
+  public Path staging() {
+    return run.resolve("staging");
+  }
+
+  public Path rootfs() {
+    return staging().resolve("root");
+  }
+
+  public Path status() {
+    return run.resolve("status.json");
+  }
+
+  public Path journal() {
+    return run.resolve("journal");
+  }
+
+  /** Its presence tells conmon's exit command that an operation takes care of the exit. */
+  public Path claim() {
+    return run.resolve("claim");
+  }
+
+  public Path initPid() {
+    return run.resolve("init.pid");
+  }
+
+  public Path monitorPid() {
+    return run.resolve("monitor.pid");
+  }
+
+  /** conmon writes the exit status to a file named after the container in here. */
+  public Path exits() {
+    return run.resolve("exit");
+  }
+
+  /** conmon's sockets. */
+  public Path sockets() {
+    return run.resolve("sockets");
+  }
+
+  /** Links to loop devices and records of image helpers. */
+  public Path devices() {
+    return run.resolve("devices");
+  }
+}

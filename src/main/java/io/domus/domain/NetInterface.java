@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.domain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A network interface as the definition says it.
+ *
+ * @param type {@code network}, {@code bridge}, {@code direct}, {@code ethernet} or {@code hostdev}
+ * @param source the attributes of {@code <source>}, by name
+ * @param target the host side's device name
+ * @param guest the guest side's device name
+ * @param mtu bytes
+ * @param linkUp what {@code <link state>} says
+ */
+public record NetInterface(
+    String type,
+    Optional<String> mac,
+    Map<String, String> source,
+    Optional<String> target,
+    Optional<String> guest,
+    List<Address> addresses,
+    List<Route> routes,
+    Optional<Integer> mtu,
+    Optional<Boolean> linkUp,
+    Optional<Bandwidth> inbound,
+    Optional<Bandwidth> outbound,
+    List<Publish> published,
+    Origin origin) {
+  /** An address inside the guest. */
+  public record Address(
+      String family, String address, Optional<Integer> prefix, Optional<String> peer) {
+    public Address {
+      Objects.requireNonNull(family, "family");
+      Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(prefix, "prefix");
+      Objects.requireNonNull(peer, "peer");
+    }
+  }
+
+  /** A route inside the guest. */
+  public record Route(
+      String family,
+      String address,
+      Optional<Integer> prefix,
+      Optional<String> netmask,
+      String gateway,
+      Optional<Integer> metric) {
+    public Route {
+      Objects.requireNonNull(family, "family");
+      Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(prefix, "prefix");
+      Objects.requireNonNull(netmask, "netmask");
+      Objects.requireNonNull(gateway, "gateway");
+      Objects.requireNonNull(metric, "metric");
+    }
+  }
+
+  /** Rates in KiB/s, burst in KiB, as libvirt counts them. */
+  public record Bandwidth(
+      long average, Optional<Long> peak, Optional<Long> burst, Optional<Long> floor) {
+    public Bandwidth {
+      Objects.requireNonNull(peak, "peak");
+      Objects.requireNonNull(burst, "burst");
+      Objects.requireNonNull(floor, "floor");
+    }
+  }
+
+  /** A host port that leads to a port of the guest. */
+  public record Publish(String protocol, Optional<String> address, int host, int guest) {
+    public Publish {
+      Objects.requireNonNull(protocol, "protocol");
+      Objects.requireNonNull(address, "address");
+    }
+  }
+
+  public NetInterface {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(mac, "mac");
+    source = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(source));
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(guest, "guest");
+    addresses = List.copyOf(addresses);
+    routes = List.copyOf(routes);
+    Objects.requireNonNull(mtu, "mtu");
+    Objects.requireNonNull(linkUp, "linkUp");
+    Objects.requireNonNull(inbound, "inbound");
+    Objects.requireNonNull(outbound, "outbound");
+    published = List.copyOf(published);
+    Objects.requireNonNull(origin, "origin");
+  }
+}
