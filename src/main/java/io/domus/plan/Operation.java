@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.plan;
+
+import java.util.Locale;
+
+/** What a plan is for. */
+public enum Operation {
+  START,
+  STOP;
+
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.plan;
+
+import io.domus.tool.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One thing that a plan does. The set is closed: whatever changes the machine is one of these, so
+ * whoever knows them knows all that Domus can do to it.
+ */
+public sealed interface Step {
+  Note note();
+
+  /** What takes it back; run in reverse order when a later step fails. */
+  Undo undo();
+
+  /** Makes a directory and its missing parents; one that is there already is left as it is. */
+  record MakeDirectory(Path directory, int mode, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(
+          new RemoveDirectory(directory, Note.of("remove the directory if it is empty")));
+    }
+  }
+
+  /**
+   * Removes a directory if it is there and empty. Never recursive: a leaked mount must not be
+   * eaten.
+   */
+  record RemoveDirectory(Path directory, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Mounts in the domain's own namespace.
+   *
+   * @param label the name that the definition gives to an inner layer
+   */
+  record MountFilesystem(MountSpec spec, Path target, Optional<Path> label, Note note)
+      implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new UnmountFilesystem(target, Note.of("unmount")));
+    }
+  }
+
+  /** Unmounts; nothing mounted there counts as done. */
+  record UnmountFilesystem(Path target, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /** Hides a mount from the domain's namespace; the host still has it. */
+  record HideMount(Path target, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /** Writes a file whole, by rename. */
+  record WriteFile(Path file, String content, int mode, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveFile(file, Note.of("remove the file")));
+    }
+  }
+
+  /** Removes a file; one that is gone counts as done. */
+  record RemoveFile(Path file, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Runs a program to its end; another exit status than 0 is a failure.
+   *
+   * @param tolerant true if a failure only matters to the log: the last resorts of an undo
+   */
+  record RunCommand(Command command, boolean tolerant, Undo undo, Note note) implements Step {
+    public RunCommand {
+      Objects.requireNonNull(command, "command");
+      Objects.requireNonNull(undo, "undo");
+      Objects.requireNonNull(note, "note");
+    }
+  }
+
+  /**
+   * Starts the monitor, which creates the container; done when it reports the container's pid.
+   *
+   * @param undo kills and deletes the container, upon which the monitor ends
+   */
+  record StartMonitor(Command command, Undo undo, Note note) implements Step {}
+
+  /**
+   * Attaches an image to a free loop device that frees itself after the last use.
+   *
+   * @param link a symbolic link to the device, through which later steps name it
+   * @param helper the record of the image helper in whose namespace the image is seen, if any
+   */
+  record AttachLoop(Path image, Path link, boolean readonly, Optional<Path> helper, Note note)
+      implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new DetachLoop(link, Note.of("detach the loop device")));
+    }
+  }
+
+  /** Detaches the loop device that a link names and removes the link. */
+  record DetachLoop(Path link, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Starts an image helper in a namespace of its own, outside the domain's; done when the program
+   * has put itself into the background.
+   *
+   * @param record the file into which the program writes its pid
+   */
+  record StartHelper(Command command, Path record, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new StopHelper(record, Note.of("end the image helper")));
+    }
+  }
+
+  /** Ends an image helper with TERM, waits for it, and removes its record. */
+  record StopHelper(Path record, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /** Copies a tree with everything that belongs to it, by reference where the filesystem can. */
+  record CopyTree(Path from, Path to, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveCopy(to, Note.of("remove the copy")));
+    }
+  }
+
+  /** Removes a tree that a plan copied; only ever below Domus's own state, where nobody writes. */
+  record RemoveCopy(Path tree, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /** Signals the guest's init, if it is alive. */
+  record SignalGuest(Path pidFile, int signal, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return new Undo.Impossible("a signal cannot be taken back");
+    }
+  }
+
+  /** Waits for a process to end; one that is gone counts as done. */
+  record AwaitEnd(Path pidFile, Duration timeout, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.plan;
+
+import io.domus.domain.Origin;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A step as a JSON object: the names are a stable interface, fields are only ever added. */
+public final class StepJson {
+  private StepJson() {}
+
+  public static Map<String, Object> tree(Step step) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", StepPhrase.kind(step));
+    tree.put("purpose", step.note().purpose());
+    Origin origin = step.note().origin();
+    if (origin.known()) {
+      tree.put("origin", origin.toString());
+    }
+    fields(tree, step);
+    return tree;
+  }
+
+  /** What takes the step back: a step, {@code null}, or the reason why nothing does. */
+  public static Object undo(Undo undo) {
+    return switch (undo) {
+      case Undo.By by -> tree(by.step());
+      case Undo.Nothing _ -> null;
+      case Undo.Impossible impossible -> Map.of("impossible", impossible.reason());
+    };
+  }
+
+  private static void fields(Map<String, Object> tree, Step step) {
+    switch (step) {
+      case Step.MakeDirectory make -> {
+        path(tree, "path", make.directory());
+        tree.put("mode", String.format("%04o", make.mode()));
+      }
+      case Step.RemoveDirectory remove -> path(tree, "path", remove.directory());
+      case Step.MountFilesystem mount -> mount(tree, mount);
+      case Step.UnmountFilesystem unmount -> path(tree, "target", unmount.target());
+      case Step.HideMount hide -> path(tree, "target", hide.target());
+      case Step.WriteFile write -> {
+        path(tree, "path", write.file());
+        tree.put("mode", String.format("%04o", write.mode()));
+        tree.put("content", write.content());
+      }
+      case Step.RemoveFile remove -> path(tree, "path", remove.file());
+      case Step.RunCommand run -> {
+        tree.put("argv", run.command().argv());
+        tree.put("tolerant", run.tolerant());
+      }
+      case Step.StartMonitor start -> tree.put("argv", start.command().argv());
+      case Step.AttachLoop attach -> {
+        path(tree, "image", attach.image());
+        path(tree, "link", attach.link());
+        tree.put("readonly", attach.readonly());
+        attach.helper().ifPresent(helper -> path(tree, "helper", helper));
+      }
+      case Step.DetachLoop detach -> path(tree, "link", detach.link());
+      case Step.StartHelper start -> {
+        tree.put("argv", start.command().argv());
+        path(tree, "record", start.record());
+      }
+      case Step.StopHelper stop -> path(tree, "record", stop.record());
+      case Step.CopyTree copy -> {
+        path(tree, "from", copy.from());
+        path(tree, "to", copy.to());
+      }
+      case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
+      case Step.SignalGuest signal -> {
+        path(tree, "pidFile", signal.pidFile());
+        tree.put("signal", signal.signal());
+      }
+      case Step.AwaitEnd await -> {
+        path(tree, "pidFile", await.pidFile());
+        tree.put("timeoutMillis", await.timeout().toMillis());
+      }
+    }
+  }
+
+  private static void mount(Map<String, Object> tree, Step.MountFilesystem mount) {
+    tree.put("fs", StepPhrase.kind(mount.spec()));
+    switch (mount.spec()) {
+      case MountSpec.Overlay overlay -> {
+        tree.put("lower", overlay.lowers().stream().map(Path::toString).toList());
+        overlay.writable().ifPresent(writable -> path(tree, "upper", writable.upper()));
+        overlay.writable().ifPresent(writable -> path(tree, "work", writable.work()));
+      }
+      case MountSpec.Bind bind -> {
+        path(tree, "source", bind.source());
+        tree.put("recursive", bind.recursive());
+      }
+      case MountSpec.GuestBind bind -> {
+        tree.put("source", bind.path().value());
+        path(tree, "base", bind.base());
+      }
+      case MountSpec.Tmpfs tmpfs -> tree.put("size", tmpfs.bytes());
+      case MountSpec.Device device -> path(tree, "source", device.device());
+    }
+    path(tree, "target", mount.target());
+    tree.put("options", options(mount.spec()));
+    mount.label().ifPresent(label -> path(tree, "label", label));
+  }
+
+  private static List<String> options(MountSpec spec) {
+    List<String> options = new java.util.ArrayList<>(spec.flags().words());
+    if (spec instanceof MountSpec.Overlay overlay) {
+      options.addAll(overlay.optionWords());
+    }
+    return options;
+  }
+
+  private static void path(Map<String, Object> tree, String name, Path path) {
+    tree.put(name, path.toString());
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.plan;
+
+/** A step in a few words: for the text form of a plan and for messages about a failed step. */
+public final class StepPhrase {
+  private StepPhrase() {}
+
+  /** {@code mount overlay on /run/…/root}. */
+  public static String of(Step step) {
+    return switch (step) {
+      case Step.MakeDirectory make -> "make directory " + make.directory();
+      case Step.RemoveDirectory remove -> "remove directory " + remove.directory();
+      case Step.MountFilesystem mount -> "mount " + kind(mount.spec()) + " on " + mount.target();
+      case Step.UnmountFilesystem unmount -> "unmount " + unmount.target();
+      case Step.HideMount hide -> "hide " + hide.target();
+      case Step.WriteFile write -> "write " + write.file();
+      case Step.RemoveFile remove -> "remove file " + remove.file();
+      case Step.RunCommand run -> "run " + run.command();
+      case Step.StartMonitor start -> "start monitor " + start.command();
+      case Step.AttachLoop attach -> "attach loop " + attach.image() + " as " + attach.link();
+      case Step.DetachLoop detach -> "detach loop " + detach.link();
+      case Step.StartHelper start -> "start helper " + start.command();
+      case Step.StopHelper stop -> "stop helper " + stop.record();
+      case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
+      case Step.RemoveCopy remove -> "remove copy " + remove.tree();
+      case Step.SignalGuest signal -> "signal guest " + signal.signal();
+      case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
+    };
+  }
+
+  /** The word that names a step's kind in the JSON form. */
+  public static String kind(Step step) {
+    return switch (step) {
+      case Step.MakeDirectory _ -> "mkdir";
+      case Step.RemoveDirectory _ -> "rmdir";
+      case Step.MountFilesystem _ -> "mount";
+      case Step.UnmountFilesystem _ -> "unmount";
+      case Step.HideMount _ -> "hide";
+      case Step.WriteFile _ -> "write";
+      case Step.RemoveFile _ -> "remove";
+      case Step.RunCommand _ -> "run";
+      case Step.StartMonitor _ -> "monitor";
+      case Step.AttachLoop _ -> "loop";
+      case Step.DetachLoop _ -> "unloop";
+      case Step.StartHelper _ -> "helper";
+      case Step.StopHelper _ -> "stop-helper";
+      case Step.CopyTree _ -> "copy";
+      case Step.RemoveCopy _ -> "remove-copy";
+      case Step.SignalGuest _ -> "signal";
+      case Step.AwaitEnd _ -> "await";
+    };
+  }
+
+  /** The word that names what is mounted. */
+  public static String kind(MountSpec spec) {
+    return switch (spec) {
+      case MountSpec.Overlay _ -> "overlay";
+      case MountSpec.Bind _ -> "bind";
+      case MountSpec.GuestBind _ -> "guest-bind";
+      case MountSpec.Tmpfs _ -> "tmpfs";
+      case MountSpec.Device _ -> "device";
+    };
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.plan;
+
+import java.util.Objects;
+
+/** What takes a step back. Data, not code: it is printed, journaled and replayed after a crash. */
+public sealed interface Undo {
+  Undo NOTHING = new Nothing();
+
+  static Undo by(Step step) {
+    return new By(step);
+  }
+
+  /** Another step. */
+  record By(Step step) implements Undo {
+    public By {
+      Objects.requireNonNull(step, "step");
+    }
+  }
+
+  /** The step leaves nothing behind. */
+  record Nothing() implements Undo {}
+
+  /** The step cannot be taken back. */
+  record Impossible(String reason) implements Undo {
+    public Impossible {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}
