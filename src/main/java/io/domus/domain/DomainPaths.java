@@ -63,7 +63,7 @@ public record DomainPaths(
 
   /** conmon writes the exit status to a file named after the container in here. */
   public Path exits() {
-    return run.resolve("exit");
+    return run.resolve("exits");
   }
 
   /** conmon's sockets. */

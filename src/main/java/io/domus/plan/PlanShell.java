@@ -65,6 +65,8 @@ public final class PlanShell {
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
       case Step.SignalGuest signal ->
           List.of("kill -" + signal.signal() + " \"$(cat " + quote(signal.pidFile()) + ")\"");
+      case Step.AwaitSettled await ->
+          List.of("while ! [ -s " + quote(await.pidFile()) + " ]; do sleep 0.02; done");
       case Step.AwaitEnd await ->
           List.of(
               "while kill -0 \"$(cat "

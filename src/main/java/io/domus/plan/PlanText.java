@@ -62,7 +62,10 @@ public final class PlanText {
 
   private static void undo(StringBuilder out, Undo undo) {
     switch (undo) {
-      case Undo.By by -> out.append("       undo: ").append(StepPhrase.of(by.step())).append('\n');
+      case Undo.By by ->
+          by.steps()
+              .forEach(
+                  step -> out.append("       undo: ").append(StepPhrase.of(step)).append('\n'));
       case Undo.Nothing _ -> {}
       case Undo.Impossible impossible ->
           out.append("       undo: impossible, ").append(impossible.reason()).append('\n');

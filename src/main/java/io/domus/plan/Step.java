@@ -169,6 +169,19 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Waits until a container that was being created is there, or its monitor is gone: to delete one
+   * that is half made would leave the other half.
+   *
+   * @param pidFile the runtime writes it when the container is made
+   */
+  record AwaitSettled(Path pidFile, Path monitor, Duration timeout, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
   /** Waits for a process to end; one that is gone counts as done. */
   record AwaitEnd(Path pidFile, Duration timeout, Note note) implements Step {
     @Override

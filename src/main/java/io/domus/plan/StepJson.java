@@ -23,10 +23,10 @@ public final class StepJson {
     return tree;
   }
 
-  /** What takes the step back: a step, {@code null}, or the reason why nothing does. */
+  /** What takes the step back: a list of steps, {@code null}, or the reason why nothing does. */
   public static Object undo(Undo undo) {
     return switch (undo) {
-      case Undo.By by -> tree(by.step());
+      case Undo.By by -> by.steps().stream().map(StepJson::tree).toList();
       case Undo.Nothing _ -> null;
       case Undo.Impossible impossible -> Map.of("impossible", impossible.reason());
     };
@@ -73,6 +73,11 @@ public final class StepJson {
       case Step.SignalGuest signal -> {
         path(tree, "pidFile", signal.pidFile());
         tree.put("signal", signal.signal());
+      }
+      case Step.AwaitSettled await -> {
+        path(tree, "pidFile", await.pidFile());
+        path(tree, "monitor", await.monitor());
+        tree.put("timeoutMillis", await.timeout().toMillis());
       }
       case Step.AwaitEnd await -> {
         path(tree, "pidFile", await.pidFile());

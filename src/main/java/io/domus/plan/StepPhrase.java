@@ -24,6 +24,7 @@ public final class StepPhrase {
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
       case Step.SignalGuest signal -> "signal guest " + signal.signal();
+      case Step.AwaitSettled _ -> "await creation or end of the container";
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
     };
   }
@@ -47,6 +48,7 @@ public final class StepPhrase {
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
       case Step.SignalGuest _ -> "signal";
+      case Step.AwaitSettled _ -> "await-settled";
       case Step.AwaitEnd _ -> "await";
     };
   }

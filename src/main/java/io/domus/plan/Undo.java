@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.plan;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What takes a step back. Data, not code: it is printed, journaled and replayed after a crash. */
 public sealed interface Undo {
   Undo NOTHING = new Nothing();
 
-  static Undo by(Step step) {
-    return new By(step);
+  static Undo by(Step... steps) {
+    return new By(List.of(steps));
   }
 
-  /** Another step. */
-  record By(Step step) implements Undo {
+  /** Other steps, in this order. */
+  record By(List<Step> steps) implements Undo {
     public By {
-      Objects.requireNonNull(step, "step");
+      steps = List.copyOf(steps);
     }
   }
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.Origin;
+import io.domus.plan.Step;
+import io.domus.plan.Strategy;
+import io.domus.plan.Warning;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A plan in the making: what the parts of a compiler add to. */
+final class Draft {
+  private final HostFacts facts;
+  private final DomainPaths paths;
+  private final List<Step> steps = new ArrayList<>();
+  private final Set<Warning> warnings = new LinkedHashSet<>();
+  private final Set<String> reasons = new LinkedHashSet<>();
+  private Strategy.Kind strategy = Strategy.Kind.FLAT;
+  private int stagingCount;
+  private int deviceCount;
+  private int nbdCount;
+
+  Draft(HostFacts facts, DomainPaths paths) {
+    this.facts = facts;
+    this.paths = paths;
+  }
+
+  HostFacts facts() {
+    return facts;
+  }
+
+  DomainPaths paths() {
+    return paths;
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  void warn(String text, Origin origin) {
+    warnings.add(new Warning(text, origin));
+  }
+
+  /** Takes note of a reason for the present strategy. */
+  void because(String reason) {
+    reasons.add(reason);
+  }
+
+  /** Takes note that layers had to be treated so; the dearest treatment names the strategy. */
+  void resort(Strategy.Kind kind, String reason) {
+    if (kind.compareTo(strategy) > 0) {
+      strategy = kind;
+    }
+    reasons.add(reason);
+  }
+
+  /** A fresh name below the staging directory: short, because CRIU reads mount lines of 4 KiB. */
+  Path nextStaging(String prefix) {
+    stagingCount++;
+    return paths.staging().resolve(prefix + stagingCount);
+  }
+
+  Path nextDevice() {
+    deviceCount++;
+    return paths.devices().resolve(Integer.toString(deviceCount));
+  }
+
+  Path nextNbd(Path image) {
+    if (nbdCount == facts.freeNbd().size()) {
+      throw new ConfigUnsupportedException("no free nbd device for image '" + image + "'");
+    }
+    nbdCount++;
+    return facts.freeNbd().get(nbdCount - 1);
+  }
+
+  List<Step> steps() {
+    return List.copyOf(steps);
+  }
+
+  List<Warning> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  Strategy strategy() {
+    return new Strategy(strategy, List.copyOf(reasons));
+  }
+}

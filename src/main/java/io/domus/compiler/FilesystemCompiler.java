@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.Filesystem;
+import io.domus.domain.GuestPath;
+import io.domus.domain.MountOptions;
+import io.domus.oci.OciMount;
+import io.domus.plan.MountFlags;
+import io.domus.plan.MountSpec;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The filesystems of a domain: the root and whatever needs preparation by steps in the staging
+ * directory, everything below the root as entries for the runtime, which resolves guest paths
+ * safely.
+ */
+final class FilesystemCompiler {
+  private final Draft draft;
+  private final OverlayCompiler overlays;
+
+  /** Where the content of each filesystem can be reached on the host's side. */
+  private final Map<Filesystem, Path> content = new HashMap<>();
+
+  FilesystemCompiler(Draft draft) {
+    this.draft = draft;
+    this.overlays = new OverlayCompiler(draft);
+  }
+
+  /** Adds the steps and returns what the runtime mounts, in order. */
+  List<OciMount> compile(DomainDef domain) {
+    List<Filesystem> ordered = new ArrayList<>(domain.filesystems());
+    ordered.sort(Comparator.comparingInt(filesystem -> filesystem.target().depth()));
+    root(domain.root());
+    List<Filesystem> below = ordered.stream().filter(item -> !item.target().isRoot()).toList();
+    // Binds come last: what they show must have been prepared.
+    below.stream()
+        .filter(item -> !(item instanceof Filesystem.Bind))
+        .forEach(item -> prepare(item, below));
+    for (Filesystem filesystem : below) {
+      if (filesystem instanceof Filesystem.Bind bind) {
+        prepareBind(bind, domain.filesystems());
+      }
+    }
+    return below.stream().map(this::entry).toList();
+  }
+
+  private void root(Filesystem root) {
+    Path target = draft.paths().rootfs();
+    content.put(root, target);
+    stage(root, target, "root filesystem of the guest");
+  }
+
+  /** Mounts a filesystem on a directory of its own. */
+  private void stage(Filesystem filesystem, Path target, String purpose) {
+    MountFlags flags = MountFlags.of(filesystem.place());
+    Note note = Note.of(purpose, filesystem.origin());
+    switch (filesystem) {
+      case Filesystem.Mount mount -> {
+        SourceCheck.directory(draft, mount.source(), mount.origin());
+        makeAndMount(new MountSpec.Bind(mount.source(), true, flags), target, note);
+      }
+      case Filesystem.Ram ram ->
+          makeAndMount(new MountSpec.Tmpfs(ram.bytes(), 0755, ram(flags)), target, note);
+      case Filesystem.Block block -> {
+        SourceCheck.device(draft, block.device(), block.origin());
+        ImageCompiler.mountDevice(draft, block.device(), flags, target, Optional.empty(), note);
+      }
+      case Filesystem.Image image ->
+          ImageCompiler.mountImage(
+              draft, image.file(), image.format(), flags, target, Optional.empty(), note);
+      case Filesystem.Overlay overlay ->
+          overlays.mount(overlay.chain(), flags, target, Optional.empty(), note);
+      case Filesystem.Bind bind ->
+          throw new IllegalStateException("a bind is no filesystem of its own: " + bind.target());
+    }
+  }
+
+  private void makeAndMount(MountSpec spec, Path target, Note note) {
+    draft.add(new Step.MakeDirectory(target, 0755, Note.of("mount point", note.origin())));
+    draft.add(new Step.MountFilesystem(spec, target, Optional.empty(), note));
+  }
+
+  /** libvirt's fixed flags for memory filesystems. */
+  private static MountFlags ram(MountFlags flags) {
+    return new MountFlags(flags.readonly(), true, true, flags.noexec(), flags.noatime());
+  }
+
+  private void prepare(Filesystem filesystem, List<Filesystem> all) {
+    if (filesystem instanceof Filesystem.Mount mount) {
+      SourceCheck.either(draft, mount.source(), mount.origin());
+      content.put(mount, mount.source());
+      return;
+    }
+    if (filesystem instanceof Filesystem.Ram && !shownByBind(filesystem, all)) {
+      return;
+    }
+    Path staging = draft.nextStaging("f");
+    content.put(filesystem, staging);
+    stage(filesystem, staging, "filesystem for " + filesystem.target());
+  }
+
+  private static boolean shownByBind(Filesystem filesystem, List<Filesystem> all) {
+    return all.stream()
+        .filter(Filesystem.Bind.class::isInstance)
+        .map(Filesystem.Bind.class::cast)
+        .anyMatch(bind -> filesystem.target().contains(bind.source()));
+  }
+
+  private void prepareBind(Filesystem.Bind bind, List<Filesystem> all) {
+    Filesystem covering =
+        all.stream()
+            .filter(candidate -> candidate != bind && candidate.target().contains(bind.source()))
+            .filter(content::containsKey)
+            .max(Comparator.comparingInt(candidate -> candidate.target().depth()))
+            .orElseThrow();
+    GuestPath path = covering.target().relativize(bind.source());
+    Path staging = draft.nextStaging("b");
+    content.put(bind, staging);
+    draft.add(
+        new Step.MountFilesystem(
+            new MountSpec.GuestBind(content.get(covering), path, MountFlags.NONE),
+            staging,
+            Optional.empty(),
+            Note.of("guest path " + bind.source() + " for " + bind.target(), bind.origin())));
+  }
+
+  private OciMount entry(Filesystem filesystem) {
+    String destination = filesystem.target().value();
+    List<String> options = new ArrayList<>();
+    Path source = content.get(filesystem);
+    if (source == null && filesystem instanceof Filesystem.Ram ram) {
+      options.addAll(ram(MountFlags.of(ram.place())).words());
+      options.add("size=" + ram.bytes());
+      options.add("mode=0755");
+      return new OciMount(destination, "tmpfs", "tmpfs", options);
+    }
+    options.add("rbind");
+    options.addAll(MountFlags.of(filesystem.place()).words());
+    options.add(propagation(filesystem.place().options()));
+    return new OciMount(destination, "bind", source.toString(), options);
+  }
+
+  private static String propagation(MountOptions options) {
+    return switch (options.propagation().orElse(MountOptions.Propagation.PRIVATE)) {
+      case PRIVATE -> "rprivate";
+      case SLAVE -> "rslave";
+    };
+  }
+}

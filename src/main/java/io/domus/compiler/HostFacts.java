@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that a compiler may know about the host, gathered once by the probe.
+ *
+ * @param hybridCgroups a v2 mount with controllers beside v1: crun refuses to run in its sight
+ * @param unifiedCgroups cgroup v2 alone
+ * @param freeNbd the network block devices that nothing uses, where there are any
+ * @param cpus the number of processors
+ * @param sources what the definition's host paths are
+ * @param layers what overlay marks the inner layers carry
+ * @param ids what the definition's inituser and initgroup are in the guest, if it names any and
+ *     they could be found
+ */
+public record HostFacts(
+    ToolFacts tools,
+    boolean hybridCgroups,
+    boolean unifiedCgroups,
+    Qcow qcow,
+    List<Path> freeNbd,
+    int cpus,
+    Map<Path, SourceFacts> sources,
+    Map<Path, LayerFacts> layers,
+    Optional<GuestIds> ids) {
+  /** How a qcow2 image becomes a block device here. */
+  public enum Qcow {
+    NBD,
+    FUSE,
+    NONE
+  }
+
+  /** Numbers for the guest's first process. */
+  public record GuestIds(long uid, long gid) {}
+
+  public HostFacts {
+    Objects.requireNonNull(tools, "tools");
+    Objects.requireNonNull(qcow, "qcow");
+    freeNbd = List.copyOf(freeNbd);
+    sources = Map.copyOf(sources);
+    layers = Map.copyOf(layers);
+    Objects.requireNonNull(ids, "ids");
+  }
+
+  public SourceFacts source(Path path) {
+    return sources.getOrDefault(path, SourceFacts.ASSUMED);
+  }
+
+  public LayerFacts layer(Path path) {
+    return layers.getOrDefault(path, LayerFacts.UNKNOWN);
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import io.domus.plan.Undo;
+import io.domus.tool.Command;
+import io.domus.tool.Conmon;
+import io.domus.tool.Crun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The monitor of a domain: its command line, and what takes back all that it leaves. */
+final class MonitorCompiler {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private MonitorCompiler() {}
+
+  static Crun crun(Draft draft) {
+    return new Crun(draft.facts().tools().runtime(), draft.paths().crunRoot());
+  }
+
+  static Command command(DomainDef domain, Draft draft) {
+    DomainPaths paths = draft.paths();
+    List<String> exit = new ArrayList<>();
+    exit.add(draft.facts().tools().exitScript().toString());
+    exit.add(paths.run().toString());
+    exit.add(domain.name());
+    exit.addAll(draft.facts().tools().launcher());
+    return new Conmon(
+            draft.facts().tools().monitor(),
+            draft.facts().tools().monitorScript(),
+            crun(draft),
+            paths.containerId(),
+            paths.run(),
+            paths.bundle(),
+            paths.initPid(),
+            paths.monitorPid(),
+            paths.run().relativize(paths.log()),
+            paths.exits(),
+            paths.sockets(),
+            ConfigCompiler.terminal(domain),
+            exit)
+        .command();
+  }
+
+  /** Kills and deletes the container, waits for the monitor, and removes the files both leave. */
+  static Undo undo(Draft draft) {
+    DomainPaths paths = draft.paths();
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step.AwaitSettled(
+            paths.initPid(), paths.monitorPid(), PATIENCE, Note.of("creation is over")));
+    steps.add(
+        new Step.RunCommand(
+            crun(draft).delete(paths.containerId(), true),
+            true,
+            Undo.NOTHING,
+            Note.of("kill and delete the container")));
+    steps.add(new Step.AwaitEnd(paths.monitorPid(), PATIENCE, Note.of("the monitor is gone")));
+    for (Path file : leftovers(paths)) {
+      steps.add(new Step.RemoveFile(file, Note.of("left by the monitor")));
+    }
+    return Undo.by(steps.toArray(Step[]::new));
+  }
+
+  /** conmon removes none of these, and after kill -9 not even its socket link. */
+  private static List<Path> leftovers(DomainPaths paths) {
+    return List.of(
+        paths.sockets().resolve(paths.containerId()),
+        paths.bundle().resolve("attach"),
+        paths.bundle().resolve("ctl"),
+        paths.bundle().resolve("winsz"),
+        paths.exits().resolve(paths.containerId()),
+        paths.run().resolve("exit"),
+        paths.run().resolve("oom"),
+        paths.initPid(),
+        paths.monitorPid());
+  }
+}

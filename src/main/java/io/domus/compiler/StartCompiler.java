@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.oci.OciMount;
+import io.domus.oci.RuntimeSpec;
+import io.domus.oci.RuntimeSpecJson;
+import io.domus.plan.MountFlags;
+import io.domus.plan.MountSpec;
+import io.domus.plan.Note;
+import io.domus.plan.Operation;
+import io.domus.plan.Plan;
+import io.domus.plan.Step;
+import io.domus.plan.Undo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code start} does: prepare filesystems, write the configuration, start monitor and guest.
+ */
+public final class StartCompiler {
+  private static final Path UNIFIED = Path.of("/sys/fs/cgroup/unified");
+
+  /** The staging tmpfs holds nothing but mount points. */
+  private static final long STAGING_BYTES = 1 << 20;
+
+  private StartCompiler() {}
+
+  /**
+   * @throws ConfigUnsupportedException if the host lacks what the definition needs
+   */
+  public static Plan compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
+    refuseWhatIsNotBuilt(domain);
+    Draft draft = new Draft(facts, paths);
+    directories(draft);
+    if (facts.hybridCgroups()) {
+      draft.add(
+          new Step.HideMount(
+              UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1")));
+    }
+    draft.add(
+        new Step.MountFilesystem(
+            new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.NONE),
+            paths.staging(),
+            Optional.empty(),
+            Note.of("mount points that the host never sees")));
+    List<OciMount> mounts = new FilesystemCompiler(draft).compile(domain);
+    RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts);
+    draft.add(
+        new Step.WriteFile(
+            paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
+    draft.add(
+        new Step.StartMonitor(
+            MonitorCompiler.command(domain, draft),
+            MonitorCompiler.undo(draft),
+            Note.of("container with init " + domain.os().init(), domain.os().initOrigin())));
+    draft.add(
+        new Step.RunCommand(
+            MonitorCompiler.crun(draft).start(paths.containerId()),
+            false,
+            Undo.NOTHING,
+            Note.of("run the guest's init", domain.os().initOrigin())));
+    return new Plan(
+        domain.name(), Operation.START, draft.strategy(), draft.steps(), draft.warnings());
+  }
+
+  private static void directories(Draft draft) {
+    DomainPaths paths = draft.paths();
+    draft.add(new Step.MakeDirectory(paths.crunRoot(), 0711, Note.of("state of the runtime")));
+    draft.add(new Step.MakeDirectory(paths.log().getParent(), 0755, Note.of("console logs")));
+    draft.add(new Step.MakeDirectory(paths.bundle(), 0711, Note.of("OCI bundle")));
+    draft.add(new Step.MakeDirectory(paths.exits(), 0700, Note.of("exit status")));
+    draft.add(new Step.MakeDirectory(paths.sockets(), 0700, Note.of("sockets of the monitor")));
+    draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
+    draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
+  }
+
+  private static void refuseWhatIsNotBuilt(DomainDef domain) {
+    if (!domain.interfaces().isEmpty()) {
+      throw new ConfigUnsupportedException(
+          "interfaces are not supported yet ("
+              + domain.interfaces().getFirst().origin()
+              + "); without one the guest has a network of its own with lo only");
+    }
+    if (domain.idmap().automatic()) {
+      throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");
+    }
+  }
+}

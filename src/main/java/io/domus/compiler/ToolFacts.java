@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The programs that a plan runs.
+ *
+ * @param runtime crun, or runc where crun is missing
+ * @param monitor conmon
+ * @param monitorScript the script that gives conmon its report pipe
+ * @param exitScript what conmon runs when the guest has ended
+ * @param launcher how the exit script starts Domus
+ */
+public record ToolFacts(
+    Path runtime, Path monitor, Path monitorScript, Path exitScript, List<String> launcher) {
+  public ToolFacts {
+    Objects.requireNonNull(runtime, "runtime");
+    Objects.requireNonNull(monitor, "monitor");
+    Objects.requireNonNull(monitorScript, "monitorScript");
+    Objects.requireNonNull(exitScript, "exitScript");
+    launcher = List.copyOf(launcher);
+  }
+}

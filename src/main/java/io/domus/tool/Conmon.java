@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.tool;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The command line of the container monitor.
+ *
+ * @param script gives the monitor its report pipe and writes its pid to {@code monitorPid}
+ * @param directory where the monitor runs; its {@code oom} mark lands here
+ * @param log relative to {@code directory}: conmon divides the name at every colon
+ * @param terminal gives the guest a terminal; else its stdin is a pipe that stays open
+ */
+public record Conmon(
+    Path program,
+    Path script,
+    Crun runtime,
+    String id,
+    Path directory,
+    Path bundle,
+    Path initPid,
+    Path monitorPid,
+    Path log,
+    Path exits,
+    Path sockets,
+    boolean terminal,
+    List<String> exitCommand) {
+  public Conmon {
+    Objects.requireNonNull(program, "program");
+    exitCommand = List.copyOf(exitCommand);
+  }
+
+  /** conmon forks no more: it stays the caller's child until it has created the container. */
+  public Command command() {
+    List<String> argv = new ArrayList<>();
+    argv.addAll(List.of("/bin/sh", script.toString(), monitorPid.toString(), program.toString()));
+    argv.addAll(List.of("--api-version", "--sync", "-c", id, "-u", id, "-n", id));
+    argv.addAll(List.of("-r", runtime.program().toString(), "-b", bundle.toString()));
+    argv.addAll(List.of("-p", initPid.toString(), "-l", "k8s-file:" + log));
+    argv.addAll(List.of("--exit-dir", exits.toString(), "--persist-dir", directory.toString()));
+    argv.addAll(List.of("--socket-dir-path", sockets.toString(), "--no-sync-log"));
+    argv.addAll(List.of("--exit-command", exitCommand.getFirst()));
+    for (String argument : exitCommand.subList(1, exitCommand.size())) {
+      argv.addAll(List.of("--exit-command-arg", argument));
+    }
+    for (String argument : runtime.globals()) {
+      argv.addAll(List.of("--runtime-arg", argument));
+    }
+    argv.addAll(terminal ? List.of("-t") : List.of("-i", "--leave-stdin-open"));
+    return Command.of(argv).in(directory).withEnv("_OCI_SYNCPIPE", "3");
+  }
+}
