@@ -34,6 +34,9 @@ public interface Syscalls {
   /** read(2): at most {@code limit} bytes, empty at the end of the file. */
   byte[] read(Fd fd, int limit) throws KernelException;
 
+  /** write(2): all of it. */
+  void write(Fd fd, byte[] bytes) throws KernelException;
+
   /** pipe2(2). */
   Pipe pipe() throws KernelException;
 
@@ -52,7 +55,7 @@ public interface Syscalls {
   /** statfs(2): what kind of filesystem this path is on. */
   FilesystemType statfs(Path path) throws KernelException;
 
-  /** mknod(2) of a device or a FIFO; {@code mode} holds the type and the permissions. */
+  /** mknod(2); {@code mode} holds the type and the permissions. */
   void mknod(Path path, int mode, DeviceNumber device) throws KernelException;
 
   /** lgetxattr(2): empty where there is no such attribute. */
@@ -66,6 +69,15 @@ public interface Syscalls {
 
   /** isatty(3). */
   boolean isatty(int descriptor);
+
+  /** tcgetattr(3). */
+  Terminal tcgetattr(int descriptor) throws KernelException;
+
+  /** tcsetattr(3), at once. */
+  void tcsetattr(int descriptor, Terminal settings) throws KernelException;
+
+  /** TIOCGWINSZ. */
+  WindowSize windowSize(int descriptor) throws KernelException;
 
   // --- mounts ---
 
