@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.kernel;
+
+import java.nio.file.Path;
+
+/**
+ * What this kernel's mount calls can do, found by trying.
+ *
+ * @param contexts fsopen(2) and its companions (Linux 5.2)
+ * @param overlay the overlay filesystem takes part in them
+ * @param appendLower overlay's {@code lowerdir+} (6.7)
+ * @param lowerByDescriptor {@code lowerdir+} takes a descriptor (6.13)
+ * @param setattr mount_setattr(2) (5.12)
+ */
+public record MountApi(
+    boolean contexts,
+    boolean overlay,
+    boolean appendLower,
+    boolean lowerByDescriptor,
+    boolean setattr) {
+  private static final Path ROOT = Path.of("/");
+
+  /** Tries, without mounting anything; needs the right to mount. */
+  public static MountApi probe(Syscalls syscalls) {
+    boolean contexts = succeeds(() -> syscalls.fsopen("tmpfs").close());
+    return new MountApi(
+        contexts,
+        contexts && succeeds(() -> syscalls.fsopen("overlay").close()),
+        contexts && takes(syscalls, new FsSetting.Text("lowerdir+", "/")),
+        contexts && takesDescriptor(syscalls),
+        contexts && succeeds(() -> setattr(syscalls)));
+  }
+
+  private static boolean takes(Syscalls syscalls, FsSetting setting) {
+    return succeeds(
+        () -> {
+          try (FsContext context = FsContext.open(syscalls, "overlay")) {
+            context.set(setting);
+          }
+        });
+  }
+
+  private static boolean takesDescriptor(Syscalls syscalls) {
+    return succeeds(
+        () -> {
+          try (FsContext context = FsContext.open(syscalls, "overlay");
+              Fd root = syscalls.open(ROOT, OpenFlag.PATH, OpenFlag.DIRECTORY)) {
+            context.set(new FsSetting.Descriptor("lowerdir+", root));
+          }
+        });
+  }
+
+  private static void setattr(Syscalls syscalls) throws KernelException {
+    try (Fd clone = syscalls.openTree(ROOT, false)) {
+      syscalls.mountSetattr(clone, MountChange.set(MountAttribute.NOSUID), false);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws KernelException;
+  }
+
+  private static boolean succeeds(Attempt attempt) {
+    try {
+      attempt.run();
+      return true;
+    } catch (KernelException e) {
+      return false;
+    }
+  }
+}
