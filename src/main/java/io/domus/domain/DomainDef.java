@@ -110,4 +110,28 @@ public record DomainDef(
         checkpoint,
         origin);
   }
+
+  public DomainDef withInterfaces(List<NetInterface> others) {
+    return new DomainDef(
+        name,
+        uuid,
+        title,
+        description,
+        metadata,
+        memory,
+        currentMemory,
+        vcpu,
+        os,
+        lifecycle,
+        features,
+        idmap,
+        emulator,
+        filesystems,
+        others,
+        consoles,
+        autostart,
+        shutdown,
+        checkpoint,
+        origin);
+  }
 }

@@ -92,4 +92,21 @@ public record NetInterface(
     published = List.copyOf(published);
     Objects.requireNonNull(origin, "origin");
   }
+
+  public NetInterface withMac(String address) {
+    return new NetInterface(
+        type,
+        Optional.of(address),
+        source,
+        target,
+        guest,
+        addresses,
+        routes,
+        mtu,
+        linkUp,
+        inbound,
+        outbound,
+        published,
+        origin);
+  }
 }

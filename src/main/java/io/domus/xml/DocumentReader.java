@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.util.StreamReaderDelegate;
+import org.codehaus.stax2.XMLStreamReader2;
+import org.codehaus.stax2.validation.XMLValidator;
+
+/**
+ * The one pass over a document. Whoever pulls events out of it gets those that matter; on the way
+ * they are checked against the limits, the schema and the number of times an element may occur.
+ * What is unknown, ignored or foreign is passed over.
+ */
+final class DocumentReader extends StreamReaderDelegate {
+  /** Deep enough for a chain of as many layers as overlayfs takes. */
+  static final int MAX_DEPTH = 600;
+
+  /** The elements that may occur more than once, by parent; of filesystems that is a rule. */
+  private static final Map<String, Set<String>> REPEATABLE =
+      Map.ofEntries(
+          Map.entry("os", Set.of("initarg", "initenv")),
+          Map.entry("idmap", Set.of("uid", "gid")),
+          Map.entry("devices", Set.of("console", "filesystem", "interface")),
+          Map.entry("filesystem", Set.of("source", "target", "backingStore")),
+          Map.entry("backingStore", Set.of("source", "backingStore")),
+          Map.entry("driver", Set.of("option")),
+          Map.entry("interface", Set.of("ip", "route", "publish")),
+          Map.entry("source", Set.of("ip", "route")),
+          Map.entry("vlan", Set.of("tag")),
+          Map.entry("filterref", Set.of("parameter")),
+          Map.entry("autostart", Set.of("group", "after")));
+
+  private final XMLStreamReader2 reader;
+  private final Faults faults;
+  private final List<OpenElement> path = new ArrayList<>();
+  private final SchemaFeed feed;
+  private Optional<String> metadata = Optional.empty();
+
+  /** How many open elements there were where an element began that is checked but not shown. */
+  private int hiddenFrom = Integer.MAX_VALUE;
+
+  private DocumentReader(XMLStreamReader2 reader, Faults faults) throws XMLStreamException {
+    super(reader);
+    this.reader = reader;
+    this.faults = faults;
+    this.feed = new SchemaFeed(reader, faults, path);
+  }
+
+  /**
+   * @throws DocumentRefused if there is nothing to read; the fault is then told
+   */
+  static DocumentReader open(XmlSource source, Faults faults) throws XMLStreamException {
+    return new DocumentReader(XmlInput.open(source, faults), faults);
+  }
+
+  /** The inner XML of {@code <metadata>}. */
+  Optional<String> metadata() {
+    return metadata;
+  }
+
+  /** Reads what is left, for its faults. */
+  void drain() throws XMLStreamException {
+    while (hasNext()) {
+      next();
+    }
+  }
+
+  @Override
+  public int next() throws XMLStreamException {
+    while (true) {
+      int event = advance();
+      switch (event) {
+        case START_ELEMENT -> {
+          if (start() && path.size() <= hiddenFrom) {
+            return event;
+          }
+        }
+        case END_ELEMENT -> {
+          boolean shown = path.size() <= hiddenFrom;
+          feed.end();
+          path.removeLast();
+          if (path.size() < hiddenFrom) {
+            hiddenFrom = Integer.MAX_VALUE;
+          }
+          if (shown) {
+            return event;
+          }
+        }
+        case CHARACTERS, CDATA, SPACE -> {
+          if (!path.isEmpty()) {
+            feed.text(reader.getText(), here());
+          }
+          if (path.size() <= hiddenFrom) {
+            return event;
+          }
+        }
+        case DTD -> throw refuse("xml.doctype", here(), "document type declarations are refused");
+        default -> {
+          return event;
+        }
+      }
+    }
+  }
+
+  private int advance() throws XMLStreamException {
+    try {
+      return reader.next();
+    } catch (XMLStreamException e) {
+      Location current = reader.getLocationInfo().getCurrentLocation();
+      throw IllFormed.refuse(
+          e, faults, path, new Position(current.getLineNumber(), current.getColumnNumber()));
+    }
+  }
+
+  private DocumentRefused refuse(String rule, Position at, String message) {
+    faults.error(rule, at, message);
+    return new DocumentRefused();
+  }
+
+  private Position here() {
+    Location location = reader.getLocationInfo().getStartLocation();
+    return new Position(location.getLineNumber(), location.getColumnNumber());
+  }
+
+  /**
+   * Checks a start tag.
+   *
+   * @return false if the whole element has been passed over
+   */
+  private boolean start() throws XMLStreamException {
+    if (path.size() >= MAX_DEPTH) {
+      throw tooDeep();
+    }
+    Position at = here();
+    OpenElement element = new OpenElement(reader.getLocalName(), at);
+    OpenElement parent = path.isEmpty() ? null : path.getLast();
+    path.add(element);
+    if (!feed.start()) {
+      if (parent == null) {
+        throw new DocumentRefused();
+      }
+      return passOver();
+    }
+    String namespace = reader.getNamespaceURI();
+    if (namespace != null && !namespace.isEmpty()) {
+      faults.warning("unsupported", at, "<" + reader.getPrefixedName() + "> " + Unhonoured.LATER);
+      feed.close();
+      return passOver();
+    }
+    feed.attributes();
+    if (parent == null) {
+      warnOfAttributes(element);
+      return true;
+    }
+    return inside(parent, element);
+  }
+
+  private boolean inside(OpenElement parent, OpenElement element) throws XMLStreamException {
+    if (path.size() > hiddenFrom) {
+      return true;
+    }
+    String unhonoured = Unhonoured.element(parent.name, element.name);
+    if (unhonoured != null) {
+      faults.warning(ruleOf(unhonoured), element.at, "<" + element.name + "> " + unhonoured);
+      if (element.content == XMLValidator.CONTENT_ALLOW_ANY_TEXT) {
+        feed.close();
+        return passOver();
+      }
+      hiddenFrom = path.size() - 1;
+      return true;
+    }
+    once(parent, element);
+    warnOfAttributes(element);
+    if (element.name.equals("metadata")) {
+      metadata = Optional.of(new MetadataText(this::advanceWithin, reader, faults).read());
+      feed.close();
+      path.removeLast();
+      return false;
+    }
+    return true;
+  }
+
+  private static String ruleOf(String unhonoured) {
+    return unhonoured.equals(Unhonoured.IGNORED) ? "ignored" : "unsupported";
+  }
+
+  private void once(OpenElement parent, OpenElement element) {
+    Set<String> repeatable = REPEATABLE.get(parent.name);
+    if (repeatable != null && repeatable.contains(element.name)) {
+      return;
+    }
+    Position first = parent.child(element.name, element.at);
+    if (first != null) {
+      faults.error(
+          "once." + element.name,
+          element.at,
+          "<%s> may occur once in <%s>, the first is in line %d"
+              .formatted(element.name, parent.name, first.line()));
+    }
+  }
+
+  private void warnOfAttributes(OpenElement element) {
+    for (int index = 0; index < reader.getAttributeCount(); index++) {
+      String name = reader.getAttributeLocalName(index);
+      String unhonoured = Unhonoured.attribute(element.name, name);
+      if (unhonoured != null) {
+        faults.warning(
+            ruleOf(unhonoured),
+            faults.text().attribute(element.at, name),
+            "attribute '" + name + "' of <" + element.name + "> " + unhonoured);
+      }
+    }
+  }
+
+  /** Moves to the end tag of the element that is last in the path, and takes it off. */
+  private boolean passOver() throws XMLStreamException {
+    for (int depth = 1; depth > 0; ) {
+      switch (advanceWithin(depth)) {
+        case START_ELEMENT -> depth++;
+        case END_ELEMENT -> depth--;
+        default -> {}
+      }
+    }
+    path.removeLast();
+    return false;
+  }
+
+  private int advanceWithin(int depth) throws XMLStreamException {
+    int event = advance();
+    if (event == START_ELEMENT && path.size() + depth > MAX_DEPTH) {
+      throw tooDeep();
+    }
+    return event;
+  }
+
+  private DocumentRefused tooDeep() {
+    return refuse("xml.too-deep", here(), "more than " + MAX_DEPTH + " elements in one another");
+  }
+}

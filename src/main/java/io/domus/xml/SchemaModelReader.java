@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Reads a {@link SchemaModel} out of one of our own schemas, in which every type is named and
+ * global. It is no general reader of XML Schema.
+ */
+final class SchemaModelReader {
+  private final Map<String, SchemaModel.Type> types = new HashMap<>();
+  private final Map<String, SchemaModel.Member> roots = new LinkedHashMap<>();
+  private final XMLStreamReader reader;
+
+  /** The type being read, and the element or attribute in it whose documentation may follow. */
+  private SchemaModel.Draft draft;
+
+  private SchemaModel.Member member;
+  private boolean attribute;
+
+  private SchemaModelReader(XMLStreamReader reader) {
+    this.reader = reader;
+  }
+
+  static SchemaModel read(String resource) {
+    try (InputStream in = SchemaModelReader.class.getResourceAsStream(resource)) {
+      XMLStreamReader stream = new WstxInputFactory().createXMLStreamReader(in);
+      return new SchemaModelReader(stream).model();
+    } catch (IOException | XMLStreamException e) {
+      throw new IllegalStateException("cannot read the schema " + resource, e);
+    }
+  }
+
+  private SchemaModel model() throws XMLStreamException {
+    while (reader.hasNext()) {
+      switch (reader.next()) {
+        case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
+        case XMLStreamConstants.END_ELEMENT -> end(reader.getLocalName());
+        default -> {}
+      }
+    }
+    return new SchemaModel(types, roots);
+  }
+
+  private void start(String element) throws XMLStreamException {
+    switch (element) {
+      case "complexType", "simpleType" -> {
+        draft = new SchemaModel.Draft(attribute("name"));
+        draft.simple = element.equals("simpleType");
+      }
+      case "element", "attribute" -> {
+        boolean required = "required".equals(attribute("use"));
+        attribute = element.equals("attribute");
+        member = new SchemaModel.Member(attribute("name"), attribute("type"), required, "");
+      }
+      case "extension", "restriction" -> draft.base = attribute("base");
+      case "enumeration" -> draft.values.add(attribute("value"));
+      case "documentation" -> document(reader.getElementText());
+      default -> {}
+    }
+  }
+
+  private void document(String text) {
+    if (member != null) {
+      member = new SchemaModel.Member(member.name(), member.type(), member.required(), text);
+    } else if (draft != null) {
+      draft.documentation = text;
+    }
+  }
+
+  private void end(String element) {
+    switch (element) {
+      case "complexType", "simpleType" -> {
+        types.put(draft.name, draft.finish());
+        draft = null;
+      }
+      case "element", "attribute" -> {
+        Map<String, SchemaModel.Member> members = roots;
+        if (draft != null) {
+          members = attribute ? draft.attributes : draft.children;
+        }
+        members.put(member.name(), member);
+        member = null;
+      }
+      default -> {}
+    }
+  }
+
+  private String attribute(String name) {
+    return reader.getAttributeValue(null, name);
+  }
+}
