@@ -3,6 +3,7 @@ package io.domus.compiler;
 
 import io.domus.domain.Capability;
 import io.domus.domain.CapabilityPolicy;
+import io.domus.domain.Origin;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,19 @@ final class CapabilityCompiler {
                 kept.remove(capability);
               }
             });
+    return kept;
+  }
+
+  /** What of that this host can give; a capability that was asked for by name is missed aloud. */
+  static Set<Capability> keep(CapabilityPolicy policy, Draft draft) {
+    Set<Capability> kept = keep(policy);
+    policy.states().entrySet().stream()
+        .filter(state -> state.getValue() && !draft.facts().capabilities().contains(state.getKey()))
+        .forEach(
+            state ->
+                draft.warn(
+                    "this host cannot give capability " + state.getKey().xmlName(), Origin.NONE));
+    kept.retainAll(draft.facts().capabilities());
     return kept;
   }
 

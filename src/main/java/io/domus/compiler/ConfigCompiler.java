@@ -62,19 +62,19 @@ final class ConfigCompiler {
     HostFacts facts = draft.facts();
     boolean readonlyRoot = domain.root().place().readonly();
     return new RuntimeSpec(
-        process(domain, facts),
+        process(domain, draft),
         new RuntimeSpec.Root(draft.paths().rootfs(), readonlyRoot),
         hostname(domain.name()),
         allMounts(domain, facts, mounts),
         linux(domain, draft));
   }
 
-  private static RuntimeSpec.Process process(DomainDef domain, HostFacts facts) {
+  private static RuntimeSpec.Process process(DomainDef domain, Draft draft) {
     OsDef os = domain.os();
     List<String> args = new ArrayList<>();
     args.add(os.init());
     args.addAll(os.arguments());
-    HostFacts.GuestIds ids = facts.ids().orElse(new HostFacts.GuestIds(0, 0));
+    HostFacts.GuestIds ids = draft.facts().ids().orElse(new HostFacts.GuestIds(0, 0));
     return new RuntimeSpec.Process(
         terminal(domain),
         ids.uid(),
@@ -82,7 +82,7 @@ final class ConfigCompiler {
         args,
         environment(domain),
         os.directory().map(GuestPath::value).orElse("/"),
-        CapabilityCompiler.names(CapabilityCompiler.keep(domain.features().capabilities())),
+        CapabilityCompiler.names(CapabilityCompiler.keep(domain.features().capabilities(), draft)),
         !isInitSystem(os.init()));
   }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.Capability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a compiler may know about the host, gathered once by the probe.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param unifiedCgroups cgroup v2 alone
  * @param freeNbd the network block devices that nothing uses, where there are any
  * @param cpus the number of processors
+ * @param capabilities those that this host gives away at all: the bounding set of our own process
  * @param sources what the definition's host paths are
  * @param layers what overlay marks the inner layers carry
  * @param ids what the definition's inituser and initgroup are in the guest, if it names any and
@@ -26,6 +29,7 @@ public record HostFacts(
     Qcow qcow,
     List<Path> freeNbd,
     int cpus,
+    Set<Capability> capabilities,
     Map<Path, SourceFacts> sources,
     Map<Path, LayerFacts> layers,
     Optional<GuestIds> ids) {
@@ -43,6 +47,7 @@ public record HostFacts(
     Objects.requireNonNull(tools, "tools");
     Objects.requireNonNull(qcow, "qcow");
     freeNbd = List.copyOf(freeNbd);
+    capabilities = Set.copyOf(capabilities);
     sources = Map.copyOf(sources);
     layers = Map.copyOf(layers);
     Objects.requireNonNull(ids, "ids");

@@ -8,9 +8,11 @@ import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Strategy;
 import io.domus.plan.Undo;
+import io.domus.tool.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What ends a guest and clears up after it. It is made from the undos of the plan that started the
@@ -37,11 +39,18 @@ public final class StopCompiler {
   /**
    * Kill the guest, unmount, let the monitor end, then release what lies outside the namespace.
    *
+   * @param thaw resumes the guest, if it is suspended
    * @param undos as {@link #undos} gives them
    */
-  public static Plan compile(String domain, DomainPaths paths, List<Step> undos) {
+  public static Plan compile(
+      String domain, DomainPaths paths, Optional<Command> thaw, List<Step> undos) {
     List<Step> steps = new ArrayList<>();
     steps.add(new Step.SignalGuest(paths.initPid(), SIGKILL, Note.of("kill the guest")));
+    thaw.ifPresent(
+        command ->
+            steps.add(
+                new Step.RunCommand(
+                    command, true, Undo.NOTHING, Note.of("a frozen guest cannot die"))));
     steps.add(new Step.AwaitEnd(paths.initPid(), PATIENCE, Note.of("the guest's init is gone")));
     // Unmounted for certain, before anything can mount the same upper again.
     undos.stream().filter(Step.UnmountFilesystem.class::isInstance).forEach(steps::add);

@@ -5,43 +5,54 @@ import java.util.Locale;
 
 /** The capabilities that libvirt's domain XML has names for, in libvirt's order. */
 public enum Capability {
-  AUDIT_CONTROL,
-  AUDIT_WRITE,
-  BLOCK_SUSPEND,
-  CHOWN,
-  DAC_OVERRIDE,
-  DAC_READ_SEARCH,
-  FOWNER,
-  FSETID,
-  IPC_LOCK,
-  IPC_OWNER,
-  KILL,
-  LEASE,
-  LINUX_IMMUTABLE,
-  MAC_ADMIN,
-  MAC_OVERRIDE,
-  MKNOD,
-  NET_ADMIN,
-  NET_BIND_SERVICE,
-  NET_BROADCAST,
-  NET_RAW,
-  SETGID,
-  SETFCAP,
-  SETPCAP,
-  SETUID,
-  SYS_ADMIN,
-  SYS_BOOT,
-  SYS_CHROOT,
-  SYS_MODULE,
-  SYS_NICE,
-  SYS_PACCT,
-  SYS_PTRACE,
-  SYS_RAWIO,
-  SYS_RESOURCE,
-  SYS_TIME,
-  SYS_TTY_CONFIG,
-  SYSLOG,
-  WAKE_ALARM;
+  AUDIT_CONTROL(30),
+  AUDIT_WRITE(29),
+  BLOCK_SUSPEND(36),
+  CHOWN(0),
+  DAC_OVERRIDE(1),
+  DAC_READ_SEARCH(2),
+  FOWNER(3),
+  FSETID(4),
+  IPC_LOCK(14),
+  IPC_OWNER(15),
+  KILL(5),
+  LEASE(28),
+  LINUX_IMMUTABLE(9),
+  MAC_ADMIN(33),
+  MAC_OVERRIDE(32),
+  MKNOD(27),
+  NET_ADMIN(12),
+  NET_BIND_SERVICE(10),
+  NET_BROADCAST(11),
+  NET_RAW(13),
+  SETGID(6),
+  SETFCAP(31),
+  SETPCAP(8),
+  SETUID(7),
+  SYS_ADMIN(21),
+  SYS_BOOT(22),
+  SYS_CHROOT(18),
+  SYS_MODULE(16),
+  SYS_NICE(23),
+  SYS_PACCT(20),
+  SYS_PTRACE(19),
+  SYS_RAWIO(17),
+  SYS_RESOURCE(24),
+  SYS_TIME(25),
+  SYS_TTY_CONFIG(26),
+  SYSLOG(34),
+  WAKE_ALARM(35);
+
+  private final int number;
+
+  Capability(int number) {
+    this.number = number;
+  }
+
+  /** The kernel's number: include/uapi/linux/capability.h. */
+  public int number() {
+    return number;
+  }
 
   /** As the XML spells it: {@code sys_admin}. */
   public String xmlName() {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.OperationFailedException;
+import java.nio.file.Path;
+
+/**
+ * Which root of state to work on.
+ *
+ * @param text {@code lxc:///system}, or {@code lxc:///embed?root=DIR}
+ */
+public record ConnectUri(String text) {
+  public static final ConnectUri SYSTEM = new ConnectUri("lxc:///system");
+
+  private static final String EMBED = "lxc:///embed?root=";
+
+  /**
+   * The root directory.
+   *
+   * @throws OperationFailedException if there is no such URI
+   */
+  public Path root() {
+    if (text.equals(SYSTEM.text) || text.equals("lxc:///")) {
+      return Path.of("/");
+    }
+    if (text.startsWith(EMBED) && text.length() > EMBED.length()) {
+      return Path.of(text.substring(EMBED.length())).toAbsolutePath().normalize();
+    }
+    if (text.equals("lxc:///session")) {
+      throw new OperationFailedException("lxc:///session is not supported yet");
+    }
+    throw new OperationFailedException(
+        "no connection '" + text + "': expected lxc:///system or lxc:///embed?root=DIR");
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.NoSuchDomainException;
+import io.domus.domain.OperationFailedException;
+import io.domus.store.DomainRecord;
+import io.domus.xml.DomainReader;
+import io.domus.xml.FaultText;
+import io.domus.xml.Reading;
+import io.domus.xml.XmlSource;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads definitions: from the user's bytes, from the store, from the record of a run. */
+public final class DefinitionReader {
+  private final Driver driver;
+
+  public DefinitionReader(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @param file how messages name the source
+   * @throws InvalidDefinitionException with every fault, a block of lines each
+   */
+  public Definition parse(String file, byte[] bytes) {
+    return switch (new DomainReader().read(XmlSource.of(file, bytes))) {
+      case Reading.Valid valid ->
+          new Definition(
+              valid.domain(), bytes, valid.faults().stream().map(FaultText::render).toList());
+      case Reading.Invalid invalid ->
+          throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
+    };
+  }
+
+  /**
+   * The stored definition as it is now: a file edited in place is read, and its faults are told.
+   */
+  public Definition stored(String name) {
+    try {
+      byte[] bytes =
+          driver.definitions().read(name).orElseThrow(() -> new NoSuchDomainException(name));
+      Definition definition =
+          withIdentity(parse(driver.layout().definition(name).toString(), bytes));
+      if (!definition.domain().name().equals(name)) {
+        throw new InvalidDefinitionException(
+            driver.layout().definition(name)
+                + ": the file defines domain '"
+                + definition.domain().name()
+                + "'; use domrename to rename a domain");
+      }
+      return definition;
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the definition of domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** What a run was started from. */
+  public Definition recorded(String name, DomainRecord record) {
+    Definition definition =
+        parse(
+            driver.layout().definition(name).toString(),
+            Base64.getDecoder().decode(record.definition()));
+    try {
+      return withIdentity(definition);
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
+  }
+
+  private Definition withIdentity(Definition definition) throws IOException {
+    if (definition.domain().uuid().isPresent()) {
+      return definition;
+    }
+    Optional<UUID> identity = driver.definitions().identity(definition.domain().name());
+    return identity.isEmpty()
+        ? definition
+        : new Definition(
+            definition.domain().withIdentity(identity.get()),
+            definition.bytes(),
+            definition.warnings());
+  }
+
+  /** The uuid of a domain, whether its file names it or Domus generated it. */
+  public Optional<UUID> uuid(String name) {
+    try {
+      Optional<UUID> identity = driver.definitions().identity(name);
+      return identity.isPresent() ? identity : stored(name).domain().uuid();
+    } catch (IOException | InvalidDefinitionException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

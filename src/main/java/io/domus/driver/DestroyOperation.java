@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.Condition;
+import io.domus.domain.DomainState;
+import io.domus.domain.Transitions;
+import io.domus.domain.Verb;
+import io.domus.store.DomainRecord;
+
+/** Kills a guest at once; its data is kept. */
+public final class DestroyOperation {
+  private final Driver driver;
+
+  public DestroyOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @throws io.domus.domain.OperationInvalidException if the domain is not active
+   */
+  public void run(String name) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "destroy")) {
+      DomainState state =
+          job.record().map(record -> record.condition().state()).orElse(DomainState.SHUT_OFF);
+      Transitions.check(name, state, Verb.DESTROY);
+      DomainRecord record = job.record().orElseThrow();
+      new StopSequence(driver)
+          .run(name, record, exit -> Condition.of(DomainState.SHUT_OFF, "destroyed"));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.Condition;
+import io.domus.domain.DomainState;
+import io.domus.domain.NoSuchDomainException;
+import io.domus.domain.OperationFailedException;
+import io.domus.store.DomainLock;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is true of domains now, for those who only look. */
+public final class DomainView {
+  private final Driver driver;
+
+  public DomainView(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @param id the host pid of the guest's init while it runs
+   * @param persistent true if a definition is stored
+   */
+  public record Summary(
+      String name, Optional<Integer> id, Condition condition, boolean persistent) {}
+
+  /** All domains, by name. */
+  public List<Summary> all() {
+    return new DomainLookup(driver)
+        .names().stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * @throws NoSuchDomainException if there is none
+   */
+  public Summary one(String name) {
+    return find(name).orElseThrow(() -> new NoSuchDomainException(name));
+  }
+
+  /** The record of the present run. */
+  public Optional<DomainRecord> record(String name) {
+    try {
+      return driver.statuses().read(name);
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
+  }
+
+  private Optional<Summary> find(String name) {
+    try {
+      settleAbandoned(name);
+      boolean persistent = driver.definitions().exists(name);
+      Optional<DomainRecord> record = driver.statuses().read(name);
+      if (record.isEmpty() && !persistent) {
+        return Optional.empty();
+      }
+      Condition condition =
+          record
+              .map(found -> LiveState.condition(found, driver.layout().domain(name).cgroup()))
+              .orElse(Condition.of(DomainState.SHUT_OFF));
+      Optional<Integer> id =
+          condition.state().active()
+              ? record.flatMap(DomainRecord::init).map(init -> init.pid())
+              : Optional.empty();
+      return Optional.of(new Summary(name, id, condition, persistent));
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot look at domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Nobody else will clear up: the process that was at it is dead, and so is the monitor. */
+  private void settleAbandoned(String name) throws IOException {
+    boolean interrupted = io.domus.store.StepJournal.exists(driver.layout().domain(name).journal());
+    Optional<DomainRecord> record = driver.statuses().read(name);
+    boolean ended = record.filter(LiveState::needsSettling).isPresent();
+    boolean abandoned = ended && !LiveState.monitorAlive(record.get());
+    if (!interrupted && !abandoned) {
+      return;
+    }
+    Optional<DomainLock> lock = DomainLock.tryTake(driver.syscalls(), driver.layout().lock(name));
+    if (lock.isEmpty()) {
+      return;
+    }
+    try (DomainLock _ = lock.get()) {
+      new Recovery(driver).recover(name);
+    }
+    if (abandoned) {
+      new ExitOperation(driver).run(name);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.executor.FileInterpreter;
+import io.domus.executor.LoopInterpreter;
+import io.domus.executor.MonitorInterpreter;
+import io.domus.executor.MountInterpreter;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.OverlayMount;
+import io.domus.executor.PlanExecutor;
+import io.domus.executor.ProcessInterpreter;
+import io.domus.executor.ProgramInterpreter;
+import io.domus.executor.StepInterpreter;
+import io.domus.executor.StepObserver;
+import io.domus.executor.UnmountInterpreter;
+import io.domus.kernel.MountApi;
+import io.domus.kernel.NamespaceThread;
+import io.domus.kernel.Syscalls;
+import io.domus.store.DefinitionStore;
+import io.domus.store.LayerLease;
+import io.domus.store.StateLayout;
+import io.domus.store.StatusStore;
+import io.domus.tool.CommandRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * One root of state and all that works on it; operations are built upon it, one class a verb.
+ *
+ * @param home where Domus itself lies: its scripts are in {@code conf/libexec} below
+ * @param observer is told of every step; does nothing outside of tests
+ */
+public record Driver(
+    StateLayout layout, Syscalls syscalls, CommandRunner runner, Path home, StepObserver observer) {
+  /** How long an operation waits for another one on the same domain. */
+  static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
+
+  public DefinitionStore definitions() {
+    return new DefinitionStore(layout);
+  }
+
+  public StatusStore statuses() {
+    return new StatusStore(layout);
+  }
+
+  public EventLog events() {
+    return new EventLog(layout.events());
+  }
+
+  LayerLease leases() {
+    return new LayerLease(syscalls, layout, LiveState::guestAlive);
+  }
+
+  HostProbe probe() {
+    return new HostProbe(this);
+  }
+
+  /** What carries out plans, and the loop devices it holds until they are mounted. */
+  record Machinery(PlanExecutor executor, LoopInterpreter loops) {}
+
+  /**
+   * @param unmountIn where unmounts happen
+   */
+  Machinery machinery(NamespaceRunner unmountIn) {
+    LoopInterpreter loops = new LoopInterpreter(syscalls);
+    StepInterpreter interpreter =
+        new StepInterpreter(
+            new FileInterpreter(),
+            new MountInterpreter(
+                syscalls, new OverlayMount(syscalls, MountApi.probe(syscalls).appendLower())),
+            new UnmountInterpreter(syscalls, unmountIn),
+            loops,
+            new ProgramInterpreter(
+                runner,
+                (command, limit) ->
+                    new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
+                layout.root().resolve("var/lib/domus/domains")),
+            new MonitorInterpreter(runner),
+            new ProcessInterpreter(syscalls));
+    return new Machinery(new PlanExecutor(interpreter, observer), loops);
+  }
+}

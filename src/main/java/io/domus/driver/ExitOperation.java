@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainException;
+import io.domus.domain.GuestExit;
+import io.domus.domain.Lifecycle;
+import io.domus.domain.LifecycleAction;
+import io.domus.domain.OperationFailedException;
+import io.domus.store.DomainLock;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What follows when a guest has ended by itself: clear up, and do what its definition says. */
+public final class ExitOperation {
+  /** A run this long makes up for all restarts before it. */
+  private static final Duration STABLE = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Driver driver;
+
+  public ExitOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** Does nothing if the guest lives or somebody else cleared up. */
+  public void run(String name) {
+    Optional<Settlement.Outcome> outcome = settle(name);
+    if (outcome.isEmpty()) {
+      return;
+    }
+    Definition definition = new DefinitionReader(driver).recorded(name, outcome.get().record());
+    if (action(definition.domain().lifecycle(), outcome.get()) == LifecycleAction.RESTART) {
+      restart(name, outcome.get());
+    }
+  }
+
+  private Optional<Settlement.Outcome> settle(String name) {
+    try (DomainLock _ =
+        DomainLock.take(
+            driver.syscalls(),
+            driver.layout().lock(name),
+            Driver.LOCK_PATIENCE,
+            "cannot clear up after domain '" + name + "'")) {
+      new Recovery(driver).recover(name);
+      return new Settlement(driver).settle(name);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot clear up after domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private static LifecycleAction action(Lifecycle lifecycle, Settlement.Outcome outcome) {
+    if (outcome.shutdownRequested()) {
+      return lifecycle.onPoweroff();
+    }
+    if (outcome.exit().isEmpty()) {
+      return LifecycleAction.DESTROY;
+    }
+    GuestExit exit = outcome.exit().get();
+    return switch (exit.kind()) {
+      case POWER_OFF -> lifecycle.onPoweroff();
+      case REBOOT -> lifecycle.onReboot();
+      case CRASH -> lifecycle.onCrash();
+    };
+  }
+
+  /** After a pause that doubles with each restart in a row, unless somebody acted meanwhile. */
+  private void restart(String name, Settlement.Outcome outcome) {
+    int row = inARow(outcome.record());
+    try {
+      Thread.sleep(pause(row));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try (DomainJob job = DomainJob.begin(driver, name, "restart")) {
+      Optional<DomainRecord> now = job.record();
+      boolean untouched =
+          outcome.record().transientDomain()
+              ? now.isEmpty()
+              : now.filter(record -> !record.condition().state().active()).isPresent()
+                  && now.get().started().equals(outcome.record().started());
+      if (!untouched) {
+        return;
+      }
+      DefinitionReader definitions = new DefinitionReader(driver);
+      Definition definition =
+          outcome.record().transientDomain()
+              ? definitions.recorded(name, outcome.record())
+              : definitions.stored(name);
+      new StartSequence(driver).run(definition, outcome.record().transientDomain(), row + 1);
+    } catch (DomainException failure) {
+      note(name, failure);
+      return;
+    }
+    new EarlyExit(driver).check(name);
+  }
+
+  private void note(String name, DomainException failure) {
+    try {
+      driver.events().append(name, "restart-failed", failure.getMessage());
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+      throw failure;
+    }
+  }
+
+  private static int inARow(DomainRecord record) {
+    boolean stable =
+        record
+            .started()
+            .filter(start -> Duration.between(start, Instant.now()).compareTo(STABLE) > 0)
+            .isPresent();
+    return stable ? 0 : record.restarts();
+  }
+
+  /** None before the first restart, then 1, 2, 4 … seconds, a minute at most. */
+  static Duration pause(int restartsInARow) {
+    if (restartsInARow == 0) {
+      return Duration.ZERO;
+    }
+    Duration doubled = Duration.ofSeconds(1L << Math.min(restartsInARow - 1, 10));
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.ToolFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the programs of this host are. */
+final class HostTools {
+  /** Not from PATH: what root runs must not depend on who called. */
+  private static final List<Path> DIRECTORIES =
+      List.of(
+          Path.of("/usr/local/sbin"),
+          Path.of("/usr/local/bin"),
+          Path.of("/usr/sbin"),
+          Path.of("/usr/bin"),
+          Path.of("/sbin"),
+          Path.of("/bin"));
+
+  private HostTools() {}
+
+  static Optional<Path> find(String program) {
+    return DIRECTORIES.stream()
+        .map(directory -> directory.resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Missing programs get the names Debian gives them: a plan needs no installed runtime. */
+  static ToolFacts facts(Driver driver) {
+    Path scripts = driver.home().resolve("conf/libexec");
+    String uri =
+        driver.layout().root().getNameCount() == 0
+            ? ConnectUri.SYSTEM.text()
+            : "lxc:///embed?root=" + driver.layout().root();
+    return new ToolFacts(
+        find("crun").or(() -> find("runc")).orElse(Path.of("/usr/bin/crun")),
+        find("conmon").orElse(Path.of("/usr/bin/conmon")),
+        scripts.resolve("monitor"),
+        scripts.resolve("exit"),
+        List.of(driver.home().resolve("domus").toString(), "-c", uri, "drain-exits"));
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.Condition;
+import io.domus.domain.DomainState;
+import io.domus.executor.ProcessInterpreter;
+import io.domus.store.DomainRecord;
+import io.domus.store.ProcessId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is true of a domain now: the record, checked against the living processes. */
+final class LiveState {
+  private LiveState() {}
+
+  /** The init is the process that was recorded, and no zombie. */
+  static boolean guestAlive(DomainRecord record) {
+    return record.init().filter(ProcessInterpreter::alive).isPresent();
+  }
+
+  static boolean monitorAlive(DomainRecord record) {
+    return record.monitor().filter(ProcessInterpreter::alive).isPresent();
+  }
+
+  /** True if the guest ended and nobody has cleared up yet. */
+  static boolean needsSettling(DomainRecord record) {
+    return record.condition().state().active() && !guestAlive(record);
+  }
+
+  /**
+   * @param cgroup the domain's cgroup path
+   */
+  static Condition condition(DomainRecord record, String cgroup) {
+    if (!record.condition().state().active()) {
+      return record.condition();
+    }
+    if (!guestAlive(record)) {
+      return Condition.of(DomainState.SHUT_OFF, "ended");
+    }
+    DomainState state = frozen(cgroup) ? DomainState.PAUSED : DomainState.RUNNING;
+    if (!monitorAlive(record)) {
+      return Condition.of(state, "monitor lost");
+    }
+    if (record.helpers().stream().anyMatch(helper -> !helperAlive(helper))) {
+      return Condition.of(state, "image helper lost");
+    }
+    return Condition.of(state);
+  }
+
+  private static boolean helperAlive(Path file) {
+    try {
+      return ProcessInterpreter.alive(ProcessId.parse(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException gone) {
+      return false;
+    }
+  }
+
+  /** Read from the freezer itself, so that it holds whoever froze the guest. */
+  private static boolean frozen(String cgroup) {
+    return read("/sys/fs/cgroup/freezer" + cgroup + "/freezer.state")
+        .map(state -> state.equals("FROZEN"))
+        .or(
+            () ->
+                read("/sys/fs/cgroup" + cgroup + "/cgroup.freeze").map(state -> state.equals("1")))
+        .orElse(false);
+  }
+
+  private static Optional<String> read(String file) {
+    try {
+      return Optional.of(Files.readString(Path.of(file)).strip());
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.Verb;
+import io.domus.tool.Command;
+import io.domus.tool.CommandException;
+import io.domus.tool.CommandResult;
+import io.domus.tool.Crun;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Suspends a guest by the cgroup freezer, and resumes it. */
+public final class PauseOperation {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Driver driver;
+
+  public PauseOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  public void suspend(String name) {
+    change(name, Verb.SUSPEND, "suspended");
+  }
+
+  public void resume(String name) {
+    change(name, Verb.RESUME, "resumed");
+  }
+
+  private void change(String name, Verb verb, String event) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, verb.phrase())) {
+      ShutdownOperation.running(job, name, verb);
+      Crun crun = new Crun(HostTools.facts(driver).runtime(), job.paths().crunRoot());
+      String id = job.paths().containerId();
+      run(verb == Verb.SUSPEND ? crun.pause(id) : crun.resume(id));
+      driver.events().append(name, event, "");
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot " + verb.phrase() + " domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private void run(Command command) throws IOException {
+    CommandResult result = driver.runner().run(command, LIMIT);
+    if (!result.succeeded()) {
+      throw new CommandException(result.complaint());
+    }
+  }
+}

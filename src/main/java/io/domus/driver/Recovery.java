@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainPaths;
+import io.domus.domain.OperationFailedException;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.StepFailedException;
+import io.domus.store.StepJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/**
+ * What follows when the process that carried out a plan died in the middle of it: a run that was
+ * committed stands, anything else is taken back.
+ */
+final class Recovery {
+  private final Driver driver;
+
+  Recovery(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** The domain's lock must be held. */
+  void recover(String name) throws IOException {
+    DomainPaths paths = driver.layout().domain(name);
+    if (!StepJournal.exists(paths.journal())) {
+      return;
+    }
+    boolean committed =
+        driver
+            .statuses()
+            .read(name)
+            .filter(record -> record.condition().state().active())
+            .isPresent();
+    if (committed) {
+      Files.deleteIfExists(paths.journal());
+      return;
+    }
+    takeBack(name, paths);
+  }
+
+  private void takeBack(String name, DomainPaths paths) throws IOException {
+    Driver.Machinery machinery = driver.machinery(monitorNamespace(paths));
+    try {
+      machinery.executor().runToTheEnd(StepJournal.undos(paths.journal()));
+    } catch (StepFailedException failure) {
+      throw new OperationFailedException(
+          "cannot take back an interrupted start of domain '" + name + "': " + failure.getMessage(),
+          failure);
+    }
+    ExitFiles.remove(paths);
+    driver.leases().release(name);
+    Files.deleteIfExists(paths.claim());
+    Files.deleteIfExists(paths.journal());
+    driver.events().append(name, "recovered", "an interrupted start was taken back");
+  }
+
+  private NamespaceRunner monitorNamespace(DomainPaths paths) {
+    return MonitorNamespace.open(driver.syscalls(), paths.monitorPid());
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.Condition;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
+import io.domus.domain.GuestExit;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Clears up after a guest that has ended by itself. The domain's lock must be held. */
+final class Settlement {
+  /** How a run ended, for those who decide what follows. */
+  record Outcome(DomainRecord record, Optional<GuestExit> exit, boolean shutdownRequested) {}
+
+  private final Driver driver;
+
+  Settlement(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** Empty if there was nothing to do. */
+  Optional<Outcome> settle(String name) throws IOException {
+    Optional<DomainRecord> record = driver.statuses().read(name);
+    if (record.isEmpty() || !LiveState.needsSettling(record.get())) {
+      return Optional.empty();
+    }
+    DomainPaths paths = driver.layout().domain(name);
+    boolean asked = ShutdownMark.isSet(paths);
+    Optional<GuestExit> exit =
+        new StopSequence(driver)
+            .run(
+                name,
+                record.get(),
+                status ->
+                    asked
+                        ? Condition.of(DomainState.SHUT_OFF, "shutdown")
+                        : StopSequence.ended(status));
+    return Optional.of(new Outcome(record.get(), exit, asked));
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.Condition;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationTimeoutException;
+import io.domus.domain.ShutdownPolicy;
+import io.domus.domain.SignalName;
+import io.domus.domain.Transitions;
+import io.domus.domain.Verb;
+import io.domus.kernel.Fd;
+import io.domus.kernel.Signal;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks a guest to end. */
+public final class ShutdownOperation {
+  private final Driver driver;
+
+  public ShutdownOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** Sends the signal and returns; whoever clears up later finds that the end was asked for. */
+  public void run(String name) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
+      DomainRecord record = running(job, name, Verb.SHUTDOWN);
+      try (Fd guest = pidfd(record)) {
+        ask(name, guest, policy(name, record));
+      }
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+  }
+
+  /**
+   * Sends the signal, waits for the guest to end and clears up.
+   *
+   * @param timeout empty for the definition's
+   * @throws OperationTimeoutException if the guest goes on; its state is unchanged
+   */
+  public void runAndWait(String name, Optional<Duration> timeout) {
+    Duration patience;
+    Fd guest;
+    try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
+      DomainRecord record = running(job, name, Verb.SHUTDOWN);
+      ShutdownPolicy policy = policy(name, record);
+      patience = timeout.orElse(policy.timeout());
+      guest = pidfd(record);
+      ask(name, guest, policy);
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+    // Without the lock: a destroy must get through while this waits.
+    try (guest) {
+      if (!driver.syscalls().poll(guest, patience)) {
+        ShutdownMark.clear(driver.layout().domain(name));
+        throw new OperationTimeoutException(
+            "domain '"
+                + name
+                + "' did not shut down within "
+                + patience.toSeconds()
+                + " s; it is still running");
+      }
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+    new ExitOperation(driver).run(name);
+  }
+
+  /** The same, as the first half of a reboot: nothing follows the end but what the caller does. */
+  void stopForReboot(String name, DomainRecord record, ShutdownPolicy policy) throws IOException {
+    try (Fd guest = pidfd(record)) {
+      ask(name, guest, policy);
+      if (!driver.syscalls().poll(guest, policy.timeout())) {
+        ShutdownMark.clear(driver.layout().domain(name));
+        throw new OperationTimeoutException(
+            "domain '"
+                + name
+                + "' did not shut down within "
+                + policy.timeout().toSeconds()
+                + " s; it is still running");
+      }
+    }
+    new StopSequence(driver)
+        .run(name, record, exit -> Condition.of(DomainState.SHUT_OFF, "reboot"));
+  }
+
+  static DomainRecord running(DomainJob job, String name, Verb verb) {
+    Optional<DomainRecord> record = job.record();
+    DomainState state =
+        record
+            .map(found -> LiveState.condition(found, job.paths().cgroup()).state())
+            .orElse(DomainState.SHUT_OFF);
+    Transitions.check(name, state, verb);
+    return record.orElseThrow();
+  }
+
+  private void ask(String name, Fd guest, ShutdownPolicy policy) throws IOException {
+    DomainPaths paths = driver.layout().domain(name);
+    ShutdownMark.set(paths);
+    driver.syscalls().pidfdSendSignal(guest, new Signal(SignalName.number(policy.signal())));
+  }
+
+  ShutdownPolicy policy(String name, DomainRecord record) {
+    return new DefinitionReader(driver).recorded(name, record).domain().shutdown();
+  }
+
+  private Fd pidfd(DomainRecord record) throws IOException {
+    return driver.syscalls().pidfdOpen(record.init().orElseThrow().pid());
+  }
+
+  private static OperationFailedException failed(String name, IOException failure) {
+    return new OperationFailedException(
+        "cannot shut down domain '" + name + "': " + failure.getMessage(), failure);
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.HostFacts;
+import io.domus.compiler.StartCompiler;
+import io.domus.compiler.StopCompiler;
+import io.domus.domain.Condition;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.ResourceBusyException;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.ProcessInterpreter;
+import io.domus.executor.StepFailedException;
+import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Plan;
+import io.domus.plan.Step;
+import io.domus.store.DomainRecord;
+import io.domus.store.ProcessId;
+import io.domus.store.StepJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings a domain up: what start, create, reboot and restarts have in common. The domain's lock
+ * must be held, and the domain be off.
+ */
+final class StartSequence {
+  private final Driver driver;
+
+  StartSequence(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @param restarts how often it has been restarted in a row
+   */
+  void run(Definition definition, boolean transientDomain, int restarts) {
+    DomainDef domain = definition.domain();
+    String name = domain.name();
+    try {
+      HostFacts facts = driver.probe().facts(domain);
+      DomainPaths paths = driver.layout().domain(name);
+      Plan plan = StartCompiler.compile(domain, facts, paths);
+      SourceGate.check(name, facts, plan);
+      RuntimeGate.check(name, facts);
+      driver.leases().acquire(name, ClaimList.of(domain, driver.syscalls()));
+      carryOut(plan, paths);
+      driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
+      Files.deleteIfExists(paths.journal());
+      driver.events().append(name, "started", restarts > 0 ? "restarted" : "booted");
+      LogRotation.rotateIfLarge(paths);
+    } catch (ResourceBusyException busy) {
+      throw new ResourceBusyException(
+          "cannot start domain '" + name + "': " + busy.getMessage(), busy);
+    } catch (IOException | StepFailedException failure) {
+      throw new OperationFailedException(
+          "cannot start domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private void carryOut(Plan plan, DomainPaths paths) throws IOException, StepFailedException {
+    Files.createDirectories(paths.run());
+    ExitFiles.remove(paths);
+    ShutdownMark.clear(paths);
+    Files.deleteIfExists(paths.claim());
+    Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
+    StepJournal journal = StepJournal.begin(paths.journal());
+    try {
+      new NamespaceThread(driver.syscalls())
+          .inNew(
+              () -> {
+                machinery.executor().run(plan, journal);
+                return null;
+              });
+      journal.close();
+    } catch (StepFailedException failure) {
+      ExitFiles.remove(paths);
+      journal.finish();
+      driver.leases().release(plan.domain());
+      throw failure;
+    } finally {
+      machinery.loops().releaseHeld();
+    }
+  }
+
+  private static DomainRecord record(
+      Definition definition, boolean transientDomain, int restarts, Plan plan, DomainPaths paths)
+      throws IOException {
+    Optional<ProcessId> init = Optional.of(ProcessInterpreter.identify(paths.initPid()));
+    Optional<ProcessId> monitor = Optional.of(ProcessInterpreter.identify(paths.monitorPid()));
+    List<Path> helpers =
+        plan.steps().stream()
+            .filter(Step.StartHelper.class::isInstance)
+            .map(step -> ((Step.StartHelper) step).record())
+            .toList();
+    return new DomainRecord(
+        Condition.of(DomainState.RUNNING),
+        transientDomain,
+        Base64.getEncoder().encodeToString(definition.bytes()),
+        init,
+        monitor,
+        helpers,
+        StopCompiler.undos(plan),
+        Optional.of(Instant.now()),
+        restarts);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.StopCompiler;
+import io.domus.domain.Condition;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
+import io.domus.domain.GuestExit;
+import io.domus.domain.OperationFailedException;
+import io.domus.executor.StepFailedException;
+import io.domus.plan.Plan;
+import io.domus.store.DomainRecord;
+import io.domus.tool.Command;
+import io.domus.tool.Crun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Ends a run and clears up after it: what destroy, shutdown, reboot and the guest's own end have in
+ * common. The domain's lock must be held.
+ */
+final class StopSequence {
+  private final Driver driver;
+
+  StopSequence(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @param how the condition to record, from how the guest exited as far as that is known
+   * @return the exit, empty if the monitor died before the guest
+   */
+  Optional<GuestExit> run(
+      String name, DomainRecord record, Function<Optional<GuestExit>, Condition> how) {
+    DomainPaths paths = driver.layout().domain(name);
+    try {
+      Files.write(paths.claim(), new byte[0]);
+      Plan plan = StopCompiler.compile(name, paths, thaw(record, paths), record.undos());
+      driver
+          .machinery(MonitorNamespace.open(driver.syscalls(), paths.monitorPid()))
+          .executor()
+          .runToTheEnd(plan.steps());
+      Optional<GuestExit> exit = ExitFiles.read(paths);
+      ExitFiles.remove(paths);
+      driver.leases().release(name);
+      Condition condition = how.apply(exit);
+      conclude(name, record, condition);
+      Files.deleteIfExists(driver.layout().exitQueue().resolve(name));
+      Files.deleteIfExists(paths.run().resolve(ShutdownMark.FILE));
+      Files.deleteIfExists(paths.claim());
+      driver.events().append(name, "stopped", condition.reason().orElse(""));
+      return exit;
+    } catch (IOException | StepFailedException failure) {
+      throw new OperationFailedException(
+          "cannot stop domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private Optional<Command> thaw(DomainRecord record, DomainPaths paths) {
+    boolean paused = LiveState.condition(record, paths.cgroup()).state() == DomainState.PAUSED;
+    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    return paused ? Optional.of(crun.resume(paths.containerId())) : Optional.empty();
+  }
+
+  /** A transient domain is gone with its run. */
+  private void conclude(String name, DomainRecord record, Condition condition) throws IOException {
+    if (record.transientDomain()) {
+      driver.statuses().delete(name);
+      removeRunDirectory(name);
+      return;
+    }
+    driver.statuses().write(name, record.ended(condition));
+  }
+
+  private void removeRunDirectory(String name) throws IOException {
+    DomainPaths paths = driver.layout().domain(name);
+    Files.deleteIfExists(paths.claim());
+    Files.deleteIfExists(paths.run().resolve(ShutdownMark.FILE));
+    try {
+      Files.deleteIfExists(paths.run());
+    } catch (java.nio.file.DirectoryNotEmptyException kept) {
+      return;
+    }
+  }
+
+  /** How a guest that ended by itself is recorded; unknown where nobody watched it. */
+  static Condition ended(Optional<GuestExit> exit) {
+    return exit.map(GuestExit::condition)
+        .orElse(Condition.of(DomainState.CRASHED, "unknown, the monitor was lost"));
+  }
+}

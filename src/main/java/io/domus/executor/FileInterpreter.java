@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.plan.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Directories and small files. */
+public final class FileInterpreter {
+  void makeDirectory(Step.MakeDirectory step) throws IOException {
+    if (Files.isDirectory(step.directory())) {
+      return;
+    }
+    Files.createDirectories(step.directory().getParent());
+    try {
+      Files.createDirectory(step.directory());
+    } catch (FileAlreadyExistsException raced) {
+      if (!Files.isDirectory(step.directory())) {
+        throw new IOException(step.directory() + " is in the way and no directory", raced);
+      }
+      return;
+    }
+    Files.setPosixFilePermissions(step.directory(), permissions(step.mode()));
+  }
+
+  /** A directory that holds something stays: what is in it is not ours to judge. */
+  void removeDirectory(Step.RemoveDirectory step) throws IOException {
+    try {
+      Files.deleteIfExists(step.directory());
+    } catch (DirectoryNotEmptyException kept) {
+      return;
+    }
+  }
+
+  /** These files live below run/: the rename makes them whole, and no boot outlives them. */
+  void write(Step.WriteFile step) throws IOException {
+    Path temporary = step.file().resolveSibling("." + step.file().getFileName() + ".new");
+    Files.write(temporary, step.content().getBytes(StandardCharsets.UTF_8));
+    Files.setPosixFilePermissions(temporary, permissions(step.mode()));
+    Files.move(
+        temporary,
+        step.file(),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  void remove(Step.RemoveFile step) throws IOException {
+    try {
+      Files.deleteIfExists(step.file());
+    } catch (NoSuchFileException gone) {
+      return;
+    }
+  }
+
+  static Set<PosixFilePermission> permissions(int mode) {
+    PosixFilePermission[] highestFirst = {
+      PosixFilePermission.OWNER_READ,
+      PosixFilePermission.OWNER_WRITE,
+      PosixFilePermission.OWNER_EXECUTE,
+      PosixFilePermission.GROUP_READ,
+      PosixFilePermission.GROUP_WRITE,
+      PosixFilePermission.GROUP_EXECUTE,
+      PosixFilePermission.OTHERS_READ,
+      PosixFilePermission.OTHERS_WRITE,
+      PosixFilePermission.OTHERS_EXECUTE
+    };
+    EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+    for (int bit = 0; bit < highestFirst.length; bit++) {
+      if ((mode & (0400 >> bit)) != 0) {
+        set.add(highestFirst[bit]);
+      }
+    }
+    return set;
+  }
+}

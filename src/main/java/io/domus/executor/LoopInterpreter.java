@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.kernel.Errno;
+import io.domus.kernel.Fd;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.LoopFlag;
+import io.domus.kernel.OpenFlag;
+import io.domus.kernel.Syscalls;
+import io.domus.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Loop devices. They free themselves after the last use, so that a crash leaves none. */
+public final class LoopInterpreter {
+  private static final Path CONTROL = Path.of("/dev/loop-control");
+
+  /** Somebody else may take the free device between asking and attaching. */
+  private static final int ATTEMPTS = 64;
+
+  private final Syscalls syscalls;
+
+  /** Devices held open until they are mounted: without a user they would free themselves. */
+  private final java.util.Map<Path, Fd> held = new java.util.HashMap<>();
+
+  public LoopInterpreter(Syscalls syscalls) {
+    this.syscalls = syscalls;
+  }
+
+  void attach(Step.AttachLoop step) throws IOException {
+    Path image =
+        step.helper().isPresent()
+            ? seenBy(ProcessInterpreter.pid(step.helper().get()), step.image())
+            : step.image();
+    try (Fd backing = syscalls.open(image, step.readonly() ? Set.of() : Set.of(OpenFlag.RDWR), 0);
+        Fd control = syscalls.open(CONTROL, OpenFlag.RDWR)) {
+      attach(step, backing, control);
+    } catch (KernelException failure) {
+      throw new IOException(step.image() + ": " + failure.reason(), failure);
+    }
+  }
+
+  /** The path as a process in another mount namespace sees it. */
+  private static Path seenBy(int pid, Path path) {
+    return Path.of("/proc/" + pid + "/root" + path);
+  }
+
+  private void attach(Step.AttachLoop step, Fd backing, Fd control) throws IOException {
+    EnumSet<LoopFlag> flags = EnumSet.of(LoopFlag.AUTOCLEAR);
+    if (step.readonly()) {
+      flags.add(LoopFlag.READ_ONLY);
+    }
+    for (int attempt = 0; ; attempt++) {
+      Path device = Path.of("/dev/loop" + syscalls.loopGetFree(control));
+      Fd loop = syscalls.open(device, step.readonly() ? Set.of() : Set.of(OpenFlag.RDWR), 0);
+      try {
+        syscalls.loopConfigure(loop, backing, flags);
+      } catch (KernelException failure) {
+        loop.close();
+        if (failure.errno().equals(Errno.EBUSY) && attempt < ATTEMPTS) {
+          continue;
+        }
+        throw failure;
+      }
+      held.put(step.link(), loop);
+      Files.deleteIfExists(step.link());
+      Files.createSymbolicLink(step.link(), device);
+      return;
+    }
+  }
+
+  /** The mounts are the devices' users now. */
+  public void releaseHeld() throws KernelException {
+    for (Fd loop : held.values()) {
+      loop.close();
+    }
+    held.clear();
+  }
+
+  /** Closing the last descriptor frees the device; one that is mounted somewhere stays. */
+  void detach(Step.DetachLoop step) throws IOException {
+    Fd loop = held.remove(step.link());
+    if (loop != null) {
+      loop.close();
+    }
+    Files.deleteIfExists(step.link());
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.plan.Step;
+import io.domus.tool.CommandRunner;
+import io.domus.tool.FirstLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Starts the monitor and hears from it whether the container is made. */
+public final class MonitorInterpreter {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final CommandRunner runner;
+
+  public MonitorInterpreter(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  void start(Step.StartMonitor step) throws IOException {
+    long self = ProcessHandle.current().pid();
+    FirstLine report =
+        runner.startReadingFirstLine(
+            step.command().withEnv("DOMUS_PARENT", Long.toString(self)), LIMIT);
+    if (report.line().isEmpty()) {
+      throw new IOException(silence(report.stderr()));
+    }
+    Map<String, Object> answer = JSON.std.mapFrom(report.line());
+    if (answer.get("data") instanceof Number pid && pid.intValue() > 0) {
+      return;
+    }
+    throw new IOException(
+        answer.get("message") instanceof String message
+            ? message.strip()
+            : "the runtime failed without a word: " + report.line());
+  }
+
+  private static String silence(String complaint) {
+    return complaint.isBlank()
+        ? "the monitor ended without a report"
+        : complaint.strip().lines().reduce((first, last) -> last).orElseThrow();
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.kernel.Fd;
+import io.domus.kernel.FsContext;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.MountAttribute;
+import io.domus.kernel.MountChange;
+import io.domus.kernel.OpenFlag;
+import io.domus.kernel.Propagation;
+import io.domus.kernel.Stat;
+import io.domus.kernel.Syscalls;
+import io.domus.plan.MountFlags;
+import io.domus.plan.MountSpec;
+import io.domus.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Mounts in the calling thread's namespace. A tree is built detached and attached last, so that a
+ * failure before that leaves nothing to take back.
+ */
+public final class MountInterpreter {
+  private final Syscalls syscalls;
+  private final OverlayMount overlays;
+
+  public MountInterpreter(Syscalls syscalls, OverlayMount overlays) {
+    this.syscalls = syscalls;
+    this.overlays = overlays;
+  }
+
+  void mount(Step.MountFilesystem step) throws IOException {
+    switch (step.spec()) {
+      case MountSpec.Overlay overlay -> overlays.mount(overlay, step.target());
+      case MountSpec.Bind bind ->
+          bind(bind.source(), bind.recursive(), bind.flags(), step.target());
+      case MountSpec.GuestBind bind -> guestBind(bind, step.target());
+      case MountSpec.Tmpfs tmpfs -> tmpfs(tmpfs, step.target());
+      case MountSpec.Device device -> device(device, step.target());
+    }
+  }
+
+  private void bind(Path source, boolean recursive, MountFlags flags, Path target)
+      throws IOException {
+    try (Fd tree = syscalls.openTree(source, recursive)) {
+      attach(tree, recursive, flags, target);
+    } catch (KernelException failure) {
+      throw unexplained("bind " + source, failure);
+    }
+  }
+
+  /** The tree is opened below its base with the kernel's promise that no link leads out of it. */
+  private void guestBind(MountSpec.GuestBind bind, Path target) throws IOException {
+    try (Fd base = syscalls.open(bind.base(), OpenFlag.PATH, OpenFlag.DIRECTORY);
+        Fd source = syscalls.openInRoot(base, bind.path().value(), Set.of(OpenFlag.PATH))) {
+      Stat stat = syscalls.stat(source.path());
+      if (stat.isDirectory()) {
+        Files.createDirectories(target);
+      } else if (!Files.exists(target)) {
+        Files.createFile(target);
+      }
+      bind(source.path(), true, bind.flags(), target);
+    } catch (KernelException failure) {
+      throw new IOException("guest path " + bind.path() + ": " + failure.reason(), failure);
+    }
+  }
+
+  private void attach(Fd tree, boolean recursive, MountFlags flags, Path target)
+      throws KernelException {
+    syscalls.mountSetattr(tree, MountChange.propagation(Propagation.PRIVATE), recursive);
+    Set<MountAttribute> attributes = attributes(flags);
+    if (!attributes.isEmpty()) {
+      syscalls.mountSetattr(
+          tree, MountChange.set(attributes.toArray(MountAttribute[]::new)), recursive);
+    }
+    syscalls.moveMount(tree, target);
+  }
+
+  private void tmpfs(MountSpec.Tmpfs tmpfs, Path target) throws IOException {
+    try (FsContext context = FsContext.open(syscalls, "tmpfs")) {
+      context.set("source", "tmpfs");
+      context.set("size", Long.toString(tmpfs.bytes()));
+      context.set("mode", Integer.toOctalString(tmpfs.mode()));
+      attach(context, tmpfs.flags(), target);
+    } catch (KernelException failure) {
+      throw new IOException(failure.reason(), failure);
+    }
+  }
+
+  private void device(MountSpec.Device device, Path target) throws IOException {
+    Path node = device.device().toRealPath();
+    String type = FilesystemProbe.type(node);
+    try (FsContext context = FsContext.open(syscalls, type)) {
+      context.set("source", node.toString());
+      if (device.flags().readonly()) {
+        // The superblock too: a journal must not be replayed into somebody's layer.
+        context.flag("ro");
+      }
+      attach(context, device.flags(), target);
+    } catch (KernelException failure) {
+      throw new IOException(type + " on " + device.device() + ": " + failure.reason(), failure);
+    }
+  }
+
+  private void attach(FsContext context, MountFlags flags, Path target) throws KernelException {
+    try (Fd mount = context.mount(attributes(flags))) {
+      syscalls.moveMount(mount, target);
+    }
+  }
+
+  static Set<MountAttribute> attributes(MountFlags flags) {
+    EnumSet<MountAttribute> attributes = EnumSet.noneOf(MountAttribute.class);
+    if (flags.readonly()) {
+      attributes.add(MountAttribute.RDONLY);
+    }
+    if (flags.nosuid()) {
+      attributes.add(MountAttribute.NOSUID);
+    }
+    if (flags.nodev()) {
+      attributes.add(MountAttribute.NODEV);
+    }
+    if (flags.noexec()) {
+      attributes.add(MountAttribute.NOEXEC);
+    }
+    if (flags.noatime()) {
+      attributes.add(MountAttribute.NOATIME);
+    }
+    return attributes;
+  }
+
+  private static IOException unexplained(String what, KernelException failure) {
+    return new IOException(what + ": " + failure.reason(), failure);
+  }
+}

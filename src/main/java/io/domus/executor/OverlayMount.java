@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.kernel.Fd;
+import io.domus.kernel.FsContext;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.MountFlag;
+import io.domus.kernel.OpenFlag;
+import io.domus.kernel.Syscalls;
+import io.domus.plan.MountFlags;
+import io.domus.plan.MountSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Overlays, by {@code lowerdir+} with one layer a call, or by mount(2) on kernels before 6.7, which
+ * lack it.
+ */
+public final class OverlayMount {
+  /** fsconfig(2) takes no longer string. */
+  private static final int LONGEST_VALUE = 255;
+
+  /** A mountinfo line that CRIU and mount(2) can still take, with room for its other fields. */
+  private static final int LONGEST_LINE = 3500;
+
+  private final Syscalls syscalls;
+  private final boolean layerByLayer;
+
+  /**
+   * @param layerByLayer whether the kernel knows {@code lowerdir+}
+   */
+  public OverlayMount(Syscalls syscalls, boolean layerByLayer) {
+    this.syscalls = syscalls;
+    this.layerByLayer = layerByLayer;
+  }
+
+  void mount(MountSpec.Overlay overlay, Path target) throws IOException {
+    List<Fd> opened = new ArrayList<>();
+    try {
+      Layers layers = names(overlay, opened);
+      if (layerByLayer) {
+        configure(overlay, layers, target);
+      } else {
+        mountTwo(overlay, layers, target);
+      }
+    } finally {
+      for (Fd fd : opened) {
+        fd.close();
+      }
+    }
+  }
+
+  /** The names under which the kernel is told of the directories. */
+  private record Layers(List<String> lowers, String upper, String work) {}
+
+  /**
+   * Real names where they fit, because people read mountinfo; short ones by descriptor where one
+   * exceeds what a call takes or all together exceed a line.
+   */
+  private Layers names(MountSpec.Overlay overlay, List<Fd> opened) throws IOException {
+    List<Path> all = new ArrayList<>(overlay.lowers());
+    overlay.writable().ifPresent(writable -> all.add(writable.upper()));
+    overlay.writable().ifPresent(writable -> all.add(writable.work()));
+    int total = 0;
+    boolean shorten = false;
+    for (Path path : all) {
+      int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+      total += length + "lowerdir+=,".length();
+      shorten |= length > LONGEST_VALUE || (!layerByLayer && path.toString().indexOf(',') >= 0);
+    }
+    shorten |= total > LONGEST_LINE;
+    List<String> names = new ArrayList<>();
+    for (Path path : all) {
+      names.add(shorten ? shortName(path, opened) : path.toString());
+    }
+    int lowers = overlay.lowers().size();
+    return overlay.writable().isPresent()
+        ? new Layers(names.subList(0, lowers), names.get(lowers), names.get(lowers + 1))
+        : new Layers(names, "", "");
+  }
+
+  private String shortName(Path path, List<Fd> opened) throws IOException {
+    try {
+      Fd fd = syscalls.open(path, OpenFlag.PATH, OpenFlag.DIRECTORY);
+      opened.add(fd);
+      return fd.path().toString();
+    } catch (KernelException failure) {
+      throw new IOException(path + ": " + failure.reason(), failure);
+    }
+  }
+
+  private void configure(MountSpec.Overlay overlay, Layers layers, Path target) throws IOException {
+    try (FsContext context = FsContext.open(syscalls, "overlay")) {
+      context.set("source", "overlay");
+      for (int index = 0; index < layers.lowers().size(); index++) {
+        append(context, layers.lowers().get(index), overlay.lowers().get(index));
+      }
+      if (overlay.writable().isPresent()) {
+        context.set("upperdir", layers.upper());
+        context.set("workdir", layers.work());
+      }
+      for (Map.Entry<String, String> option : overlay.options().entrySet()) {
+        if (MountSpec.Overlay.isFlag(option.getKey())) {
+          context.flag(option.getKey());
+        } else {
+          context.set(option.getKey(), option.getValue());
+        }
+      }
+      try (Fd mount = context.mount(MountInterpreter.attributes(overlay.flags()))) {
+        syscalls.moveMount(mount, target);
+      }
+    } catch (KernelException failure) {
+      throw new IOException(failure.reason(), failure);
+    }
+  }
+
+  private static void append(FsContext context, String name, Path layer) throws IOException {
+    try {
+      context.set("lowerdir+", name);
+    } catch (KernelException failure) {
+      throw new IOException("lowerdir '" + layer + "': " + failure.reason(), failure);
+    }
+  }
+
+  private void mountTwo(MountSpec.Overlay overlay, Layers layers, Path target) throws IOException {
+    List<String> options = new ArrayList<>();
+    options.add(
+        "lowerdir="
+            + String.join(":", layers.lowers().stream().map(OverlayMount::escape).toList()));
+    if (overlay.writable().isPresent()) {
+      options.add("upperdir=" + layers.upper());
+      options.add("workdir=" + layers.work());
+    }
+    options.addAll(overlay.optionWords());
+    try {
+      syscalls.mount(
+          "overlay", target, "overlay", flags(overlay.flags()), String.join(",", options));
+    } catch (KernelException failure) {
+      throw new IOException(failure.reason(), failure);
+    }
+  }
+
+  private static String escape(String layer) {
+    return layer.replace("\\", "\\\\").replace(":", "\\:");
+  }
+
+  private static Set<MountFlag> flags(MountFlags flags) {
+    EnumSet<MountFlag> set = EnumSet.noneOf(MountFlag.class);
+    if (flags.readonly()) {
+      set.add(MountFlag.RDONLY);
+    }
+    if (flags.nosuid()) {
+      set.add(MountFlag.NOSUID);
+    }
+    if (flags.nodev()) {
+      set.add(MountFlag.NODEV);
+    }
+    if (flags.noexec()) {
+      set.add(MountFlag.NOEXEC);
+    }
+    if (flags.noatime()) {
+      set.add(MountFlag.NOATIME);
+    }
+    return set;
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.plan.Plan;
+import io.domus.plan.Step;
+import io.domus.plan.Undo;
+import io.domus.store.StepJournal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries out a plan on the calling thread; takes back what it did if a step fails. */
+public final class PlanExecutor {
+  private final StepInterpreter interpreter;
+  private final StepObserver observer;
+
+  public PlanExecutor(StepInterpreter interpreter, StepObserver observer) {
+    this.interpreter = interpreter;
+    this.observer = observer;
+  }
+
+  /**
+   * @param journal notes each undo before its step begins
+   * @throws StepFailedException with failures of undos suppressed in it, never in its place
+   */
+  public void run(Plan plan, StepJournal journal) throws StepFailedException {
+    List<Step> earned = new ArrayList<>();
+    int number = 0;
+    for (Step step : plan.steps()) {
+      number++;
+      try {
+        List<Step> undos = undos(step);
+        journal.note(undos);
+        earned.addAll(undos.reversed());
+        observer.before(number, step);
+        interpreter.interpret(step);
+      } catch (IOException | RuntimeException cause) {
+        StepFailedException failure =
+            new StepFailedException(number, plan.steps().size(), step, cause);
+        unwind(earned.reversed(), failure);
+        throw failure;
+      }
+    }
+  }
+
+  /** Carries out every step, whatever fails on the way; throws the first failure at the end. */
+  public void runToTheEnd(List<Step> steps) throws StepFailedException {
+    StepFailedException first = null;
+    int number = 0;
+    for (Step step : steps) {
+      number++;
+      try {
+        observer.before(number, step);
+        interpreter.interpret(step);
+      } catch (IOException | RuntimeException cause) {
+        StepFailedException failure = new StepFailedException(number, steps.size(), step, cause);
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void unwind(List<Step> undos, StepFailedException failure) {
+    for (Step undo : undos) {
+      try {
+        interpreter.interpret(undo);
+      } catch (IOException | RuntimeException second) {
+        failure.addSuppressed(second);
+      }
+    }
+  }
+
+  private static List<Step> undos(Step step) {
+    return switch (step.undo()) {
+      case Undo.By by -> by.steps();
+      case Undo.Nothing _, Undo.Impossible _ -> List.of();
+    };
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.kernel.Errno;
+import io.domus.kernel.Fd;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.ProcessFacts;
+import io.domus.kernel.Signal;
+import io.domus.kernel.Syscalls;
+import io.domus.plan.Step;
+import io.domus.store.ProcessId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Processes that a file names: signalled and waited for by pidfd, and only if it is still the
+ * process that the file meant.
+ */
+public final class ProcessInterpreter {
+  private static final Duration HELPER_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
+  private final Syscalls syscalls;
+
+  public ProcessInterpreter(Syscalls syscalls) {
+    this.syscalls = syscalls;
+  }
+
+  void signal(Step.SignalGuest step) throws IOException {
+    try (Handle process = open(step.pidFile())) {
+      if (process.pidfd().isPresent()) {
+        send(process.pidfd().get(), step.signal());
+      }
+    }
+  }
+
+  void awaitEnd(Step.AwaitEnd step) throws IOException {
+    try (Handle process = open(step.pidFile())) {
+      await(process, step.timeout(), step.pidFile());
+    }
+  }
+
+  void stopHelper(Step.StopHelper step) throws IOException {
+    try (Handle process = open(step.record())) {
+      if (process.pidfd().isPresent()) {
+        send(process.pidfd().get(), Signal.TERM.number());
+        await(process, HELPER_PATIENCE, step.record());
+      }
+    }
+    Files.deleteIfExists(step.record());
+  }
+
+  /** The pid file shows the container; without it and without a monitor none is coming. */
+  void awaitSettled(Step.AwaitSettled step) throws IOException {
+    long deadline = System.nanoTime() + step.timeout().toNanos();
+    while (!Files.exists(step.pidFile()) && System.nanoTime() < deadline) {
+      try (Handle monitor = open(step.monitor())) {
+        if (monitor.pidfd().isEmpty() || syscalls.poll(monitor.pidfd().get(), Duration.ZERO)) {
+          return;
+        }
+        syscalls.poll(monitor.pidfd().get(), PAUSE);
+      }
+    }
+  }
+
+  private void send(Fd pidfd, int signal) throws IOException {
+    try {
+      syscalls.pidfdSendSignal(pidfd, new Signal(signal));
+    } catch (KernelException failure) {
+      if (!failure.errno().equals(Errno.ESRCH)) {
+        throw failure;
+      }
+    }
+  }
+
+  private void await(Handle process, Duration timeout, Path file) throws IOException {
+    if (process.pidfd().isPresent() && !syscalls.poll(process.pidfd().get(), timeout)) {
+      throw new IOException(
+          "the process of " + file + " did not end in " + timeout.toSeconds() + " s");
+    }
+  }
+
+  /** A process held by descriptor, or nothing if it is gone. */
+  private record Handle(Optional<Fd> pidfd) implements AutoCloseable {
+    @Override
+    public void close() throws KernelException {
+      if (pidfd.isPresent()) {
+        pidfd.get().close();
+      }
+    }
+  }
+
+  private Handle open(Path file) throws IOException {
+    Optional<String> text = read(file);
+    if (text.isEmpty()) {
+      return new Handle(Optional.empty());
+    }
+    Optional<ProcessId> identity = identity(text.get());
+    if (identity.isEmpty()) {
+      return new Handle(Optional.empty());
+    }
+    try {
+      Fd pidfd = syscalls.pidfdOpen(identity.get().pid());
+      // Opened first, compared second: now the pid cannot be given away any more.
+      if (alive(identity.get())) {
+        return new Handle(Optional.of(pidfd));
+      }
+      pidfd.close();
+      return new Handle(Optional.empty());
+    } catch (KernelException failure) {
+      if (failure.errno().equals(Errno.ESRCH)) {
+        return new Handle(Optional.empty());
+      }
+      throw failure;
+    }
+  }
+
+  public static boolean alive(ProcessId id) {
+    return new ProcessFacts(id.pid(), id.startTime(), id.bootId()).isAlive();
+  }
+
+  /** The bare pid of a file that a program wrote, or that of an identity. */
+  static int pid(Path file) throws IOException {
+    return Integer.parseInt(Files.readString(file).strip().split(" ")[0]);
+  }
+
+  /**
+   * Completes a pid file that a program has just written, so that the pid cannot be mistaken for a
+   * later process.
+   */
+  public static ProcessId identify(Path file) throws IOException {
+    String text = Files.readString(file).strip();
+    ProcessId identity =
+        identity(text)
+            .orElseThrow(() -> new IOException("process " + text + " of " + file + " is gone"));
+    Path complete = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.writeString(complete, identity + "\n");
+    Files.move(complete, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    return identity;
+  }
+
+  /** A bare pid was written a moment ago, by a program that this operation started. */
+  private static Optional<ProcessId> identity(String text) {
+    if (text.indexOf(' ') >= 0) {
+      return Optional.of(ProcessId.parse(text));
+    }
+    int pid = Integer.parseInt(text);
+    return ProcessFacts.of(pid).map(facts -> new ProcessId(pid, facts.startTime(), facts.bootId()));
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.plan.Step;
+import io.domus.tool.Command;
+import io.domus.tool.CommandResult;
+import io.domus.tool.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Programs that run to their end. */
+public final class ProgramInterpreter {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** A copy takes as long as it takes; this only ends one that hangs. */
+  private static final Duration COPY_LIMIT = Duration.ofHours(12);
+
+  private final CommandRunner runner;
+  private final HelperSpawner helpers;
+  private final Path copies;
+
+  /**
+   * @param copies the only place below which copies are removed
+   */
+  public ProgramInterpreter(CommandRunner runner, HelperSpawner helpers, Path copies) {
+    this.runner = runner;
+    this.helpers = helpers;
+    this.copies = copies;
+  }
+
+  /** Starts a program in a mount namespace of its own. */
+  @FunctionalInterface
+  public interface HelperSpawner {
+    CommandResult spawn(Command command, Duration limit) throws IOException;
+  }
+
+  void run(Step.RunCommand step) throws IOException {
+    CommandResult result = runner.run(step.command(), LIMIT);
+    if (!result.succeeded() && !step.tolerant()) {
+      throw new IOException(result.complaint());
+    }
+  }
+
+  void startHelper(Step.StartHelper step) throws IOException {
+    CommandResult result = helpers.spawn(step.command(), LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
+    ProcessInterpreter.identify(step.record());
+  }
+
+  void copyTree(Step.CopyTree step) throws IOException {
+    Files.createDirectories(step.to());
+    Command copy = Command.of("cp", "-a", "--reflink=auto", step.from() + "/.", step.to() + "/");
+    CommandResult result = runner.run(copy, COPY_LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
+  }
+
+  void removeCopy(Step.RemoveCopy step) throws IOException {
+    Path tree = step.tree().normalize();
+    if (!tree.startsWith(copies) || tree.equals(copies)) {
+      throw new IOException("refusing to remove " + tree + ", which is not below " + copies);
+    }
+    CommandResult result =
+        runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), COPY_LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
+    try {
+      Files.deleteIfExists(tree.getParent());
+    } catch (java.nio.file.DirectoryNotEmptyException others) {
+      return;
+    }
+  }
+}

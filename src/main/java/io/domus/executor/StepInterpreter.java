@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.plan.Step;
+import java.io.IOException;
+
+/** Does a step: hands it to the interpreter of its kind. */
+public final class StepInterpreter {
+  private final FileInterpreter files;
+  private final MountInterpreter mounts;
+  private final UnmountInterpreter unmounts;
+  private final LoopInterpreter loops;
+  private final ProgramInterpreter programs;
+  private final MonitorInterpreter monitors;
+  private final ProcessInterpreter processes;
+
+  public StepInterpreter(
+      FileInterpreter files,
+      MountInterpreter mounts,
+      UnmountInterpreter unmounts,
+      LoopInterpreter loops,
+      ProgramInterpreter programs,
+      MonitorInterpreter monitors,
+      ProcessInterpreter processes) {
+    this.files = files;
+    this.mounts = mounts;
+    this.unmounts = unmounts;
+    this.loops = loops;
+    this.programs = programs;
+    this.monitors = monitors;
+    this.processes = processes;
+  }
+
+  void interpret(Step step) throws IOException {
+    switch (step) {
+      case Step.MakeDirectory make -> files.makeDirectory(make);
+      case Step.RemoveDirectory remove -> files.removeDirectory(remove);
+      case Step.WriteFile write -> files.write(write);
+      case Step.RemoveFile remove -> files.remove(remove);
+      case Step.MountFilesystem mount -> mounts.mount(mount);
+      case Step.UnmountFilesystem unmount -> unmounts.unmount(unmount);
+      case Step.HideMount hide -> unmounts.hide(hide);
+      case Step.AttachLoop attach -> loops.attach(attach);
+      case Step.DetachLoop detach -> loops.detach(detach);
+      case Step.RunCommand run -> programs.run(run);
+      case Step.StartHelper start -> programs.startHelper(start);
+      case Step.CopyTree copy -> programs.copyTree(copy);
+      case Step.RemoveCopy remove -> programs.removeCopy(remove);
+      case Step.StartMonitor start -> monitors.start(start);
+      case Step.StopHelper stop -> processes.stopHelper(stop);
+      case Step.SignalGuest signal -> processes.signal(signal);
+      case Step.AwaitSettled await -> processes.awaitSettled(await);
+      case Step.AwaitEnd await -> processes.awaitEnd(await);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Files that are there whole or not at all: written beside, made durable, renamed into place, and
+ * the rename made durable.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  public static void write(Path file, byte[] content) throws IOException {
+    write(file, content, "rw-r--r--");
+  }
+
+  public static void write(Path file, String content) throws IOException {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * @param permissions as {@code ls} prints them: {@code rw-------}
+   */
+  public static void write(Path file, byte[] content, String permissions) throws IOException {
+    Path directory = file.getParent();
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, ".new-", "");
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
+      }
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      Files.deleteIfExists(temporary);
+      throw failure;
+    }
+    sync(directory);
+  }
+
+  /** Deletes a file durably; false if it was not there. */
+  public static boolean delete(Path file) throws IOException {
+    boolean deleted = Files.deleteIfExists(file);
+    if (deleted) {
+      sync(file.getParent());
+    }
+    return deleted;
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

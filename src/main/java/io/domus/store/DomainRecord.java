@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import io.domus.domain.Condition;
+import io.domus.plan.Step;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of a domain beside its definition: of its present run, or of how the last one
+ * ended.
+ *
+ * @param condition as it was recorded; whether it still holds is for the living to say
+ * @param transientDomain true if there is no stored definition
+ * @param definition the bytes that the run was started from, in base64: their encoding is their own
+ * @param init the guest's first process
+ * @param helpers the records of image helpers
+ * @param undos what clears up after the run
+ * @param started when the run began
+ * @param restarts how often it has been restarted in a row after ending by itself
+ */
+public record DomainRecord(
+    Condition condition,
+    boolean transientDomain,
+    String definition,
+    Optional<ProcessId> init,
+    Optional<ProcessId> monitor,
+    List<Path> helpers,
+    List<Step> undos,
+    Optional<Instant> started,
+    int restarts) {
+  public DomainRecord {
+    Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(definition, "definition");
+    Objects.requireNonNull(init, "init");
+    Objects.requireNonNull(monitor, "monitor");
+    helpers = List.copyOf(helpers);
+    undos = List.copyOf(undos);
+    Objects.requireNonNull(started, "started");
+  }
+
+  /** The run is over: nothing is left of it but how it ended. */
+  public DomainRecord ended(Condition how) {
+    return new DomainRecord(
+        how,
+        transientDomain,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        started,
+        restarts);
+  }
+
+  public DomainRecord withTransient(boolean now) {
+    return new DomainRecord(
+        condition, now, definition, init, monitor, helpers, undos, started, restarts);
+  }
+}

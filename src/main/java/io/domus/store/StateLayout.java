@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import io.domus.domain.DomainPaths;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * Every path that Domus uses, computed here and nowhere else; the layout is described in the
+ * README.
+ *
+ * @param root {@code /} for {@code lxc:///system}, any directory for {@code lxc:///embed}
+ */
+public record StateLayout(Path root) {
+  public StateLayout {
+    Objects.requireNonNull(root, "root");
+    if (!root.isAbsolute()) {
+      throw new IllegalArgumentException("the root of the state must be absolute: " + root);
+    }
+    root = root.normalize();
+  }
+
+  /** Tells roots apart in names that the kernel shares between them. */
+  public String id() {
+    if (root.getNameCount() == 0) {
+      return "system";
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(root.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 5);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  public Path configuration() {
+    return root.resolve("etc/domus/domus.conf");
+  }
+
+  public Path definitions() {
+    return root.resolve("etc/domus/domains");
+  }
+
+  public Path definition(String name) {
+    return definitions().resolve(name + ".xml");
+  }
+
+  public Path variable(String name) {
+    return root.resolve("var/lib/domus/domains").resolve(name);
+  }
+
+  public Path runs() {
+    return root.resolve("run/domus/domains");
+  }
+
+  /** Guests that ended and wait for someone to clear up after them. */
+  public Path exitQueue() {
+    return root.resolve("run/domus/exits");
+  }
+
+  public Path events() {
+    return root.resolve("run/domus/events");
+  }
+
+  public Path lock(String name) {
+    return root.resolve("run/domus/locks").resolve(name);
+  }
+
+  /** Leases are the host's, not a root's: two roots may name one directory. */
+  public static Path leases() {
+    return Path.of("/run/domus-leases");
+  }
+
+  /** The file that holds the leases of one domain of this root. */
+  public Path lease(String name) {
+    return leases().resolve(id() + ":" + name);
+  }
+
+  public DomainPaths domain(String name) {
+    return new DomainPaths(
+        definition(name),
+        variable(name),
+        runs().resolve(name),
+        root.resolve("var/log/domus").resolve(name + ".log"),
+        root.resolve("run/domus/crun"),
+        "/domus-" + id() + "-" + name,
+        name);
+  }
+}

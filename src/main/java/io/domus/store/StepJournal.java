@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.plan.Step;
+import io.domus.plan.StepJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The undos earned so far by a plan that is being carried out: a JSON line each, written before the
+ * step is done, so that whoever finds the journal after a crash can take everything back. An undo
+ * of something that was not done finds nothing and is content.
+ */
+public final class StepJournal implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+
+  private StepJournal(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Begins a journal; there must be none yet. */
+  public static StepJournal begin(Path file) throws IOException {
+    return new StepJournal(
+        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** Notes the undos of the step about to be done. */
+  public void note(List<Step> undos) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    // Replayed backwards: the first undo of a step must come last.
+    for (Step undo : undos.reversed()) {
+      lines.append(JSON.std.asString(StepJson.tree(undo))).append('\n');
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** The plan is done or taken back: nothing remains to be undone. */
+  public void finish() throws IOException {
+    channel.close();
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  public static boolean exists(Path file) {
+    return Files.exists(file);
+  }
+
+  /**
+   * The noted undos, the last first. A line cut short was noted for a step that was never begun.
+   */
+  public static List<Step> undos(Path file) throws IOException {
+    List<Step> undos = new ArrayList<>();
+    String text = Files.readString(file);
+    int end = text.lastIndexOf('\n');
+    if (end < 0) {
+      return List.of();
+    }
+    for (String line : text.substring(0, end).split("\n")) {
+      if (!line.isEmpty()) {
+        undos.add(StepReader.read(JSON.std.mapFrom(line)));
+      }
+    }
+    return undos.reversed();
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import io.domus.domain.Origin;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import io.domus.plan.StepJson;
+import io.domus.plan.Undo;
+import io.domus.tool.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads back the steps that undo others, as {@link StepJson} wrote them. Only such steps are ever
+ * recorded; anything else in a record is a fault of the record.
+ */
+final class StepReader {
+  private StepReader() {}
+
+  static Step read(Map<String, Object> tree) {
+    Note note = new Note(text(tree, "purpose"), Origin.NONE);
+    return switch (text(tree, "kind")) {
+      case "rmdir" -> new Step.RemoveDirectory(path(tree, "path"), note);
+      case "unmount" -> new Step.UnmountFilesystem(path(tree, "target"), note);
+      case "remove" -> new Step.RemoveFile(path(tree, "path"), note);
+      case "remove-copy" -> new Step.RemoveCopy(path(tree, "path"), note);
+      case "unloop" -> new Step.DetachLoop(path(tree, "link"), note);
+      case "stop-helper" -> new Step.StopHelper(path(tree, "record"), note);
+      case "await" -> new Step.AwaitEnd(path(tree, "pidFile"), millis(tree, "timeoutMillis"), note);
+      case "await-settled" ->
+          new Step.AwaitSettled(
+              path(tree, "pidFile"), path(tree, "monitor"), millis(tree, "timeoutMillis"), note);
+      case "run" ->
+          new Step.RunCommand(
+              Command.of(words(tree.get("argv"))),
+              Boolean.TRUE.equals(tree.get("tolerant")),
+              Undo.NOTHING,
+              note);
+      default -> throw new IllegalArgumentException("no undo step: " + tree);
+    };
+  }
+
+  private static String text(Map<String, Object> tree, String name) {
+    if (tree.get(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("no '" + name + "' in recorded step " + tree);
+  }
+
+  private static Path path(Map<String, Object> tree, String name) {
+    return Path.of(text(tree, name));
+  }
+
+  private static Duration millis(Map<String, Object> tree, String name) {
+    if (tree.get(name) instanceof Number number) {
+      return Duration.ofMillis(number.longValue());
+    }
+    throw new IllegalArgumentException("no '" + name + "' in recorded step " + tree);
+  }
+
+  private static List<String> words(Object list) {
+    if (list instanceof List<?> words) {
+      return words.stream().map(String.class::cast).toList();
+    }
+    throw new IllegalArgumentException("no words in recorded step");
+  }
+}
