@@ -40,6 +40,7 @@ final class DocumentReader extends StreamReaderDelegate {
   private final Faults faults;
   private final List<OpenElement> path = new ArrayList<>();
   private final SchemaFeed feed;
+  private OpenElement closed;
   private Optional<String> metadata = Optional.empty();
 
   /** How many open elements there were where an element began that is checked but not shown. */
@@ -64,6 +65,11 @@ final class DocumentReader extends StreamReaderDelegate {
     return metadata;
   }
 
+  /** Whether the schema refused a part of the element that was closed last. */
+  boolean incomplete() {
+    return closed != null && closed.incomplete;
+  }
+
   /** Reads what is left, for its faults. */
   void drain() throws XMLStreamException {
     while (hasNext()) {
@@ -84,8 +90,8 @@ final class DocumentReader extends StreamReaderDelegate {
         case END_ELEMENT -> {
           boolean shown = path.size() <= hiddenFrom;
           feed.end();
-          path.removeLast();
-          if (path.size() < hiddenFrom) {
+          closed = path.removeLast();
+          if (path.size() == hiddenFrom) {
             hiddenFrom = Integer.MAX_VALUE;
           }
           if (shown) {
@@ -149,7 +155,7 @@ final class DocumentReader extends StreamReaderDelegate {
     }
     String namespace = reader.getNamespaceURI();
     if (namespace != null && !namespace.isEmpty()) {
-      faults.warning("unsupported", at, "<" + reader.getPrefixedName() + "> " + Unhonoured.LATER);
+      warn(Unhonoured.LATER, at, "<" + reader.getPrefixedName() + ">");
       feed.close();
       return passOver();
     }
@@ -165,9 +171,9 @@ final class DocumentReader extends StreamReaderDelegate {
     if (path.size() > hiddenFrom) {
       return true;
     }
-    String unhonoured = Unhonoured.element(parent.name, element.name);
-    if (unhonoured != null) {
-      faults.warning(ruleOf(unhonoured), element.at, "<" + element.name + "> " + unhonoured);
+    Optional<Unhonoured> unhonoured = Unhonoured.element(parent.name, element.name);
+    if (unhonoured.isPresent()) {
+      warn(unhonoured.get(), element.at, "<" + element.name + ">");
       if (element.content == XMLValidator.CONTENT_ALLOW_ANY_TEXT) {
         feed.close();
         return passOver();
@@ -186,8 +192,8 @@ final class DocumentReader extends StreamReaderDelegate {
     return true;
   }
 
-  private static String ruleOf(String unhonoured) {
-    return unhonoured.equals(Unhonoured.IGNORED) ? "ignored" : "unsupported";
+  private void warn(Unhonoured why, Position at, String what) {
+    faults.warning(why.rule(), at, what + " " + why.text());
   }
 
   private void once(OpenElement parent, OpenElement element) {
@@ -195,25 +201,26 @@ final class DocumentReader extends StreamReaderDelegate {
     if (repeatable != null && repeatable.contains(element.name)) {
       return;
     }
-    Position first = parent.child(element.name, element.at);
-    if (first != null) {
-      faults.error(
-          "once." + element.name,
-          element.at,
-          "<%s> may occur once in <%s>, the first is in line %d"
-              .formatted(element.name, parent.name, first.line()));
-    }
+    parent
+        .child(element.name, element.at)
+        .ifPresent(
+            first ->
+                faults.error(
+                    "once." + element.name,
+                    element.at,
+                    "<%s> may occur once in <%s>, the first is in line %d"
+                        .formatted(element.name, parent.name, first.line())));
   }
 
   private void warnOfAttributes(OpenElement element) {
     for (int index = 0; index < reader.getAttributeCount(); index++) {
       String name = reader.getAttributeLocalName(index);
-      String unhonoured = Unhonoured.attribute(element.name, name);
-      if (unhonoured != null) {
-        faults.warning(
-            ruleOf(unhonoured),
+      Optional<Unhonoured> unhonoured = Unhonoured.attribute(element.name, name);
+      if (unhonoured.isPresent()) {
+        warn(
+            unhonoured.get(),
             faults.text().attribute(element.at, name),
-            "attribute '" + name + "' of <" + element.name + "> " + unhonoured);
+            "attribute '" + name + "' of <" + element.name + ">");
       }
     }
   }

@@ -49,7 +49,8 @@ final class IllFormed {
     } else if (message.contains("physical encoding")) {
       tell("xml.encoding", at, "the declared encoding is not the one that is used");
     } else if (message.startsWith("Maximum attribute size")) {
-      String limit = "an attribute of more than %d KiB".formatted(XmlInput.MAX_ATTRIBUTE_LENGTH >> 10);
+      String limit =
+          "an attribute of more than %d KiB".formatted(XmlInput.MAX_ATTRIBUTE_LENGTH >> 10);
       tell("xml.attribute-too-long", faults.text().markupBefore(at), limit);
     } else if (message.startsWith("Attribute limit")) {
       String limit = "more than %d attributes".formatted(XmlInput.MAX_ATTRIBUTES);
@@ -78,13 +79,19 @@ final class IllFormed {
     if (message.startsWith("Unexpected close tag") && !path.isEmpty()) {
       OpenElement open = path.getLast();
       String close = message.substring(message.indexOf("</"), message.indexOf('>') + 1);
-      tell(RULE, markup, "%s where <%s> of line %d is open".formatted(close, open.name, open.at.line()));
+      tell(
+          RULE,
+          markup,
+          "%s where <%s> of line %d is open".formatted(close, open.name, open.at.line()));
     } else if (message.contains("in epilog (extra close tag")) {
       tell(RULE, markup, "no element is open here");
     } else if (message.contains("multiple roots")) {
       tell(RULE, markup, "a second root element");
     } else if (message.startsWith("Duplicate attribute")) {
-      tell(RULE, faults.text().attribute(markup, name, 2), "attribute '%s' occurs twice".formatted(name));
+      tell(
+          RULE,
+          faults.text().attribute(markup, name, 2),
+          "attribute '%s' occurs twice".formatted(name));
     } else if (message.startsWith("Undeclared general entity")) {
       tell(
           RULE,

@@ -143,8 +143,7 @@ final class MetadataText {
 
   private void other() {
     switch (reader.getEventType()) {
-      case XMLStreamConstants.COMMENT ->
-          text.append("<!--").append(reader.getText()).append("-->");
+      case XMLStreamConstants.COMMENT -> text.append("<!--").append(reader.getText()).append("-->");
       case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
         String data = orEmpty(reader.getPIData());
         text.append("<?").append(reader.getPITarget());

@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** An element whose end has not been read yet. */
 final class OpenElement {
@@ -10,6 +11,9 @@ final class OpenElement {
 
   /** Of its {@code <}. */
   final Position at;
+
+  /** True if the schema refused a child or an attribute of it. */
+  boolean incomplete;
 
   /** What text the schema allows here now: one of {@code XMLValidator.CONTENT_ALLOW_*}. */
   int content;
@@ -26,12 +30,12 @@ final class OpenElement {
     this.at = at;
   }
 
-  /** Notes a child and gives the place of an earlier one of that name, or null. */
-  Position child(String child, Position place) {
+  /** Notes a child and gives the place of an earlier one of that name. */
+  Optional<Position> child(String child, Position place) {
     if (children == null) {
       children = new HashMap<>();
     }
-    return children.putIfAbsent(child, place);
+    return Optional.ofNullable(children.putIfAbsent(child, place));
   }
 
   void text(String more, Position place) {

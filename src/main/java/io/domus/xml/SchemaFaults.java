@@ -50,6 +50,9 @@ final class SchemaFaults {
   void element(String problem) {
     OpenElement culprit = current();
     int parents = path.size() - 1;
+    if (parents > 0) {
+      path.get(parents - 1).incomplete = true;
+    }
     Map<String, SchemaModel.Member> known =
         parents == 0
             ? model().roots()
@@ -86,6 +89,7 @@ final class SchemaFaults {
   /** An attribute of the element that was just read is unknown or has a wrong value. */
   void attribute(int index, String problem) {
     OpenElement owner = current();
+    owner.incomplete = true;
     String prefix = reader.getAttributePrefix(index);
     String local = reader.getAttributeLocalName(index);
     boolean foreign = prefix != null && !prefix.equals(XMLConstants.DEFAULT_NS_PREFIX);
@@ -114,6 +118,7 @@ final class SchemaFaults {
   /** The attributes of the element that was just read are not complete. */
   void attributesEnd(String problem) {
     OpenElement owner = current();
+    owner.incomplete = true;
     int before = faults.errors();
     for (SchemaModel.Member member :
         type(path.size()).map(SchemaModel.Type::attributes).orElse(Map.of()).values()) {
@@ -142,8 +147,8 @@ final class SchemaFaults {
   /** The text of the element that was just closed is not of its type. */
   void content(String problem) {
     OpenElement owner = current();
-    Optional<SchemaModel.Type> simple =
-        type(path.size()).flatMap(model()::text);
+    owner.incomplete = true;
+    Optional<SchemaModel.Type> simple = type(path.size()).flatMap(model()::text);
     if (simple.isEmpty()) {
       faults.error("schema.invalid", owner.at, tag(owner.name) + ": " + problem);
       return;

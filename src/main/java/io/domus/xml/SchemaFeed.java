@@ -101,8 +101,7 @@ final class SchemaFeed implements ValidationContext {
     problem = null;
     OpenElement element = current();
     int content =
-        validator.validateElementEnd(
-            element.name, reader.getNamespaceURI(), reader.getPrefix());
+        validator.validateElementEnd(element.name, reader.getNamespaceURI(), reader.getPrefix());
     if (problem != null) {
       faults.content(problem);
     }

@@ -176,6 +176,7 @@ final class SourceText {
     String before = from > start ? "…" : "";
     String after = to < end ? "…" : "";
     return new XmlFault.Excerpt(
-        before + Printable.text(cut) + after, before.length() + Math.clamp(at - from, 0, cut.length()));
+        before + Printable.text(cut) + after,
+        before.length() + Math.clamp(at - from, 0, cut.length()));
   }
 }

@@ -2,15 +2,16 @@
 package io.domus.xml;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the schema accepts for libvirt's sake and Domus does not act on. A test keeps it in step with
- * the schema's documentation.
+ * What the schema accepts for libvirt's sake and Domus does not act on. A test keeps it in step
+ * with the schema's documentation.
  */
-final class Unhonoured {
-  static final String IGNORED = "is ignored by containers";
-  static final String LATER = "is not supported yet and has no effect";
+enum Unhonoured {
+  IGNORED("ignored", "is ignored by containers"),
+  LATER("unsupported", "is not supported yet and has no effect");
 
   /** Of elements that have ignored children: the children that are not. */
   private static final Map<String, Set<String>> HONOURED =
@@ -93,27 +94,41 @@ final class Unhonoured {
           Map.entry("target", Set.of("managed")),
           Map.entry("guest", Set.of("actual")));
 
-  private static final Map<String, Set<String>> LATER_ATTRIBUTES =
-      Map.of("vcpu", Set.of("cpuset"));
+  private static final Map<String, Set<String>> LATER_ATTRIBUTES = Map.of("vcpu", Set.of("cpuset"));
 
-  private Unhonoured() {}
+  private final String rule;
+  private final String text;
 
-  /** Why a child that the schema knows is skipped, or null if it is not. */
-  static String element(String parent, String child) {
-    Set<String> honoured = HONOURED.get(parent);
-    if (honoured == null || honoured.contains(child)) {
-      return null;
-    }
-    return LATER_ELEMENTS.getOrDefault(parent, Set.of()).contains(child) ? LATER : IGNORED;
+  Unhonoured(String rule, String text) {
+    this.rule = rule;
+    this.text = text;
   }
 
-  /** Why an attribute that the schema knows has no effect, or null if it has. */
-  static String attribute(String element, String attribute) {
-    Set<String> ignored = IGNORED_ATTRIBUTES.get(element);
-    if (ignored != null && ignored.contains(attribute)) {
-      return IGNORED;
+  /** The id of the warning. */
+  String rule() {
+    return rule;
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** Why a child that the schema knows is passed over, empty if it is not. */
+  static Optional<Unhonoured> element(String parent, String child) {
+    Set<String> honoured = HONOURED.get(parent);
+    if (honoured == null || honoured.contains(child)) {
+      return Optional.empty();
     }
-    Set<String> later = LATER_ATTRIBUTES.get(element);
-    return later != null && later.contains(attribute) ? LATER : null;
+    boolean later = LATER_ELEMENTS.getOrDefault(parent, Set.of()).contains(child);
+    return Optional.of(later ? LATER : IGNORED);
+  }
+
+  /** Why an attribute that the schema knows has no effect, empty if it has. */
+  static Optional<Unhonoured> attribute(String element, String attribute) {
+    if (IGNORED_ATTRIBUTES.getOrDefault(element, Set.of()).contains(attribute)) {
+      return Optional.of(IGNORED);
+    }
+    boolean later = LATER_ATTRIBUTES.getOrDefault(element, Set.of()).contains(attribute);
+    return later ? Optional.of(LATER) : Optional.empty();
   }
 }

@@ -14,6 +14,6 @@ public abstract class Located {
   /** The element's local name. */
   @XmlTransient public String element;
 
-  /** True if the schema found something wrong in the element or below: something may be missing. */
-  @XmlTransient public boolean damaged;
+  /** True if the schema refused a child or an attribute, so that no more must be said of gaps. */
+  @XmlTransient public boolean incomplete;
 }

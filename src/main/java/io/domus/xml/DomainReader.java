@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.domain.DomainDef;
+import io.domus.xml.bind.DomainBean;
+import io.domus.xml.bind.DomainBinding;
+import javax.xml.stream.XMLStreamException;
+
+/** Reads the definition of a domain: schema, defaults and rules in one run. */
+public final class DomainReader {
+  /** All faults are found at once: rules are checked even where the schema found errors. */
+  public Reading read(XmlSource source) {
+    Faults faults = new Faults(source);
+    try {
+      DocumentReader document = DocumentReader.open(source, faults);
+      DomainBean bean = DomainBinding.read(document, document::incomplete);
+      document.drain();
+      DomainDefaults.complete(bean);
+      DomainRules.check(bean, faults);
+      if (!faults.failed()) {
+        DomainDef domain = new DomainMapping(source.file()).domain(bean, document.metadata());
+        return new Reading.Valid(domain, faults.sorted());
+      }
+    } catch (DocumentRefused e) {
+      return new Reading.Invalid(faults.sorted());
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("cannot read " + source.file(), e);
+    }
+    return new Reading.Invalid(faults.sorted());
+  }
+
+  /**
+   * Does in the background what only the first document needs, for a process that is about to read
+   * one.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().name("xml-binding").start(DomainBinding::prepare);
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.domain.NetInterface;
+import io.domus.xml.bind.AddressBean;
+import io.domus.xml.bind.InterfaceBean;
+import io.domus.xml.bind.InterfaceSourceBean;
+import io.domus.xml.bind.PublishBean;
+import io.domus.xml.bind.RateBean;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns the beans of network interfaces into records. */
+final class InterfaceMapping {
+  private final DomainMapping mapping;
+
+  InterfaceMapping(DomainMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  NetInterface networkInterface(InterfaceBean bean) {
+    boolean limited = bean.bandwidth != null;
+    return new NetInterface(
+        bean.type.strip(),
+        Optional.ofNullable(bean.mac).map(mac -> mac.address.strip().toLowerCase(Locale.ROOT)),
+        bean.source == null ? Map.of() : source(bean.source),
+        Optional.ofNullable(bean.target).map(target -> target.dev),
+        Optional.ofNullable(bean.guest).map(guest -> guest.dev),
+        bean.addresses.stream().map(InterfaceMapping::address).toList(),
+        bean.routes.stream().map(InterfaceMapping::route).toList(),
+        Optional.ofNullable(bean.mtu).map(mtu -> (int) DomainMapping.number(mtu.size)),
+        Optional.ofNullable(bean.link).map(link -> link.state.strip().equals("up")),
+        limited ? Optional.ofNullable(bean.bandwidth.inbound).map(InterfaceMapping::rate) : none(),
+        limited ? Optional.ofNullable(bean.bandwidth.outbound).map(InterfaceMapping::rate) : none(),
+        bean.published.stream().map(InterfaceMapping::publish).toList(),
+        mapping.origin(bean));
+  }
+
+  private static Optional<NetInterface.Bandwidth> none() {
+    return Optional.empty();
+  }
+
+  private static Map<String, String> source(InterfaceSourceBean source) {
+    Map<String, String> attributes = new TreeMap<>();
+    put(attributes, "network", source.network);
+    put(attributes, "portgroup", source.portgroup);
+    put(attributes, "bridge", source.bridge);
+    put(attributes, "dev", source.dev);
+    put(attributes, "mode", source.mode);
+    return attributes;
+  }
+
+  private static void put(Map<String, String> attributes, String name, String value) {
+    if (value != null) {
+      attributes.put(name, value.strip());
+    }
+  }
+
+  private static String family(AddressBean bean) {
+    return DomainMapping.token(bean.family).orElse("ipv4");
+  }
+
+  private static Optional<Integer> integer(String attribute) {
+    return Optional.ofNullable(attribute).map(text -> (int) DomainMapping.number(text));
+  }
+
+  private static NetInterface.Address address(AddressBean bean) {
+    return new NetInterface.Address(
+        family(bean), bean.address.strip(), integer(bean.prefix), DomainMapping.token(bean.peer));
+  }
+
+  private static NetInterface.Route route(AddressBean bean) {
+    return new NetInterface.Route(
+        family(bean),
+        bean.address.strip(),
+        integer(bean.prefix),
+        DomainMapping.token(bean.netmask),
+        bean.gateway.strip(),
+        integer(bean.metric));
+  }
+
+  private static Optional<Long> rate(String attribute) {
+    return Optional.ofNullable(attribute).map(DomainMapping::number);
+  }
+
+  /** Without an average there is only a floor. */
+  private static NetInterface.Bandwidth rate(RateBean bean) {
+    return new NetInterface.Bandwidth(
+        rate(bean.average).orElse(0L), rate(bean.peak), rate(bean.burst), rate(bean.floor));
+  }
+
+  private static NetInterface.Publish publish(PublishBean bean) {
+    return new NetInterface.Publish(
+        DomainMapping.token(bean.protocol).orElse("tcp"),
+        DomainMapping.token(bean.address),
+        (int) DomainMapping.number(bean.host),
+        (int) DomainMapping.number(bean.guest));
+  }
+}

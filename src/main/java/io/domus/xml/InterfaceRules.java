@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.xml.bind.AddressBean;
+import io.domus.xml.bind.DomainBean;
+import io.domus.xml.bind.InterfaceBean;
+import io.domus.xml.bind.Located;
+import io.domus.xml.bind.PublishBean;
+import io.domus.xml.bind.RateBean;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Rules for {@code <interface>}. */
+final class InterfaceRules {
+  private final Faults faults;
+
+  /** What may be there once in a domain, and where it was first. */
+  private final Map<String, Located> taken = new HashMap<>();
+
+  InterfaceRules(Faults faults) {
+    this.faults = faults;
+  }
+
+  void check(DomainBean domain) {
+    if (domain.devices != null) {
+      domain.devices.interfaces.forEach(this::check);
+    }
+  }
+
+  private void check(InterfaceBean each) {
+    source(each);
+    if (each.mac != null && each.mac.address != null) {
+      unique("net.duplicate-mac", each.mac, "address", each.mac.address.toLowerCase(Locale.ROOT));
+    }
+    if (each.target != null && each.target.dev != null) {
+      unique("net.duplicate-target", each.target, "dev", each.target.dev);
+    }
+    if (each.guest != null && each.guest.dev != null) {
+      unique("net.duplicate-guest", each.guest, "dev", each.guest.dev);
+    }
+    each.addresses.forEach(this::address);
+    each.routes.forEach(this::route);
+    if (each.bandwidth != null) {
+      rate(each.bandwidth.inbound);
+      rate(each.bandwidth.outbound);
+      if (each.bandwidth.outbound != null && each.bandwidth.outbound.floor != null) {
+        faults.error(
+            "net.bandwidth",
+            faults.attribute(each.bandwidth.outbound, "floor"),
+            "attribute 'floor' is for <inbound> only");
+      }
+    }
+    each.published.forEach(this::publish);
+  }
+
+  private void source(InterfaceBean each) {
+    if (each.type == null || each.incomplete) {
+      return;
+    }
+    String needed =
+        switch (each.type.strip()) {
+          case "network" -> "network";
+          case "bridge" -> "bridge";
+          case "direct" -> "dev";
+          case "ethernet" -> "";
+          default -> {
+            faults.error(
+                "net.type",
+                faults.attribute(each, "type"),
+                "interface type "
+                    + Printable.quoted(each.type)
+                    + " is not for containers,"
+                    + " expected network, bridge, ethernet or direct");
+            yield "";
+          }
+        };
+    String present =
+        switch (needed) {
+          case "network" -> each.source == null ? null : each.source.network;
+          case "bridge" -> each.source == null ? null : each.source.bridge;
+          case "dev" -> each.source == null ? null : each.source.dev;
+          default -> "";
+        };
+    if (present == null && (each.source == null || !each.source.incomplete)) {
+      faults.error(
+          "net.source",
+          each.source == null ? Faults.of(each) : Faults.of(each.source),
+          "<interface type='%s'> needs <source %s='…'/>".formatted(each.type.strip(), needed));
+    }
+  }
+
+  private void unique(String rule, Located owner, String attribute, String value) {
+    Located first = taken.putIfAbsent(rule + value, owner);
+    if (first != null) {
+      faults.error(
+          rule,
+          faults.attribute(owner, attribute),
+          "%s is already the %s of line %d"
+              .formatted(Printable.quoted(value), "<" + owner.element + ">", first.line));
+    }
+  }
+
+  private void address(AddressBean address) {
+    String family = family(address);
+    literal(address, "address", address.address, family);
+    literal(address, "peer", address.peer, family);
+    prefix(address, family);
+  }
+
+  private void route(AddressBean route) {
+    String family = family(route);
+    literal(route, "address", route.address, family);
+    literal(route, "gateway", route.gateway, family);
+    prefix(route, family);
+    if (route.netmask != null) {
+      literal(route, "netmask", route.netmask, family);
+      if (route.prefix != null || family.equals("ipv6")) {
+        faults.error(
+            "net.netmask",
+            faults.attribute(route, "netmask"),
+            "attribute 'netmask' is for ipv4 without 'prefix'");
+      }
+    }
+  }
+
+  private static String family(AddressBean address) {
+    return address.family == null ? "ipv4" : address.family.strip();
+  }
+
+  private void literal(AddressBean owner, String attribute, String value, String family) {
+    if (value != null && !owner.incomplete && !IpLiteral.isOf(family, value.strip())) {
+      faults.error(
+          "net.address",
+          faults.attribute(owner, attribute),
+          "attribute '%s' of <%s> is %s, expected an %s address"
+              .formatted(
+                  attribute,
+                  owner.element,
+                  Printable.quoted(value),
+                  family.equals("ipv6") ? "IPv6" : "IPv4"));
+    }
+  }
+
+  private void prefix(AddressBean owner, String family) {
+    OptionalLong prefix = Quantity.whole(owner.prefix);
+    if (prefix.isPresent() && prefix.getAsLong() > 32 && family.equals("ipv4")) {
+      faults.error(
+          "net.prefix",
+          faults.attribute(owner, "prefix"),
+          "attribute 'prefix' of <%s> is more than 32".formatted(owner.element));
+    }
+  }
+
+  private void rate(RateBean rate) {
+    if (rate != null && !rate.incomplete && rate.average == null && rate.floor == null) {
+      faults.error(
+          "net.bandwidth",
+          Faults.of(rate),
+          "<%s> needs the attribute 'average'".formatted(rate.element));
+    }
+  }
+
+  private void publish(PublishBean publish) {
+    if (publish.incomplete) {
+      return;
+    }
+    if (publish.address != null && !IpLiteral.isAddress(publish.address.strip())) {
+      faults.error(
+          "net.address",
+          faults.attribute(publish, "address"),
+          "attribute 'address' of <publish> is no address");
+    }
+    String protocol = publish.protocol == null ? "tcp" : publish.protocol.strip();
+    String address = publish.address == null ? "" : publish.address.strip() + ":";
+    unique("net.duplicate-port", publish, "host", protocol + " " + address + publish.host.strip());
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml.bind;
+
+import jakarta.xml.bind.annotation.XmlAttribute;
+
+/** {@code <source>} of an interface. */
+public final class InterfaceSourceBean extends Located {
+  @XmlAttribute public String network;
+  @XmlAttribute public String portgroup;
+  @XmlAttribute public String bridge;
+  @XmlAttribute public String dev;
+  @XmlAttribute public String mode;
+}
