@@ -76,8 +76,6 @@ final class MonitorCompiler {
         paths.bundle().resolve("ctl"),
         paths.bundle().resolve("winsz"),
         paths.exits().resolve(paths.containerId()),
-        paths.run().resolve("exit"),
-        paths.run().resolve("oom"),
         paths.initPid(),
         paths.monitorPid());
   }

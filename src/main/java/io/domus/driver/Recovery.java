@@ -3,7 +3,6 @@ package io.domus.driver;
 
 import io.domus.domain.DomainPaths;
 import io.domus.domain.OperationFailedException;
-import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
 import io.domus.store.StepJournal;
 import java.io.IOException;
@@ -40,9 +39,9 @@ final class Recovery {
   }
 
   private void takeBack(String name, DomainPaths paths) throws IOException {
-    Driver.Machinery machinery = driver.machinery(monitorNamespace(paths));
-    try {
-      machinery.executor().runToTheEnd(StepJournal.undos(paths.journal()));
+    try (MonitorNamespace namespace =
+        MonitorNamespace.open(driver.syscalls(), paths.monitorPid())) {
+      driver.machinery(namespace).executor().runToTheEnd(StepJournal.undos(paths.journal()));
     } catch (StepFailedException failure) {
       throw new OperationFailedException(
           "cannot take back an interrupted start of domain '" + name + "': " + failure.getMessage(),
@@ -53,9 +52,5 @@ final class Recovery {
     Files.deleteIfExists(paths.claim());
     Files.deleteIfExists(paths.journal());
     driver.events().append(name, "recovered", "an interrupted start was taken back");
-  }
-
-  private NamespaceRunner monitorNamespace(DomainPaths paths) {
-    return MonitorNamespace.open(driver.syscalls(), paths.monitorPid());
   }
 }

@@ -14,6 +14,7 @@ import io.domus.kernel.Fd;
 import io.domus.kernel.Signal;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -51,6 +52,7 @@ public final class ShutdownOperation {
       ShutdownPolicy policy = policy(name, record);
       patience = timeout.orElse(policy.timeout());
       guest = pidfd(record);
+      claim(name);
       ask(name, guest, policy);
     } catch (IOException failure) {
       throw failed(name, failure);
@@ -58,7 +60,7 @@ public final class ShutdownOperation {
     // Without the lock: a destroy must get through while this waits.
     try (guest) {
       if (!driver.syscalls().poll(guest, patience)) {
-        ShutdownMark.clear(driver.layout().domain(name));
+        giveUp(name);
         throw new OperationTimeoutException(
             "domain '"
                 + name
@@ -75,9 +77,10 @@ public final class ShutdownOperation {
   /** The same, as the first half of a reboot: nothing follows the end but what the caller does. */
   void stopForReboot(String name, DomainRecord record, ShutdownPolicy policy) throws IOException {
     try (Fd guest = pidfd(record)) {
+      claim(name);
       ask(name, guest, policy);
       if (!driver.syscalls().poll(guest, policy.timeout())) {
-        ShutdownMark.clear(driver.layout().domain(name));
+        giveUp(name);
         throw new OperationTimeoutException(
             "domain '"
                 + name
@@ -98,6 +101,16 @@ public final class ShutdownOperation {
             .orElse(DomainState.SHUT_OFF);
     Transitions.check(name, state, verb);
     return record.orElseThrow();
+  }
+
+  /** The exit will be cleared up after by us. */
+  private void claim(String name) throws IOException {
+    Files.write(driver.layout().domain(name).claim(), new byte[0]);
+  }
+
+  private void giveUp(String name) throws IOException {
+    Files.deleteIfExists(driver.layout().domain(name).claim());
+    ShutdownMark.clear(driver.layout().domain(name));
   }
 
   private void ask(String name, Fd guest, ShutdownPolicy policy) throws IOException {

@@ -38,10 +38,10 @@ final class StopSequence {
     try {
       Files.write(paths.claim(), new byte[0]);
       Plan plan = StopCompiler.compile(name, paths, thaw(record, paths), record.undos());
-      driver
-          .machinery(MonitorNamespace.open(driver.syscalls(), paths.monitorPid()))
-          .executor()
-          .runToTheEnd(plan.steps());
+      try (MonitorNamespace namespace =
+          MonitorNamespace.open(driver.syscalls(), paths.monitorPid())) {
+        driver.machinery(namespace).executor().runToTheEnd(plan.steps());
+      }
       Optional<GuestExit> exit = ExitFiles.read(paths);
       ExitFiles.remove(paths);
       driver.leases().release(name);

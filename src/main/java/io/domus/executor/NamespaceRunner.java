@@ -15,8 +15,5 @@ public interface NamespaceRunner {
 
   NamespaceRunner HERE = Action::run;
 
-  /** The namespace is gone, and with it every mount in it. */
-  NamespaceRunner GONE = action -> {};
-
   void run(Action action) throws IOException;
 }
