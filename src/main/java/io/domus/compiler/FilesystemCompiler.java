@@ -137,14 +137,22 @@ final class FilesystemCompiler {
     String destination = filesystem.target().value();
     List<String> options = new ArrayList<>();
     Path source = content.get(filesystem);
+    MountFlags flags = MountFlags.of(filesystem.place());
+    if (filesystem instanceof Filesystem.Ram) {
+      flags = ram(flags);
+    }
     if (source == null && filesystem instanceof Filesystem.Ram ram) {
-      options.addAll(ram(MountFlags.of(ram.place())).words());
+      options.addAll(flags.words());
       options.add("size=" + ram.bytes());
       options.add("mode=0755");
       return new OciMount(destination, "tmpfs", "tmpfs", options);
     }
     options.add("rbind");
-    options.addAll(MountFlags.of(filesystem.place()).words());
+    options.addAll(flags.words());
+    if (flags.readonly()) {
+      // What is mounted below the source is read-only with it.
+      options.add("rro");
+    }
     options.add(propagation(filesystem.place().options()));
     return new OciMount(destination, "bind", source.toString(), options);
   }

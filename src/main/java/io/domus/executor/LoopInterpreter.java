@@ -5,13 +5,17 @@ import io.domus.kernel.Errno;
 import io.domus.kernel.Fd;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.LoopFlag;
+import io.domus.kernel.LoopStatus;
 import io.domus.kernel.OpenFlag;
 import io.domus.kernel.Syscalls;
 import io.domus.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Loop devices. They free themselves after the last use, so that a crash leaves none. */
@@ -21,10 +25,13 @@ public final class LoopInterpreter {
   /** Somebody else may take the free device between asking and attaching. */
   private static final int ATTEMPTS = 64;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   private final Syscalls syscalls;
 
   /** Devices held open until they are mounted: without a user they would free themselves. */
-  private final java.util.Map<Path, Fd> held = new java.util.HashMap<>();
+  private final Map<Path, Fd> held = new HashMap<>();
 
   public LoopInterpreter(Syscalls syscalls) {
     this.syscalls = syscalls;
@@ -68,6 +75,7 @@ public final class LoopInterpreter {
       held.put(step.link(), loop);
       Files.deleteIfExists(step.link());
       Files.createSymbolicLink(step.link(), device);
+      Files.writeString(identityFile(step.link()), identity(device));
       return;
     }
   }
@@ -80,12 +88,57 @@ public final class LoopInterpreter {
     held.clear();
   }
 
-  /** Closing the last descriptor frees the device; one that is mounted somewhere stays. */
+  /**
+   * Closing the last descriptor frees the device, and it is waited for: the kernel may still be
+   * writing a mount's last blocks through it, and whoever serves the image must not end before.
+   */
   void detach(Step.DetachLoop step) throws IOException {
     Fd loop = held.remove(step.link());
     if (loop != null) {
       loop.close();
     }
+    if (Files.isSymbolicLink(step.link())) {
+      awaitFree(Files.readSymbolicLink(step.link()), identityFile(step.link()));
+    }
+    Files.deleteIfExists(identityFile(step.link()));
     Files.deleteIfExists(step.link());
+  }
+
+  private void awaitFree(Path device, Path identityFile) throws IOException {
+    if (!Files.exists(identityFile)) {
+      return;
+    }
+    String identity = Files.readString(identityFile);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (identity.equals(identity(device))) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            device + " is still in use after " + PATIENCE.toSeconds() + " s, so its image is too");
+      }
+      pause();
+    }
+  }
+
+  private static Path identityFile(Path link) {
+    return link.resolveSibling(link.getFileName() + ".backing");
+  }
+
+  /** What the device shows: another file by now if the number was given to somebody else. */
+  private String identity(Path device) throws IOException {
+    try (Fd loop = syscalls.open(device)) {
+      LoopStatus status = syscalls.loopStatus(loop);
+      return status.device().major() + ":" + status.device().minor() + ":" + status.inode();
+    } catch (KernelException free) {
+      return "";
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a loop device", interrupted);
+    }
   }
 }
