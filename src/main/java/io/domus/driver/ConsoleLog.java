@@ -23,11 +23,10 @@ public final class ConsoleLog {
   /** The files of a domain's log that are there, the oldest first. */
   public static List<Path> files(Path log) {
     List<Path> files = new ArrayList<>();
-    for (int number = LogRotation.KEPT; number >= 1; number--) {
-      Path older = LogRotation.numbered(log, number);
-      if (Files.exists(older)) {
-        files.add(older);
-      }
+    int number = 1;
+    while (Files.exists(LogRotation.numbered(log, number))) {
+      files.addFirst(LogRotation.numbered(log, number));
+      number++;
     }
     if (Files.exists(log)) {
       files.add(log);

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.Condition;
+import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
@@ -71,6 +72,25 @@ public final class DomainView {
     }
   }
 
+  /** There is no daemon that could: whoever looks at a running guest keeps its log finite. */
+  private void rotateLog(String name, Optional<DomainRecord> record) throws IOException {
+    DomainPaths paths = driver.layout().domain(name);
+    boolean running = record.filter(found -> found.condition().state().active()).isPresent();
+    if (!running || !LogRotation.isDue(paths, driver.configuration())) {
+      return;
+    }
+    Optional<DomainLock> lock = DomainLock.tryTake(driver.syscalls(), driver.layout().lock(name));
+    if (lock.isEmpty()) {
+      return;
+    }
+    try (DomainLock _ = lock.get()) {
+      if (LogRotation.isDue(paths, driver.configuration())) {
+        LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
+        driver.events().append(name, "log-rotated", "");
+      }
+    }
+  }
+
   /** Nobody else will clear up: the process that was at it is dead, and so is the monitor. */
   private void settleAbandoned(String name) throws IOException {
     boolean interrupted = io.domus.store.StepJournal.exists(driver.layout().domain(name).journal());
@@ -78,6 +98,7 @@ public final class DomainView {
     boolean ended = record.filter(LiveState::needsSettling).isPresent();
     boolean abandoned = ended && !LiveState.monitorAlive(record.get());
     if (!interrupted && !abandoned) {
+      rotateLog(name, record);
       return;
     }
     Optional<DomainLock> lock = DomainLock.tryTake(driver.syscalls(), driver.layout().lock(name));

@@ -16,11 +16,13 @@ import io.domus.executor.UnmountInterpreter;
 import io.domus.kernel.MountApi;
 import io.domus.kernel.NamespaceThread;
 import io.domus.kernel.Syscalls;
+import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.LayerLease;
 import io.domus.store.StateLayout;
 import io.domus.store.StatusStore;
 import io.domus.tool.CommandRunner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -45,6 +47,10 @@ public record Driver(
 
   public EventLog events() {
     return new EventLog(layout.events());
+  }
+
+  Configuration configuration() throws IOException {
+    return Configuration.read(layout.configuration());
   }
 
   LayerLease leases() {

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainPaths;
+import io.domus.store.Configuration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,19 +17,12 @@ import java.nio.file.StandardOpenOption;
  * the file is renamed under it, and then it is told to open a new one. Nothing is lost between.
  */
 public final class LogRotation {
-  /** Bytes after which a log is rotated when somebody passes by. */
-  private static final long LARGE = 16L << 20;
-
-  static final int KEPT = 4;
-
   private LogRotation() {}
 
-  static void rotateIfLarge(DomainPaths paths) throws IOException {
+  /** The domain's lock must be held: two rotations at once would lose a file. */
+  static void rotate(DomainPaths paths, int kept) throws IOException {
     Path log = paths.log();
-    if (!Files.exists(log) || Files.size(log) < LARGE) {
-      return;
-    }
-    for (int number = KEPT - 1; number >= 1; number--) {
+    for (int number = kept - 1; number >= 1; number--) {
       Path older = numbered(log, number);
       if (Files.exists(older)) {
         Files.move(older, numbered(log, number + 1), StandardCopyOption.REPLACE_EXISTING);
@@ -38,7 +32,11 @@ public final class LogRotation {
     reopen(paths.bundle().resolve("ctl"));
   }
 
-  public static Path numbered(Path log, int number) {
+  static boolean isDue(DomainPaths paths, Configuration configuration) throws IOException {
+    return Files.exists(paths.log()) && Files.size(paths.log()) > configuration.consoleLogSize();
+  }
+
+  static Path numbered(Path log, int number) {
     return log.resolveSibling(log.getFileName() + "." + number);
   }
 

@@ -10,16 +10,15 @@ import java.nio.file.Path;
 final class RuntimeGate {
   private RuntimeGate() {}
 
-  static void check(String domain, HostFacts facts) {
-    require(domain, facts.tools().runtime(), "crun");
-    require(domain, facts.tools().monitor(), "conmon");
-    require(domain, facts.tools().monitorScript(), "Domus's own script");
+  static void check(HostFacts facts) {
+    require(facts.tools().runtime(), "crun");
+    require(facts.tools().monitor(), "conmon");
+    require(facts.tools().monitorScript(), "Domus's own script");
   }
 
-  private static void require(String domain, Path program, String what) {
+  private static void require(Path program, String what) {
     if (!Files.exists(program)) {
-      throw new ConfigUnsupportedException(
-          "cannot start domain '" + domain + "': " + what + " is not installed (" + program + ")");
+      throw new ConfigUnsupportedException(what + " is not installed (" + program + ")");
     }
   }
 }

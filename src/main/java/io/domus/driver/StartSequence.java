@@ -5,6 +5,7 @@ import io.domus.compiler.HostFacts;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.Condition;
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
@@ -49,16 +50,21 @@ final class StartSequence {
       DomainPaths paths = driver.layout().domain(name);
       Plan plan = StartCompiler.compile(domain, facts, paths);
       SourceGate.check(name, facts, plan);
-      RuntimeGate.check(name, facts);
+      RuntimeGate.check(facts);
       driver.leases().acquire(name, ClaimList.of(domain, driver.syscalls()));
+      if (LogRotation.isDue(paths, driver.configuration())) {
+        LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
+      }
       carryOut(plan, paths);
       driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
       Files.deleteIfExists(paths.journal());
       driver.events().append(name, "started", restarts > 0 ? "restarted" : "booted");
-      LogRotation.rotateIfLarge(paths);
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);
+    } catch (ConfigUnsupportedException unsupported) {
+      throw new ConfigUnsupportedException(
+          "cannot start domain '" + name + "': " + unsupported.getMessage(), unsupported);
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(
           "cannot start domain '" + name + "': " + failure.getMessage(), failure);
