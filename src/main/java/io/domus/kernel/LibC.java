@@ -42,8 +42,8 @@ final class LibC {
 
   /** Makes a call once: its result, or the errno as a negative number. */
   static long attempt(CallNumber number, long... arguments) {
-    Object[] all = new Object[arguments.length + 1];
-    all[0] = (long) number.number();
+    // Always six: a call reads all its arguments, and what is not passed is chance.
+    Object[] all = {(long) number.number(), 0L, 0L, 0L, 0L, 0L, 0L};
     for (int i = 0; i < arguments.length; i++) {
       all[i + 1] = arguments[i];
     }
