@@ -113,19 +113,20 @@ public final class ProcessCommandRunner implements CommandRunner {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new CommandException("cannot run " + command.program() + ": " + reason(e), e);
+      String where = command.cwd().map(directory -> " in " + directory).orElse("");
+      throw new CommandException("cannot run " + command.program() + where + ": " + reason(e), e);
     }
   }
 
   /**
-   * Java says {@code Cannot run program "x": Exec failed, error: 2 (No such file or directory)}.
+   * Java says {@code Cannot run program "x": Exec failed, error: 2 (No such file or directory) }.
    */
   private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage()).strip();
     int open = message.lastIndexOf('(');
-    return open < 0 || !message.endsWith(") ") && !message.endsWith(")")
-        ? message
-        : message.substring(open + 1, message.lastIndexOf(')'));
+    return open >= 0 && message.endsWith(")")
+        ? message.substring(open + 1, message.length() - 1)
+        : message;
   }
 
   private static CommandException interrupted(Command command, InterruptedException cause) {

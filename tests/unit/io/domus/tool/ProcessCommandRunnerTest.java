@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessCommandRunnerTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir private Path scratch;
+  private CommandRunner runner;
+
+  @BeforeEach
+  void makeRunner() {
+    runner = new ProcessCommandRunner(scratch);
+  }
+
+  @AfterEach
+  void leavesNothing() throws IOException {
+    try (Stream<Path> left = Files.list(scratch)) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  private static Command shell(String script) {
+    return Command.of("/bin/sh", "-c", script);
+  }
+
+  @Test
+  void keepsTheStreamsApart() throws CommandException {
+    CommandResult result = runner.run(shell("echo out; echo err >&2; exit 3"), LIMIT);
+    assertEquals(new CommandResult(3, "out\n", "err\n"), result);
+    assertFalse(result.succeeded());
+  }
+
+  @Test
+  void muchOutputBlocksNobody() throws CommandException {
+    CommandResult result =
+        runner.run(
+            shell("i=0; while [ $i -lt 40000 ]; do echo $i 0123456789; i=$((i+1)); done"), LIMIT);
+    assertEquals(40000, result.stdout().lines().count());
+  }
+
+  @Test
+  void aDaemonThatKeepsTheStreamsDelaysNobody() throws CommandException {
+    long began = System.nanoTime();
+    CommandResult result = runner.run(shell("sleep 20 & echo $!"), LIMIT);
+    assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(Duration.ofSeconds(15)) < 0);
+    ProcessHandle.of(Long.parseLong(result.stdout().strip())).ifPresent(ProcessHandle::destroy);
+  }
+
+  @Test
+  void environmentAndDirectoryAreTheCommands() throws CommandException {
+    Command command = shell("echo $GREETING; pwd").withEnv("GREETING", "hello").in(Path.of("/"));
+    assertEquals("hello\n/\n", runner.run(command, LIMIT).stdout());
+  }
+
+  @Test
+  void thereIsNoInput() throws CommandException {
+    assertEquals("", runner.run(Command.of("cat"), LIMIT).stdout());
+  }
+
+  @Test
+  void aMissingProgramIsNamed() {
+    CommandException failure =
+        assertThrows(CommandException.class, () -> runner.run(Command.of("/no/such"), LIMIT));
+    assertEquals("cannot run /no/such: No such file or directory", failure.getMessage());
+  }
+
+  @Test
+  void aMissingDirectoryIsNamed() {
+    Command command = Command.of("true").in(Path.of("/no/such"));
+    CommandException failure =
+        assertThrows(CommandException.class, () -> runner.run(command, LIMIT));
+    assertEquals("cannot run true in /no/such: No such file or directory", failure.getMessage());
+  }
+
+  @Test
+  void timeIsLimited() {
+    CommandException failure =
+        assertThrows(
+            CommandException.class,
+            () -> runner.run(Command.of("sleep", "60"), Duration.ofMillis(100)));
+    assertEquals("sleep did not end within 0.1 s: sleep 60", failure.getMessage());
+  }
+
+  @Test
+  void theFirstLineComesWhileTheProgramRuns() throws CommandException {
+    FirstLine first =
+        runner.startReadingFirstLine(shell("echo one; echo two; exec sleep 60"), LIMIT);
+    ProcessHandle process = ProcessHandle.of(first.pid()).orElseThrow();
+    assertEquals("one", first.line());
+    assertTrue(process.isAlive());
+    process.destroy();
+  }
+
+  @Test
+  void aProgramMayEndWithoutALine() throws CommandException {
+    FirstLine first = runner.startReadingFirstLine(shell("echo bad >&2; exit 1"), LIMIT);
+    assertEquals("", first.line());
+    assertEquals("bad\n", first.stderr());
+    assertEquals("half", runner.startReadingFirstLine(shell("printf half"), LIMIT).line());
+  }
+
+  @Test
+  void aLineBeforeTheEndIsNeverLost() throws CommandException {
+    for (int i = 0; i < 50; i++) {
+      assertEquals("x", runner.startReadingFirstLine(shell("echo x; exit 1"), LIMIT).line());
+    }
+  }
+
+  @Test
+  void theFirstLineIsNotWaitedForEver() {
+    assertThrows(
+        CommandException.class,
+        () -> runner.startReadingFirstLine(Command.of("sleep", "60"), Duration.ofMillis(100)));
+  }
+
+  @Test
+  void inheritedStreamsGiveTheExitStatus() throws CommandException {
+    assertEquals(7, runner.inherit(shell("exit 7")));
+  }
+}
