@@ -74,14 +74,18 @@ final class BasicRules {
     String name = "<" + memory.element + ">";
     if (bytes.isEmpty()) {
       faults.error(
-          "memory.too-large", faults.content(memory), name + " is more than 8 EiB, less a byte");
+          "memory.too-large", faults.content(memory), name + " is more than 8 EiB less a byte");
     } else if (bytes.getAsLong() == 0) {
       faults.error("memory.zero", faults.content(memory), name + " must not be 0");
     } else if (bytes.getAsLong() < FEW_BYTES) {
       faults.warning(
           "memory.small",
           faults.content(memory),
-          "%s is %d bytes; without a unit it is counted in KiB".formatted(name, bytes.getAsLong()));
+          "%s is only %d bytes%s"
+              .formatted(
+                  name,
+                  bytes.getAsLong(),
+                  memory.unit == null ? ", without a unit it counts KiB" : ""));
     }
     return bytes;
   }

@@ -36,7 +36,16 @@ final class DocumentReader extends StreamReaderDelegate {
           Map.entry("filterref", Set.of("parameter")),
           Map.entry("autostart", Set.of("group", "after")));
 
+  /** What is told of. */
+  enum Scope {
+    /** What the schema says, and nothing else. */
+    SCHEMA,
+    /** Also what occurs too often and what has no effect. */
+    DEFINITION
+  }
+
   private final XMLStreamReader2 reader;
+  private final Scope scope;
   private final Faults faults;
   private final List<OpenElement> path = new ArrayList<>();
   private final SchemaFeed feed;
@@ -46,8 +55,10 @@ final class DocumentReader extends StreamReaderDelegate {
   /** How many open elements there were where an element began that is checked but not shown. */
   private int hiddenFrom = Integer.MAX_VALUE;
 
-  private DocumentReader(XMLStreamReader2 reader, Faults faults) throws XMLStreamException {
+  private DocumentReader(XMLStreamReader2 reader, Scope scope, Faults faults)
+      throws XMLStreamException {
     super(reader);
+    this.scope = scope;
     this.reader = reader;
     this.faults = faults;
     this.feed = new SchemaFeed(reader, faults, path);
@@ -56,8 +67,9 @@ final class DocumentReader extends StreamReaderDelegate {
   /**
    * @throws DocumentRefused if there is nothing to read; the fault is then told
    */
-  static DocumentReader open(XmlSource source, Faults faults) throws XMLStreamException {
-    return new DocumentReader(XmlInput.open(source, faults), faults);
+  static DocumentReader open(XmlSource source, Scope scope, Faults faults)
+      throws XMLStreamException {
+    return new DocumentReader(XmlInput.open(source, faults), scope, faults);
   }
 
   /** The inner XML of {@code <metadata>}. */
@@ -184,7 +196,8 @@ final class DocumentReader extends StreamReaderDelegate {
     once(parent, element);
     warnOfAttributes(element);
     if (element.name.equals("metadata")) {
-      metadata = Optional.of(new MetadataText(this::advanceWithin, reader, faults).read());
+      MetadataText text = new MetadataText(this::advanceWithin, reader, faults);
+      metadata = Optional.of(text.read(scope == Scope.DEFINITION));
       feed.close();
       path.removeLast();
       return false;
@@ -193,12 +206,15 @@ final class DocumentReader extends StreamReaderDelegate {
   }
 
   private void warn(Unhonoured why, Position at, String what) {
-    faults.warning(why.rule(), at, what + " " + why.text());
+    if (scope == Scope.DEFINITION) {
+      faults.warning(why.rule(), at, what + " " + why.text());
+    }
   }
 
   private void once(OpenElement parent, OpenElement element) {
     Set<String> repeatable = REPEATABLE.get(parent.name);
-    if (repeatable != null && repeatable.contains(element.name)) {
+    boolean any = repeatable != null && repeatable.contains(element.name);
+    if (any || scope == Scope.SCHEMA) {
       return;
     }
     parent
@@ -213,6 +229,9 @@ final class DocumentReader extends StreamReaderDelegate {
   }
 
   private void warnOfAttributes(OpenElement element) {
+    if (scope == Scope.SCHEMA) {
+      return;
+    }
     for (int index = 0; index < reader.getAttributeCount(); index++) {
       String name = reader.getAttributeLocalName(index);
       Optional<Unhonoured> unhonoured = Unhonoured.attribute(element.name, name);

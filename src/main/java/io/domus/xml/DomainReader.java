@@ -12,7 +12,8 @@ public final class DomainReader {
   public Reading read(XmlSource source) {
     Faults faults = new Faults(source);
     try {
-      DocumentReader document = DocumentReader.open(source, faults);
+      DocumentReader document =
+          DocumentReader.open(source, DocumentReader.Scope.DEFINITION, faults);
       DomainBean bean = DomainBinding.read(document, document::incomplete);
       document.drain();
       DomainDefaults.complete(bean);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects the faults of one document, each once. */
@@ -91,8 +92,8 @@ final class Faults {
     return charset.name();
   }
 
-  /** The place of the first bytes that the encoding has no character for. */
-  Position badBytes() {
+  /** The place of the first bytes that the encoding has no character for, if there are any. */
+  Optional<Position> badBytes() {
     ByteBuffer in = ByteBuffer.wrap(source.bytes());
     CharBuffer out = CharBuffer.allocate(source.bytes().length + 1);
     CoderResult result =
@@ -101,7 +102,7 @@ final class Faults {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT)
             .decode(in, out, true);
-    return result.isError() ? text().end(out.flip()) : text().firstNonCharacter();
+    return result.isError() ? Optional.of(text().end(out.flip())) : Optional.empty();
   }
 
   static Position of(Located element) {

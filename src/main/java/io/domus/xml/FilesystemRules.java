@@ -204,7 +204,7 @@ final class FilesystemRules {
       faults.error(
           "fs.space-limit",
           faults.content(limit),
-          "<space_hard_limit> must be from 1 byte to 8 EiB, less a byte");
+          "<space_hard_limit> must be from 1 byte to 8 EiB less a byte");
     }
   }
 }

@@ -85,7 +85,7 @@ final class IdmapRules {
           faults.error(
               "idmap.overlap",
               faults.attribute(range, attribute),
-              "the ids on the %s overlap those of line %d".formatted(side, other.line));
+              "the ids of the %s overlap those of line %d".formatted(side, other.line));
           break;
         }
       }

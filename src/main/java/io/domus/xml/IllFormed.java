@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import com.ctc.wstx.exc.WstxEOFException;
+import com.ctc.wstx.exc.WstxUnexpectedCharException;
 import java.io.CharConversionException;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class IllFormed {
   private void tell() {
     String message = message();
     if (complaint.getNestedException() instanceof CharConversionException) {
-      tell("xml.encoding", faults.badBytes(), "these bytes are not " + faults.encoding());
+      faults.badBytes().ifPresentOrElse(this::tellBytes, this::tellNonCharacter);
     } else if (message.startsWith("Unsupported encoding")) {
       tell("xml.encoding", Position.START, "unknown encoding" + message.substring(20));
     } else if (message.contains("physical encoding")) {
@@ -51,15 +52,29 @@ final class IllFormed {
     } else if (message.startsWith("Maximum attribute size")) {
       String limit =
           "an attribute of more than %d KiB".formatted(XmlInput.MAX_ATTRIBUTE_LENGTH >> 10);
-      tell("xml.attribute-too-long", faults.text().markupBefore(at), limit);
+      tell("xml.attribute-too-long", text().before(at, "<"), limit);
     } else if (message.startsWith("Attribute limit")) {
       String limit = "more than %d attributes".formatted(XmlInput.MAX_ATTRIBUTES);
-      tell("xml.too-many-attributes", faults.text().markupBefore(at), limit);
+      tell("xml.too-many-attributes", text().before(at, "<"), limit);
     } else if (complaint instanceof WstxEOFException) {
       tellEnd(message);
+    } else if (complaint instanceof WstxUnexpectedCharException) {
+      tellCharacter(message);
     } else {
       tellMarkup(message);
     }
+  }
+
+  private SourceText text() {
+    return faults.text();
+  }
+
+  private void tellBytes(Position place) {
+    tell("xml.encoding", place, "these bytes are not " + faults.encoding());
+  }
+
+  private void tellNonCharacter() {
+    tell("xml.encoding", text().firstNonCharacter(), "a code that is no character");
   }
 
   private void tellEnd(String message) {
@@ -68,13 +83,33 @@ final class IllFormed {
       tell(RULE, open.at, "<" + open.name + "> is not closed");
     } else if (message.contains("in prolog")) {
       tell(RULE, at, "the document has no element");
+    } else if (message.contains("comment")) {
+      tell(RULE, text().before(at, "<!--"), "the comment is not closed");
     } else {
-      tell(RULE, faults.text().markupBefore(at), "the document ends within this");
+      tell(RULE, text().before(at, "<"), "the document ends within this");
+    }
+  }
+
+  private void tellCharacter(String message) {
+    if (message.contains("(missing name?)") || message.contains("semi-colon")) {
+      tell(RULE, text().before(at, "&"), "'&' stands for itself only as &amp;");
+    } else if (message.contains("in attribute value")) {
+      tell(RULE, at, "'<' in an attribute is written &lt;");
+    } else if (message.contains("Expected a quote")) {
+      tell(RULE, at, "the value of an attribute needs quotes");
+    } else if (message.contains("in prolog; expected '<'")) {
+      tell(RULE, at, "text before the root element");
+    } else if (message.contains("in epilog; expected '<'")) {
+      tell(RULE, at, "text after the root element");
+    } else if (message.contains("CTRL-CHAR")) {
+      tell(RULE, at, "XML cannot hold this control character");
+    } else {
+      tell(RULE, at, plain(message));
     }
   }
 
   private void tellMarkup(String message) {
-    Position markup = faults.text().markupBefore(at);
+    Position markup = text().before(at, "<");
     String name = quoted(message);
     if (message.startsWith("Unexpected close tag") && !path.isEmpty()) {
       OpenElement open = path.getLast();
@@ -82,20 +117,17 @@ final class IllFormed {
       tell(
           RULE,
           markup,
-          "%s where <%s> of line %d is open".formatted(close, open.name, open.at.line()));
+          "unexpected %s, open is <%s> of line %d".formatted(close, open.name, open.at.line()));
     } else if (message.contains("in epilog (extra close tag")) {
       tell(RULE, markup, "no element is open here");
     } else if (message.contains("multiple roots")) {
       tell(RULE, markup, "a second root element");
     } else if (message.startsWith("Duplicate attribute")) {
-      tell(
-          RULE,
-          faults.text().attribute(markup, name, 2),
-          "attribute '%s' occurs twice".formatted(name));
+      tell(RULE, text().attribute(markup, name, 2), "attribute '%s' occurs twice".formatted(name));
     } else if (message.startsWith("Undeclared general entity")) {
       tell(
           RULE,
-          faults.text().before(at, '&'),
+          text().before(at, "&"),
           "unknown entity '&%s;', known are amp, lt, gt, apos and quot".formatted(name));
     } else if (message.startsWith("Undeclared namespace prefix")) {
       tell(RULE, markup, "the namespace prefix '%s' is not declared".formatted(name));

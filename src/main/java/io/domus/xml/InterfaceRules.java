@@ -120,7 +120,7 @@ final class InterfaceRules {
         faults.error(
             "net.netmask",
             faults.attribute(route, "netmask"),
-            "attribute 'netmask' is for ipv4 without 'prefix'");
+            "attribute 'netmask' goes neither with 'prefix' nor with ipv6");
       }
     }
   }
@@ -172,8 +172,18 @@ final class InterfaceRules {
           faults.attribute(publish, "address"),
           "attribute 'address' of <publish> is no address");
     }
-    String protocol = publish.protocol == null ? "tcp" : publish.protocol.strip();
-    String address = publish.address == null ? "" : publish.address.strip() + ":";
-    unique("net.duplicate-port", publish, "host", protocol + " " + address + publish.host.strip());
+    String port =
+        "%s port %s%s"
+            .formatted(
+                publish.protocol == null ? "tcp" : publish.protocol.strip(),
+                publish.host.strip(),
+                publish.address == null ? "" : " of " + publish.address.strip());
+    Located first = taken.putIfAbsent(port, publish);
+    if (first != null) {
+      faults.error(
+          "net.duplicate-port",
+          faults.attribute(publish, "host"),
+          "%s is already published in line %d".formatted(port, first.line));
+    }
   }
 }

@@ -15,9 +15,9 @@ import java.util.Map;
  */
 final class LayerDirectories {
   private enum Role {
-    UPPER("upper directory"),
-    WORK("work directory"),
-    LAYER("layer");
+    UPPER("the upper directory"),
+    WORK("the work directory"),
+    LAYER("a layer");
 
     private final String text;
 
@@ -73,7 +73,7 @@ final class LayerDirectories {
         faults.error(
             "overlay.same-directory",
             faults.attribute(use.at(), "dir"),
-            "%s is already the %s of line %d"
+            "%s is already %s of line %d"
                 .formatted(
                     Printable.quoted(use.path().toString()), other.role().text, other.at().line));
         return;
@@ -95,9 +95,9 @@ final class LayerDirectories {
         faults.warning(
             "overlay.nested-directory",
             faults.attribute(use.at(), "dir"),
-            "the %s %s the %s of line %d"
+            "%s %s %s of line %d"
                 .formatted(
-                    use.role().text,
+                    use.role() == Role.LAYER ? "the layer" : use.role().text,
                     use.path().startsWith(other.path()) ? "lies in" : "contains",
                     other.role().text,
                     other.at().line));

@@ -36,13 +36,19 @@ final class MetadataText {
     this.faults = faults;
   }
 
-  /** Leaves the reader on the end tag of {@code <metadata>}. */
-  String read() throws XMLStreamException {
+  /**
+   * Leaves the reader on the end tag of {@code <metadata>}.
+   *
+   * @param once whether a second element of one namespace is an error
+   */
+  String read(boolean once) throws XMLStreamException {
     while (true) {
       switch (advance.next(1)) {
         case XMLStreamConstants.START_ELEMENT -> {
           separate();
-          namespace(reader.getNamespaceURI());
+          if (once) {
+            namespace(reader.getNamespaceURI());
+          }
           element(1, Map.of("", "", "xml", XMLConstants.XML_NS_URI));
         }
         case XMLStreamConstants.END_ELEMENT -> {
@@ -80,7 +86,7 @@ final class MetadataText {
       faults.error(
           "metadata.namespace",
           here(),
-          "a second element of namespace %s in <metadata>, the first is in line %d: one for each"
+          "a second element of namespace %s in <metadata>, the first is in line %d"
               .formatted(Printable.quoted(uri == null ? "" : uri), first.line()));
     }
   }

@@ -49,9 +49,10 @@ final class OsRules {
   private void absolute(TextBean path) {
     if (path != null && !path.incomplete && !GuestPath.isNormalised(path.value.strip())) {
       faults.error(
-          "os.relative-path",
+          "os.path",
           faults.content(path),
-          "<%s> is %s, %s".formatted(path.element, Printable.quoted(path.value), PathRules.GUEST));
+          "<%s> is %s, %s"
+              .formatted(path.element, Printable.quoted(path.value.strip()), PathRules.GUEST));
     }
   }
 }

@@ -63,7 +63,7 @@ final class OverlayRules {
       faults.error(
           "overlay.source-count",
           Faults.of(overlay.sources.get(culprit)),
-          "an overlay has two <source>, upper and work directory, or none; here are "
+          "an overlay has two <source>, upper and work directory, or none, not "
               + overlay.sources.size());
     }
     if (overlay.driver != null) {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.xml.XMLConstants;
 import org.codehaus.stax2.XMLStreamReader2;
 
@@ -14,9 +13,6 @@ import org.codehaus.stax2.XMLStreamReader2;
  * there, and the nearest name.
  */
 final class SchemaFaults {
-  private static final Predicate<SchemaModel.Member> MEANT =
-      member -> !member.type().equals("ignored") && !member.documentation().endsWith("ignored.");
-
   private final XMLStreamReader2 reader;
   private final Faults faults;
   private final List<OpenElement> path;
@@ -79,7 +75,14 @@ final class SchemaFaults {
   }
 
   private static List<String> expected(Map<String, SchemaModel.Member> known) {
-    return known.values().stream().filter(MEANT).map(SchemaModel.Member::name).toList();
+    return known.values().stream()
+        .filter(SchemaFaults::isMeant)
+        .map(SchemaModel.Member::name)
+        .toList();
+  }
+
+  private static boolean isMeant(SchemaModel.Member member) {
+    return !member.type().equals("ignored") && !member.documentation().endsWith("ignored.");
   }
 
   private static String hint(String name, Collection<String> known) {

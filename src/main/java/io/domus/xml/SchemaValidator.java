@@ -10,7 +10,7 @@ public final class SchemaValidator {
   public List<XmlFault> validate(XmlSource source) {
     Faults faults = new Faults(source);
     try {
-      DocumentReader.open(source, faults).drain();
+      DocumentReader.open(source, DocumentReader.Scope.SCHEMA, faults).drain();
     } catch (DocumentRefused e) {
       return faults.sorted();
     } catch (XMLStreamException e) {

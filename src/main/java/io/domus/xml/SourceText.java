@@ -120,13 +120,11 @@ final class SourceText {
     return at < text.length() ? position(at) : from;
   }
 
-  /** The last {@code <} at or before a place: where the markup begins that a parser stumbled on. */
-  Position markupBefore(Position position) {
-    return before(position, '<');
-  }
-
-  Position before(Position position, char character) {
-    int at = text.lastIndexOf(character, Math.min(offset(position), text.length() - 1));
+  /**
+   * The last occurrence at or before a place: where the markup begins that a parser stumbled on.
+   */
+  Position before(Position position, String markup) {
+    int at = text.lastIndexOf(markup, Math.min(offset(position), text.length() - 1));
     return at < 0 ? position : position(at);
   }
 

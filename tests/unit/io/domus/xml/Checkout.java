@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files of the checkout that the tests run in. */
+final class Checkout {
+  private Checkout() {}
+
+  static Path path(String relative) {
+    return Path.of(System.getProperty("domus.checkout", ".")).resolve(relative);
+  }
+
+  static Path rejected() {
+    return path("tests/golden/rejected");
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(path("conf/examples"))) {
+      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+    }
+  }
+
+  static Path schema() {
+    return path("schemas/domain.xsd");
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Bad documents with the exact text people are shown: {@code tests/golden/rejected/RULE[.CASE].xml}
+ * and {@code .txt} beside it. {@code -Dgolden.update=true} writes the texts anew.
+ */
+class RejectedDocumentsTest {
+  /** Told of documents that are too large to keep; {@link HostileDocumentsTest} has them. */
+  private static final Set<String> MADE_ELSEWHERE =
+      Set.of("xml.too-large", "xml.too-deep", "xml.attribute-too-long", "xml.too-many-faults");
+
+  /** The last way out, for a fault that only the schema validator could explain. */
+  private static final String FALLBACK = "schema.invalid";
+
+  @TestFactory
+  Stream<DynamicTest> eachIsRefusedInTheseWords() throws IOException {
+    return documents().stream()
+        .map(document -> DynamicTest.dynamicTest(name(document), () -> check(document)));
+  }
+
+  private static void check(Path document) throws IOException {
+    String name = document.getFileName().toString();
+    Reading reading = new DomainReader().read(XmlSource.of(name, Files.readAllBytes(document)));
+    assertInstanceOf(Reading.Invalid.class, reading);
+    String text = FaultText.render(reading.faults());
+    Path expected = document.resolveSibling(name(document) + ".txt");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(expected, text);
+    }
+    assertEquals(Files.readString(expected), text);
+    assertTrue(
+        name.lastIndexOf('.') == name.indexOf('.') || text.contains("[" + rule(document) + "]"),
+        () -> "the file's name says " + rule(document) + ", the text:\n" + text);
+  }
+
+  @Test
+  void noTextIsLeftOver() throws IOException {
+    Set<String> names = new TreeSet<>(documents().stream().map(d -> name(d)).toList());
+    try (Stream<Path> files = Files.list(Checkout.rejected())) {
+      List<String> texts =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".txt"))
+              .map(file -> file.substring(0, file.length() - ".txt".length()))
+              .sorted()
+              .toList();
+      assertEquals(List.copyOf(names), texts);
+    }
+  }
+
+  /** A rule without a document is a rule nobody has seen work. */
+  @Test
+  void everyRuleHasADocument() throws IOException {
+    Set<String> told = new TreeSet<>(MADE_ELSEWHERE);
+    told.add(FALLBACK);
+    for (Path document : documents()) {
+      Matcher rules =
+          Pattern.compile("\\[([a-z]+\\.[a-z0-9-]+)]$", Pattern.MULTILINE)
+              .matcher(Files.readString(document.resolveSibling(name(document) + ".txt")));
+      while (rules.find()) {
+        told.add(rules.group(1));
+      }
+    }
+    Set<String> missing = new TreeSet<>(rulesInTheSource());
+    missing.removeAll(told);
+    assertEquals(Set.of(), missing);
+  }
+
+  private static Set<String> rulesInTheSource() throws IOException {
+    Set<String> rules = new TreeSet<>();
+    Pattern rule =
+        Pattern.compile(
+            "\"((?:xml|schema|name|memory|os|idmap|fs|overlay|store|image|net|console|autostart"
+                + "|shutdown|metadata)\\.[a-z0-9-]+)\"");
+    try (Stream<Path> sources = Files.list(Checkout.path("src/main/java/io/domus/xml"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        Matcher found = rule.matcher(Files.readString(source));
+        while (found.find()) {
+          rules.add(found.group(1));
+        }
+      }
+    }
+    return rules;
+  }
+
+  private static List<Path> documents() throws IOException {
+    try (Stream<Path> files = Files.list(Checkout.rejected())) {
+      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
+    }
+  }
+
+  private static String name(Path document) {
+    String file = document.getFileName().toString();
+    return file.substring(0, file.lastIndexOf('.'));
+  }
+
+  /** The first two parts of the file's name. */
+  private static String rule(Path document) {
+    String[] parts = name(document).split("\\.");
+    return parts[0] + "." + parts[1];
+  }
+}
