@@ -55,6 +55,7 @@ public final class StartCompiler {
     draft.add(
         new Step.StartMonitor(
             MonitorCompiler.command(domain, draft),
+            paths.initPid(),
             MonitorCompiler.undo(draft),
             Note.of("container with init " + domain.os().init(), domain.os().initOrigin())));
     draft.add(

@@ -44,7 +44,10 @@ public final class PlanShell {
       case Step.WriteFile write -> write(write);
       case Step.RemoveFile remove -> words("rm", "-f", remove.file());
       case Step.RunCommand run -> List.of(run.command() + (run.tolerant() ? " || :" : ""));
-      case Step.StartMonitor start -> List.of(start.command().toString());
+      case Step.StartMonitor start ->
+          List.of(
+              "{ " + start.command() + "; } >/dev/null &",
+              "while ! [ -s " + quote(start.created()) + " ]; do sleep 0.02; done");
       case Step.AttachLoop attach ->
           List.of(
               line("ln", "-sfn")

@@ -98,9 +98,10 @@ public sealed interface Step {
   /**
    * Starts the monitor, which creates the container; done when it reports the container's pid.
    *
+   * @param created the file that the runtime writes when the container is made
    * @param undo kills and deletes the container, upon which the monitor ends
    */
-  record StartMonitor(Command command, Undo undo, Note note) implements Step {}
+  record StartMonitor(Command command, Path created, Undo undo, Note note) implements Step {}
 
   /**
    * Attaches an image to a free loop device that frees itself after the last use.
