@@ -82,6 +82,7 @@ class LinuxSyscallsIT implements SyscallsContract, MountsContract {
         assertEquals("inner", new String(syscalls.read(inner, 100), StandardCharsets.UTF_8));
       }
     }
+    Files.delete(root.resolve("link"));
   }
 
   @Test
@@ -91,6 +92,7 @@ class LinuxSyscallsIT implements SyscallsContract, MountsContract {
     Stat device = syscalls.stat(link);
     assertTrue(device.isCharacterDevice());
     assertEquals(new DeviceNumber(1, 3), device.target());
+    Files.delete(link);
   }
 
   @Test
