@@ -18,8 +18,8 @@ import org.codehaus.stax2.validation.XMLValidator;
  * What is unknown, ignored or foreign is passed over.
  */
 final class DocumentReader extends StreamReaderDelegate {
-  /** Deep enough for a chain of as many layers as overlayfs takes. */
-  static final int MAX_DEPTH = 600;
+  /** As libxml2: 250 overlays in one another, each more than overlayfs itself can stack. */
+  static final int MAX_DEPTH = 256;
 
   /** The elements that may occur more than once, by parent; of filesystems that is a rule. */
   private static final Map<String, Set<String>> REPEATABLE =

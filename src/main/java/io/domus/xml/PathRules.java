@@ -3,6 +3,8 @@ package io.domus.xml;
 
 import io.domus.domain.GuestPath;
 import io.domus.xml.bind.Located;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /** Rules for paths of the host and of the guest. */
 final class PathRules {
@@ -21,7 +23,7 @@ final class PathRules {
       return false;
     }
     if (path.startsWith("/")) {
-      return true;
+      return isExpressible(owner, attribute, path);
     }
     faults.error(
         "fs.relative-source",
@@ -29,6 +31,20 @@ final class PathRules {
         "attribute '%s' of <%s> is %s, expected an absolute path"
             .formatted(attribute, owner.element, Printable.quoted(path)));
     return false;
+  }
+
+  /** In the C locale Java cannot name a file outside ASCII. */
+  private boolean isExpressible(Located owner, String attribute, String path) {
+    try {
+      return Path.of(path).isAbsolute();
+    } catch (InvalidPathException e) {
+      faults.error(
+          "fs.path-encoding",
+          faults.attribute(owner, attribute),
+          "attribute '%s' of <%s>: this process's locale has no way to name %s, set LC_ALL=C.UTF-8"
+              .formatted(attribute, owner.element, Printable.quoted(path)));
+      return false;
+    }
   }
 
   boolean host(SourceRules.Named source) {

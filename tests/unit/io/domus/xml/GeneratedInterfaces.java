@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.domain.NetInterface;
+import io.domus.domain.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/** Network interfaces that keep the rules. */
+final class GeneratedInterfaces {
+  private final SplittableRandom random;
+  private int number;
+
+  GeneratedInterfaces(SplittableRandom random) {
+    this.random = random;
+  }
+
+  List<NetInterface> interfaces() {
+    List<NetInterface> interfaces = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      number++;
+      interfaces.add(networkInterface());
+    }
+    return interfaces;
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private <T> List<T> maybeList(Supplier<T> value) {
+    return maybe(value).stream().toList();
+  }
+
+  private NetInterface networkInterface() {
+    List<String> types = List.of("network", "bridge", "direct", "ethernet");
+    String type = types.get(random.nextInt(types.size()));
+    Map<String, String> source =
+        switch (type) {
+          case "network" -> Map.of("network", "a & b", "portgroup", "'x'");
+          case "bridge" -> Map.of("bridge", "br0");
+          case "direct" -> Map.of("dev", "eth0", "mode", "private");
+          default -> Map.of();
+        };
+    return new NetInterface(
+        type,
+        maybe(() -> "52:54:00:00:00:0" + number),
+        source,
+        maybe(() -> "veth" + number),
+        maybe(() -> "eth" + number),
+        maybeList(this::address),
+        maybeList(this::route),
+        maybe(() -> random.nextInt(68, 65536)),
+        maybe(random::nextBoolean),
+        maybe(() -> new NetInterface.Bandwidth(0, rate(), rate(), Optional.of(7L))),
+        maybe(() -> new NetInterface.Bandwidth(1, rate(), rate(), Optional.empty())),
+        maybeList(() -> new NetInterface.Publish("udp", maybe(() -> "10.0.0.1"), number, 65535)),
+        Origin.NONE);
+  }
+
+  private Optional<Long> rate() {
+    return maybe(() -> random.nextLong(1, 1L << 32));
+  }
+
+  private NetInterface.Address address() {
+    return random.nextBoolean()
+        ? new NetInterface.Address(
+            "ipv4", "10.0.0.1", maybe(() -> random.nextInt(33)), maybe(() -> "10.0.0.2"))
+        : new NetInterface.Address(
+            "ipv6", "fd00::1", maybe(() -> random.nextInt(129)), maybe(() -> "::ffff:10.0.0.2"));
+  }
+
+  private NetInterface.Route route() {
+    boolean prefix = random.nextBoolean();
+    return new NetInterface.Route(
+        "ipv4",
+        "0.0.0.0",
+        prefix ? Optional.of(0) : Optional.empty(),
+        prefix ? Optional.empty() : Optional.of("0.0.0.0"),
+        "10.0.0.254",
+        maybe(() -> random.nextInt(1, 100)));
+  }
+}
