@@ -105,6 +105,12 @@ interface FakeMountCalls extends Syscalls {
   }
 
   @Override
+  default void chdir(Path directory) throws KernelException {
+    kernel().files.get("chdir", directory);
+    kernel().record("chdir " + directory);
+  }
+
+  @Override
   default void unshare(Set<Namespace> namespaces) throws KernelException {
     kernel().record("unshare");
     if (namespaces.contains(Namespace.MOUNT)) {

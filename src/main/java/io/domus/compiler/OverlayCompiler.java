@@ -29,9 +29,6 @@ final class OverlayCompiler {
   /** OVL_MAX_STACK of the kernel's fs/overlayfs. */
   static final int MOST_LOWERS = 500;
 
-  /** CRIU reads a mountinfo line into 4096 bytes. */
-  private static final int CRIU_LINE = 4095;
-
   private static final int DEEPEST = 2;
 
   private final Draft draft;
@@ -53,7 +50,6 @@ final class OverlayCompiler {
     }
     draft.add(new Step.MakeDirectory(target, 0755, Note.of("mount point", note.origin())));
     draft.add(new Step.MountFilesystem(spec(chain, lowers, flags), target, label, note));
-    warnOfLongLine(lowers, note);
   }
 
   private void checkUpper(OverlayChain.Upper upper) {
@@ -262,15 +258,5 @@ final class OverlayCompiler {
 
   private static int depth(List<Lower> lowers) {
     return lowers.stream().mapToInt(Lower::depth).max().orElse(0);
-  }
-
-  /** The executor shortens long names to {@code /proc/self/fd/N}; very many do not fit even so. */
-  private void warnOfLongLine(List<Lower> lowers, Note note) {
-    int shortest = lowers.size() * "lowerdir+=/proc/self/fd/NNN,".length();
-    if (lowers.size() > 140 && shortest > CRIU_LINE - 200) {
-      draft.warn(
-          lowers.size() + " layers: the mount's line exceeds what CRIU reads, so no checkpoint",
-          note.origin());
-    }
   }
 }

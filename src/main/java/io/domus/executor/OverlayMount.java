@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Overlays, by {@code lowerdir+} with one layer a call, or by mount(2) on kernels before 6.7, which
- * lack it.
+ * Overlays: by {@code lowerdir+} with one layer a call; by mount(2) and short names where the names
+ * are long or many, and on kernels before 6.7, which lack {@code lowerdir+}.
  */
 public final class OverlayMount {
   /** fsconfig(2) takes no longer string. */
@@ -28,6 +28,8 @@ public final class OverlayMount {
 
   /** A mountinfo line that CRIU and mount(2) can still take, with room for its other fields. */
   private static final int LONGEST_LINE = 3500;
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final Syscalls syscalls;
   private final boolean layerByLayer;
@@ -44,10 +46,10 @@ public final class OverlayMount {
     List<Fd> opened = new ArrayList<>();
     try {
       Layers layers = names(overlay, opened);
-      if (layerByLayer) {
+      if (layerByLayer && opened.isEmpty()) {
         configure(overlay, layers, target);
       } else {
-        mountTwo(overlay, layers, target);
+        mountShort(overlay, layers, target);
       }
     } finally {
       for (Fd fd : opened) {
@@ -128,6 +130,24 @@ public final class OverlayMount {
     }
   }
 
+  /**
+   * By mount(2), whose one string for all layers makes the shortest mountinfo line: CRIU reads one
+   * of 4 KiB, and so 500 layers still fit.
+   */
+  private void mountShort(MountSpec.Overlay overlay, Layers layers, Path target)
+      throws IOException {
+    try {
+      mountTwo(overlay, layers, target);
+    } catch (KernelException failure) {
+      if (layerByLayer) {
+        // The other way fails as well, but with the kernel's own sentence.
+        configure(overlay, layers, target);
+        return;
+      }
+      throw new IOException(failure.reason(), failure);
+    }
+  }
+
   private void mountTwo(MountSpec.Overlay overlay, Layers layers, Path target) throws IOException {
     List<String> options = new ArrayList<>();
     options.add(
@@ -138,11 +158,18 @@ public final class OverlayMount {
       options.add("workdir=" + layers.work());
     }
     options.addAll(overlay.optionWords());
+    // mount(2) takes a page of options: with names relative to the descriptors' directory even 500
+    // layers fit. This thread has left the process's working directory, so it may change its own.
+    syscalls.chdir(DESCRIPTORS);
     try {
       syscalls.mount(
-          "overlay", target, "overlay", flags(overlay.flags()), String.join(",", options));
-    } catch (KernelException failure) {
-      throw new IOException(failure.reason(), failure);
+          "overlay",
+          target,
+          "overlay",
+          flags(overlay.flags()),
+          String.join(",", options).replace(DESCRIPTORS + "/", ""));
+    } finally {
+      syscalls.chdir(Path.of("/"));
     }
   }
 

@@ -17,6 +17,7 @@ enum CallNumber {
   LLISTXATTR(195, 12),
   LSETXATTR(189, 6),
   IOCTL(16, 29),
+  CHDIR(80, 49),
   MOUNT(165, 40),
   UMOUNT2(166, 39),
   UNSHARE(272, 97),

@@ -144,6 +144,13 @@ interface LinuxMountCalls extends Syscalls {
   }
 
   @Override
+  default void chdir(Path directory) throws KernelException {
+    try (Scratch scratch = new Scratch()) {
+      call("chdir", directory, CallNumber.CHDIR, scratch.string(directory));
+    }
+  }
+
+  @Override
   default void umount(Path target, Set<UnmountFlag> flags) throws KernelException {
     try (Scratch scratch = new Scratch()) {
       call("umount", target, CallNumber.UMOUNT2, scratch.string(target), FlagBits.of(flags));

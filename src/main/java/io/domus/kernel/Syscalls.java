@@ -106,6 +106,9 @@ public interface Syscalls {
   void mount(String source, Path target, String type, Set<MountFlag> flags, String options)
       throws KernelException;
 
+  /** chdir(2), of the calling thread only if that shares its filesystem attributes with none. */
+  void chdir(Path directory) throws KernelException;
+
   /** umount2(2). */
   void umount(Path target, Set<UnmountFlag> flags) throws KernelException;
 
