@@ -69,13 +69,13 @@ final class ConfigCompiler {
         linux(domain, draft));
   }
 
-  private static RuntimeSpec.Process process(DomainDef domain, Draft draft) {
+  private static RuntimeSpec.GuestProcess process(DomainDef domain, Draft draft) {
     OsDef os = domain.os();
     List<String> args = new ArrayList<>();
     args.add(os.init());
     args.addAll(os.arguments());
     HostFacts.GuestIds ids = draft.facts().ids().orElse(new HostFacts.GuestIds(0, 0));
-    return new RuntimeSpec.Process(
+    return new RuntimeSpec.GuestProcess(
         terminal(domain),
         ids.uid(),
         ids.gid(),

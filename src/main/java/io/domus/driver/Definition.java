@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainDef;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -9,10 +10,11 @@ import java.util.Objects;
  *
  * @param warnings rendered, a string each
  */
-public record Definition(DomainDef domain, byte[] bytes, java.util.List<String> warnings) {
+@SuppressWarnings("ArrayRecordComponent") // the bytes are passed on, never compared or changed
+public record Definition(DomainDef domain, byte[] bytes, List<String> warnings) {
   public Definition {
     Objects.requireNonNull(domain, "domain");
     Objects.requireNonNull(bytes, "bytes");
-    warnings = java.util.List.copyOf(warnings);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -6,6 +6,7 @@ import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -18,7 +19,7 @@ public final class DomainLookup {
   }
 
   /** All names: defined or running. */
-  public TreeSet<String> names() {
+  public SortedSet<String> names() {
     try {
       TreeSet<String> names = new TreeSet<>(driver.definitions().names());
       names.addAll(driver.statuses().names());

@@ -125,7 +125,7 @@ public final class ProcessInterpreter {
 
   /** The bare pid of a file that a program wrote, or that of an identity. */
   static int pid(Path file) throws IOException {
-    return Integer.parseInt(Files.readString(file).strip().split(" ")[0]);
+    return Integer.parseInt(Files.readString(file).strip().split(" ", -1)[0]);
   }
 
   /**

@@ -31,7 +31,7 @@ public final class Terminal {
     ByteBuffer raw = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.nativeOrder());
     raw.putInt(INPUT, raw.getInt(INPUT) & ~02753);
     raw.putInt(OUTPUT, raw.getInt(OUTPUT) & ~01);
-    raw.putInt(CONTROL, raw.getInt(CONTROL) & ~0460 | 060);
+    raw.putInt(CONTROL, (raw.getInt(CONTROL) & ~0460) | 060);
     raw.putInt(LOCAL, raw.getInt(LOCAL) & ~0100113);
     raw.put(VTIME, (byte) 0);
     raw.put(VMIN, (byte) 1);

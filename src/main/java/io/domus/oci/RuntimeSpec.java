@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** The part of {@code config.json} that Domus uses. */
 public record RuntimeSpec(
-    Process process, Root root, String hostname, List<OciMount> mounts, LinuxPart linux) {
+    GuestProcess process, Root root, String hostname, List<OciMount> mounts, LinuxPart linux) {
 
   /** What runs. */
-  public record Process(
+  public record GuestProcess(
       boolean terminal,
       long uid,
       long gid,
@@ -20,7 +20,7 @@ public record RuntimeSpec(
       String cwd,
       List<String> capabilities,
       boolean noNewPrivileges) {
-    public Process {
+    public GuestProcess {
       args = List.copyOf(args);
       env = List.copyOf(env);
       Objects.requireNonNull(cwd, "cwd");

@@ -34,7 +34,7 @@ public final class RuntimeSpecJson {
     return tree;
   }
 
-  private static Map<String, Object> process(RuntimeSpec.Process process) {
+  private static Map<String, Object> process(RuntimeSpec.GuestProcess process) {
     Map<String, Object> capabilities = new LinkedHashMap<>();
     // No inheritable set: a guest's unprivileged program must not gain one by executing a file.
     for (String set : List.of("bounding", "effective", "permitted")) {

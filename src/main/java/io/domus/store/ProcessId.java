@@ -9,7 +9,7 @@ package io.domus.store;
  */
 public record ProcessId(int pid, long startTime, String bootId) {
   public static ProcessId parse(String text) {
-    String[] words = text.strip().split(" ");
+    String[] words = text.strip().split(" ", -1);
     if (words.length != 3) {
       throw new IllegalArgumentException("no process identity: '" + text + "'");
     }

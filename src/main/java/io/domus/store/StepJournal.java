@@ -72,7 +72,7 @@ public final class StepJournal implements AutoCloseable {
     if (end < 0) {
       return List.of();
     }
-    for (String line : text.substring(0, end).split("\n")) {
+    for (String line : text.substring(0, end).split("\n", -1)) {
       if (!line.isEmpty()) {
         undos.add(StepReader.read(JSON.std.mapFrom(line)));
       }
