@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainState;
+import io.domus.domain.ShutdownPolicy;
+import io.domus.domain.Transitions;
+import io.domus.domain.Verb;
+import io.domus.driver.Definition;
+import io.domus.driver.DefinitionReader;
+import io.domus.driver.DomainView;
+import io.domus.driver.PlanOperation;
+import io.domus.plan.Operation;
+import io.domus.plan.Plan;
+import io.domus.plan.PlanText;
+import io.domus.store.DomainRecord;
+import java.util.Optional;
+
+/** Says what a verb would do to a domain, if it may be done at all, and does nothing. */
+final class DryRun {
+  private final Session session;
+
+  DryRun(Session session) {
+    this.session = session;
+  }
+
+  void start(String name) {
+    check(name, Verb.START);
+    plan(new DefinitionReader(session.driver()).stored(name).domain(), Operation.START);
+  }
+
+  void destroy(String name) {
+    check(name, Verb.DESTROY);
+    plan(present(name), Operation.STOP);
+  }
+
+  void shutdown(String name) {
+    check(name, Verb.SHUTDOWN);
+    ShutdownPolicy policy = present(name).shutdown();
+    session.say(
+        "would send "
+            + policy.signal()
+            + " to domain '"
+            + name
+            + "', which has "
+            + policy.timeout().toSeconds()
+            + " s to end");
+  }
+
+  /** One line is all there is to say. */
+  void line(Verb verb, String name) {
+    check(name, verb);
+    session.say("would " + verb.phrase() + " domain '" + name + "'");
+  }
+
+  void plan(DomainDef domain, Operation operation) {
+    Plan plan = new PlanOperation(session.driver()).run(domain, operation);
+    Warnings.print(session.err(), plan);
+    session.out().print(PlanText.render(plan));
+  }
+
+  private void check(String name, Verb verb) {
+    DomainState state = new DomainView(session.driver()).one(name).condition().state();
+    Transitions.check(name, state, verb);
+  }
+
+  /** What the guest runs from, if it runs. */
+  private DomainDef present(String name) {
+    DefinitionReader definitions = new DefinitionReader(session.driver());
+    Optional<DomainRecord> record = new DomainView(session.driver()).record(name);
+    Definition definition =
+        record.filter(found -> found.condition().state().active()).isPresent()
+            ? definitions.recorded(name, record.get())
+            : definitions.stored(name);
+    return definition.domain();
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.domain.DomainException;
+import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.ReadFailedException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Tells the user of failures: one line each, and never a stack trace that was not asked for. */
+final class ErrorPrinter {
+  private static final String PREFIX = "error: ";
+
+  private final PrintStream err;
+  private final boolean debug;
+
+  ErrorPrinter(PrintStream err, Map<String, String> environment) {
+    this.err = err;
+    this.debug = environment.getOrDefault("DOMUS_DEBUG", "").equals("1");
+  }
+
+  static ErrorPrinter of(Session session) {
+    return new ErrorPrinter(session.err(), session.environment());
+  }
+
+  /** Returns the exit status that fits. */
+  int print(Throwable failure) {
+    switch (failure) {
+      case InvalidDefinitionException invalid -> faults(invalid.getMessage());
+      case DomainException known -> line(complete(known));
+      case IOException io -> line(Reason.of(io));
+      default -> line("internal error: " + failure);
+    }
+    for (Throwable suppressed : suppressed(failure)) {
+      line("while undoing: " + text(suppressed));
+    }
+    if (debug) {
+      failure.printStackTrace(err);
+    }
+    return failure instanceof ReadFailedException ? Action.UNREADABLE : Action.FAILED;
+  }
+
+  /** A document's faults have their own form: file, line and column come first. */
+  private void faults(String text) {
+    String faults = text.stripTrailing();
+    boolean positioned = faults.contains(": error: ") || faults.contains(": warning: ");
+    err.println(positioned ? faults : PREFIX + faults);
+  }
+
+  private void line(String text) {
+    err.println(PREFIX + text.strip());
+  }
+
+  private static String text(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** Java's own message for a file is its path alone: the reason is put behind it. */
+  private static String complete(DomainException failure) {
+    String message = failure.getMessage();
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      String bare = cause.getMessage();
+      if (bare != null && message.endsWith(bare) && Reason.ofFile(cause).isPresent()) {
+        String reason = Reason.ofFile(cause).get();
+        return message.toLowerCase(java.util.Locale.ROOT).endsWith(reason)
+            ? message
+            : message + ": " + reason;
+      }
+    }
+    return message;
+  }
+
+  private static List<Throwable> suppressed(Throwable failure) {
+    List<Throwable> all = new ArrayList<>();
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      all.addAll(List.of(at.getSuppressed()));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.domain.OperationFailedException;
+import io.domus.driver.ConnectUri;
+import io.domus.driver.DomainLookup;
+import io.domus.driver.Driver;
+import io.domus.executor.StepObserver;
+import io.domus.kernel.LinuxSyscalls;
+import io.domus.store.StateLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What all commands share. Nothing is opened or looked up before a command asks for it. */
+final class Session {
+  private final GlobalOptions options;
+  private final Streams streams;
+  private final Map<String, String> environment;
+  private final Path home;
+  private Driver driver;
+
+  /**
+   * @param home where Domus itself lies
+   */
+  Session(GlobalOptions options, Streams streams, Map<String, String> environment, Path home) {
+    this.options = options;
+    this.streams = streams;
+    this.environment = environment;
+    this.home = home;
+  }
+
+  /** The root of state that the user chose. */
+  Driver driver() {
+    if (driver == null) {
+      StateLayout layout = new StateLayout(uri().root());
+      driver =
+          new Driver(
+              layout,
+              new LinuxSyscalls(),
+              new LazyCommandRunner(layout.root()),
+              home,
+              StepObserver.NONE);
+    }
+    return driver;
+  }
+
+  private ConnectUri uri() {
+    String text = options.uri();
+    if (text == null) {
+      text = environment.get("DOMUS_URI");
+    }
+    return text == null || text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
+  }
+
+  /** The name of the domain that a name, uuid or id on the command line means. */
+  String find(String text) {
+    return new DomainLookup(driver()).name(text);
+  }
+
+  /** Prints a confirmation. */
+  void say(String text) {
+    if (!options.quiet()) {
+      streams.out().println(text);
+    }
+  }
+
+  boolean quiet() {
+    return options.quiet();
+  }
+
+  InputStream in() {
+    return streams.in();
+  }
+
+  PrintStream out() {
+    return streams.out();
+  }
+
+  PrintStream err() {
+    return streams.err();
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** For what mounts or signals: nobody else may. */
+  void requireRoot(String verb) {
+    if (!isRoot()) {
+      throw new OperationFailedException("'domus " + verb + "' must be run as root");
+    }
+  }
+
+  /** For what changes files of the system's own root of state. */
+  void requireWriter(String verb) {
+    if (driver().layout().root().getNameCount() == 0 && !isRoot()) {
+      throw new OperationFailedException(
+          "'domus "
+              + verb
+              + "' on lxc:///system must be run as root; lxc:///embed?root=DIR is anybody's");
+    }
+  }
+
+  static boolean isRoot() {
+    try {
+      // The owner of a process's directory is its effective user.
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException noProc) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.plan.Plan;
+import io.domus.plan.Warning;
+import java.io.PrintStream;
+
+/** What a plan warns of, a line each. */
+final class Warnings {
+  private Warnings() {}
+
+  static void print(PrintStream err, Plan plan) {
+    for (Warning warning : plan.warnings()) {
+      String origin = warning.origin().known() ? " (" + warning.origin() + ")" : "";
+      err.println("warning: " + warning.text() + origin);
+    }
+  }
+}
