@@ -3,9 +3,13 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,11 +49,14 @@ void main(String[] args) throws IOException {
 }
 
 void upgrade(Path jar) throws IOException {
-  Path upgraded = Files.createTempFile(jar.getParent(), "upgrade", ".tmp");
-  ClassFile classFile = ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
+  Path upgraded = jar.resolveSibling("upgrade.tmp");
   try (ZipFile in = new ZipFile(jar.toFile());
       OutputStream file = Files.newOutputStream(upgraded);
       ZipOutputStream out = new ZipOutputStream(file)) {
+    ClassFile classFile =
+        ClassFile.of(
+            ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+            ClassFile.ClassHierarchyResolverOption.of(hierarchy(in)));
     for (ZipEntry entry : in.stream().toList()) {
       // A signed or modular jar would no longer match; neither is needed on a class path.
       if (entry.getName().startsWith("META-INF/") && entry.getName().endsWith(".SF")) {
@@ -68,14 +75,36 @@ void upgrade(Path jar) throws IOException {
   Files.move(upgraded, jar, StandardCopyOption.REPLACE_EXISTING);
 }
 
+/** Stack maps name the common ancestors of classes; one that is not there has none but Object. */
+ClassHierarchyResolver hierarchy(ZipFile jar) {
+  return ClassHierarchyResolver.ofResourceParsing(type -> open(jar, type))
+      .orElse(ClassHierarchyResolver.defaultResolver())
+      .orElse(type -> ClassHierarchyResolver.ClassHierarchyInfo.ofInterface())
+      .cached();
+}
+
+InputStream open(ZipFile jar, ClassDesc type) {
+  String descriptor = type.descriptorString();
+  try {
+    ZipEntry entry = jar.getEntry(descriptor.substring(1, descriptor.length() - 1) + ".class");
+    return entry == null ? null : jar.getInputStream(entry);
+  } catch (IOException e) {
+    throw new UncheckedIOException(e);
+  }
+}
+
 byte[] upgrade(ClassFile classFile, byte[] bytes) {
   ClassModel model = classFile.parse(bytes);
   if (model.majorVersion() >= ClassFile.JAVA_8_VERSION) {
     return bytes;
   }
+  // A body that is only copied would get no stack maps.
   return classFile.transformClass(
       model,
-      ClassTransform.endHandler(builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0)));
+      ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
+          .andThen(
+              ClassTransform.endHandler(
+                  builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0))));
 }
 
 void unpackLibrary(Path jar, Path directory) throws IOException {
