@@ -114,7 +114,7 @@ class RejectedDocumentsTest {
 
   /** The first two parts of the file's name. */
   private static String rule(Path document) {
-    String[] parts = name(document).split("\\.");
-    return parts[0] + "." + parts[1];
+    List<String> parts = List.of(name(document).split("\\.", -1));
+    return parts.get(0) + "." + parts.get(1);
   }
 }
