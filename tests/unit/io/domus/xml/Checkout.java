@@ -20,7 +20,15 @@ final class Checkout {
   }
 
   static List<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(path("conf/examples"))) {
+    return documents(path("conf/examples"));
+  }
+
+  static List<Path> rejectedDocuments() throws IOException {
+    return documents(rejected());
+  }
+
+  private static List<Path> documents(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
     }
   }

@@ -183,5 +183,14 @@ class HostileDocumentsTest {
     public int read() {
       return read >= size ? -1 : "<a>".charAt((int) (read++ % 3));
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      int count = (int) Math.min(length, size - read);
+      for (int index = 0; index < count; index++) {
+        bytes[offset + index] = (byte) read();
+      }
+      return count == 0 && length > 0 ? -1 : count;
+    }
   }
 }

@@ -37,7 +37,7 @@ class RejectedDocumentsTest {
 
   @TestFactory
   Stream<DynamicTest> eachIsRefusedInTheseWords() throws IOException {
-    return documents().stream()
+    return Checkout.rejectedDocuments().stream()
         .map(document -> DynamicTest.dynamicTest(name(document), () -> check(document)));
   }
 
@@ -58,7 +58,8 @@ class RejectedDocumentsTest {
 
   @Test
   void noTextIsLeftOver() throws IOException {
-    Set<String> names = new TreeSet<>(documents().stream().map(d -> name(d)).toList());
+    Set<String> names =
+        new TreeSet<>(Checkout.rejectedDocuments().stream().map(d -> name(d)).toList());
     try (Stream<Path> files = Files.list(Checkout.rejected())) {
       List<String> texts =
           files
@@ -76,7 +77,7 @@ class RejectedDocumentsTest {
   void everyRuleHasADocument() throws IOException {
     Set<String> told = new TreeSet<>(MADE_ELSEWHERE);
     told.add(FALLBACK);
-    for (Path document : documents()) {
+    for (Path document : Checkout.rejectedDocuments()) {
       Matcher rules =
           Pattern.compile("\\[([a-z]+\\.[a-z0-9-]+)]$", Pattern.MULTILINE)
               .matcher(Files.readString(document.resolveSibling(name(document) + ".txt")));
@@ -106,12 +107,6 @@ class RejectedDocumentsTest {
     return rules;
   }
 
-  private static List<Path> documents() throws IOException {
-    try (Stream<Path> files = Files.list(Checkout.rejected())) {
-      return files.filter(file -> file.toString().endsWith(".xml")).sorted().toList();
-    }
-  }
-
   private static String name(Path document) {
     String file = document.getFileName().toString();
     return file.substring(0, file.lastIndexOf('.'));
@@ -119,7 +114,7 @@ class RejectedDocumentsTest {
 
   /** The first two parts of the file's name. */
   private static String rule(Path document) {
-    String[] parts = name(document).split("\\.");
-    return parts[0] + "." + parts[1];
+    List<String> parts = List.of(name(document).split("\\.", -1));
+    return parts.get(0) + "." + parts.get(1);
   }
 }

@@ -37,7 +37,7 @@ final class WithoutOrigins {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return composite.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("no canonical constructor: " + composite.getClass(), e);
     }
   }
 }

@@ -155,6 +155,9 @@ final class DocumentReader extends StreamReaderDelegate {
     if (path.size() >= MAX_DEPTH) {
       throw tooDeep();
     }
+    if (faults.full()) {
+      throw new DocumentRefused();
+    }
     Position at = here();
     OpenElement element = new OpenElement(reader.getLocalName(), at);
     OpenElement parent = path.isEmpty() ? null : path.getLast();

@@ -48,7 +48,7 @@ final class Faults {
     if (severity == XmlFault.Severity.ERROR) {
       errors++;
     }
-    if (faults.size() > LIMIT || !seen.add(at.line() + ":" + at.column() + rule + message)) {
+    if (full() || !seen.add(at.line() + ":" + at.column() + rule + message)) {
       return;
     }
     if (faults.size() == LIMIT) {
@@ -119,6 +119,11 @@ final class Faults {
 
   boolean failed() {
     return errors > 0;
+  }
+
+  /** Whether more would not be shown. */
+  boolean full() {
+    return faults.size() > LIMIT;
   }
 
   /** How many errors there are so far: shows whether an element brought any. */

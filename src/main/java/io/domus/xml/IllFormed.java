@@ -44,7 +44,10 @@ final class IllFormed {
   private void tell() {
     String message = message();
     if (complaint.getNestedException() instanceof CharConversionException) {
-      faults.badBytes().ifPresentOrElse(this::tellBytes, this::tellNonCharacter);
+      tell(
+          "xml.encoding",
+          faults.badBytes().or(text()::firstNonCharacter).orElse(at),
+          "this is no character of " + faults.encoding());
     } else if (message.startsWith("Unsupported encoding")) {
       tell("xml.encoding", Position.START, "unknown encoding" + message.substring(20));
     } else if (message.contains("physical encoding")) {
@@ -67,14 +70,6 @@ final class IllFormed {
 
   private SourceText text() {
     return faults.text();
-  }
-
-  private void tellBytes(Position place) {
-    tell("xml.encoding", place, "these bytes are not " + faults.encoding());
-  }
-
-  private void tellNonCharacter() {
-    tell("xml.encoding", text().firstNonCharacter(), "a code that is no character");
   }
 
   private void tellEnd(String message) {

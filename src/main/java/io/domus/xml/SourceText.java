@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The characters of a document, for messages: finds the place of an attribute or a text, and cuts
@@ -135,12 +136,13 @@ final class SourceText {
   }
 
   /** The place of the first code that is no character, which Java decodes and XML refuses. */
-  Position firstNonCharacter() {
-    int at = 0;
-    while (at < text.length() && text.charAt(at) < '\uFFFE') {
-      at++;
+  Optional<Position> firstNonCharacter() {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) >= '\uFFFE') {
+        return Optional.of(position(at));
+      }
     }
-    return position(at);
+    return Optional.empty();
   }
 
   private int skipSpace(int from) {

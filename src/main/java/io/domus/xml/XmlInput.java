@@ -9,6 +9,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
@@ -43,14 +44,30 @@ final class XmlInput {
           "xml.too-large", Position.START, "more than " + (XmlSource.LIMIT >> 20) + " MiB of XML");
       throw new DocumentRefused();
     }
+    XMLStreamReader2 reader = parser(source, faults);
+    Charset charset = charset(reader.getEncoding());
+    faults.decodeAs(charset);
+    if (!charset.equals(StandardCharsets.UTF_8)) {
+      decodable(faults);
+    }
+    return reader;
+  }
+
+  private static XMLStreamReader2 parser(XmlSource source, Faults faults) throws DocumentRefused {
     try {
-      XMLStreamReader2 reader =
-          (XMLStreamReader2)
-              FACTORY.createXMLStreamReader(new ByteArrayInputStream(source.bytes()));
-      faults.decodeAs(charset(reader.getEncoding()));
-      return reader;
+      return (XMLStreamReader2)
+          FACTORY.createXMLStreamReader(new ByteArrayInputStream(source.bytes()));
     } catch (XMLStreamException e) {
       throw IllFormed.refuse(e, faults, List.of(), Position.START);
+    }
+  }
+
+  /** The parser itself is strict with UTF-8 only. */
+  private static void decodable(Faults faults) throws DocumentRefused {
+    Optional<Position> bad = faults.badBytes().or(faults.text()::firstNonCharacter);
+    if (bad.isPresent()) {
+      faults.error("xml.encoding", bad.get(), "this is no character of " + faults.encoding());
+      throw new DocumentRefused();
     }
   }
 
