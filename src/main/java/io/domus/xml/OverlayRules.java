@@ -7,11 +7,8 @@ import io.domus.xml.bind.SourceBean;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules for overlays: their writable layer and how many lowers they have. */
+/** Rules for overlays: their writable layer and their lowers. */
 final class OverlayRules {
-  /** Beyond it the line in mountinfo may exceed a page, which CRIU cannot read. */
-  static final int MANY_LOWERS = 140;
-
   private final Faults faults;
   private final PathRules paths;
   private final SourceRules sources;
@@ -38,13 +35,6 @@ final class OverlayRules {
           "overlay.source-count",
           Faults.of(filesystem),
           "an overlay needs two <source>, upper and work directory, or none and <readonly/>");
-    }
-    if (stores.lowers() > MANY_LOWERS && stores.lowers() <= StoreRules.MOST_LOWERS) {
-      faults.warning(
-          "overlay.many-lowers",
-          Faults.of(filesystem),
-          "%d lower layers: with more than %d a checkpoint may fail"
-              .formatted(stores.lowers(), MANY_LOWERS));
     }
   }
 

@@ -23,7 +23,7 @@ final class StoreRules {
   private final LayerDirectories directories;
   private final Consumer<LayeredBean> overlay;
 
-  /** How many lowers the filesystem in question has once it is flattened. */
+  /** How many layers the overlay in question has by now. */
   private int lowers;
 
   /**
@@ -42,10 +42,6 @@ final class StoreRules {
   /** What follows belongs to the next filesystem. */
   void next() {
     lowers = 0;
-  }
-
-  int lowers() {
-    return lowers;
   }
 
   /** An empty {@code <backingStore/>} ends a chain. */
@@ -91,11 +87,13 @@ final class StoreRules {
         beneath(store);
       }
       case "overlay" -> {
-        if (!store.sources.isEmpty()) {
-          lower(store);
-        }
+        lower(store);
         label(store);
+        // Its own layers count for themselves: what is too many together can be nested.
+        int around = lowers;
+        lowers = 0;
         overlay.accept(store);
+        lowers = around;
       }
       default -> {}
     }
@@ -107,7 +105,7 @@ final class StoreRules {
       faults.error(
           "overlay.too-many-lowers",
           Faults.of(store),
-          "more than " + MOST_LOWERS + " lower layers in one filesystem");
+          "more than " + MOST_LOWERS + " lower layers in one overlay");
     }
   }
 
