@@ -168,6 +168,7 @@ final class OverlayCompiler {
     if (apart.contains(inner)) {
       obstacles.add("together the layers exceed overlayfs's " + MOST_LOWERS);
     }
+    warnOfUnexamined(inner);
     List<Lower> beneath = lowers(inner.chain(), note);
     if (obstacles.isEmpty()) {
       draft.because(
@@ -178,6 +179,16 @@ final class OverlayCompiler {
       return all;
     }
     return List.of(mountApart(inner, beneath, obstacles));
+  }
+
+  private void warnOfUnexamined(BackingStore.Overlay inner) {
+    for (Path layer : FlattenCheck.layers(inner.chain())) {
+      boolean there = draft.facts().source(layer).kind() == SourceFacts.Kind.DIRECTORY;
+      if (there && !draft.facts().layer(layer).examined()) {
+        draft.warn(
+            "overlay marks of layer '" + layer + "' cannot be read: assumed none", inner.origin());
+      }
+    }
   }
 
   private Lower upperAsLower(OverlayChain.Upper upper) {

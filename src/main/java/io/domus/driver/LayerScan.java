@@ -31,6 +31,10 @@ final class LayerScan {
   }
 
   LayerFacts scan(Path root) {
+    if (syscalls.geteuid() != 0) {
+      // The kernel hides trusted attributes from ordinary users: absence would prove nothing.
+      return LayerFacts.UNKNOWN;
+    }
     try {
       opaqueRoot =
           syscalls.lgetxattr(root, TRUSTED + "opaque").isPresent()
