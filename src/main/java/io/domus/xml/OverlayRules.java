@@ -39,7 +39,7 @@ final class OverlayRules {
           Faults.of(filesystem),
           "an overlay needs two <source>, upper and work directory, or none and <readonly/>");
     }
-    if (stores.lowers() > MANY_LOWERS && stores.lowers() <= StoreRules.MOST_LOWERS) {
+    if (stores.lowers() > MANY_LOWERS && !stores.tooMany()) {
       faults.warning(
           "overlay.many-lowers",
           Faults.of(filesystem),

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /** Rules for {@code <backingStore>}. */
 final class StoreRules {
-  /** overlayfs takes no more. */
-  static final int MOST_LOWERS = 500;
+  /** overlayfs takes no more in one mount; an inner overlay counts as one, mounted by itself. */
+  private static final int MOST_LOWERS = 500;
 
   private final Faults faults;
   private final PathRules paths;
@@ -25,6 +25,11 @@ final class StoreRules {
 
   /** How many lowers the filesystem in question has once it is flattened. */
   private int lowers;
+
+  /** How many of them the overlay in question names itself. */
+  private int own;
+
+  private boolean tooMany;
 
   /**
    * @param overlay checks a store that is an overlay
@@ -42,6 +47,13 @@ final class StoreRules {
   /** What follows belongs to the next filesystem. */
   void next() {
     lowers = 0;
+    own = 0;
+    tooMany = false;
+  }
+
+  /** True if that was told. */
+  boolean tooMany() {
+    return tooMany;
   }
 
   int lowers() {
@@ -91,11 +103,9 @@ final class StoreRules {
         beneath(store);
       }
       case "overlay" -> {
-        if (!store.sources.isEmpty()) {
-          lower(store);
-        }
+        named(store);
         label(store);
-        overlay.accept(store);
+        inner(store);
       }
       default -> {}
     }
@@ -103,12 +113,29 @@ final class StoreRules {
 
   private void lower(StoreBean store) {
     lowers++;
-    if (lowers == MOST_LOWERS + 1) {
+    named(store);
+  }
+
+  private void named(StoreBean store) {
+    own++;
+    if (own == MOST_LOWERS + 1) {
+      tooMany = true;
       faults.error(
           "overlay.too-many-lowers",
           Faults.of(store),
-          "more than " + MOST_LOWERS + " lower layers in one filesystem");
+          "more than " + MOST_LOWERS + " lower layers in one overlay");
     }
+  }
+
+  /** Mounted by itself, its upper is one of its lowers. */
+  private void inner(StoreBean store) {
+    int outer = own;
+    own = 0;
+    if (!store.sources.isEmpty()) {
+      lower(store);
+    }
+    overlay.accept(store);
+    own = outer;
   }
 
   /** The stores inside one that is no overlay lie beneath it. */
