@@ -138,8 +138,11 @@ final class SwitchDefaults {
     }
 
     private void check(List<? extends CaseTree> cases) {
-      boolean ours =
-          cases.stream().flatMap(branch -> branch.getLabels().stream()).anyMatch(this::isOurs);
+      List<CaseLabelTree> labels = new ArrayList<>();
+      cases.forEach(branch -> labels.addAll(branch.getLabels()));
+      labels.removeIf(label -> label instanceof DefaultCaseLabelTree || isNull(label));
+      // A label of something else shows that what is switched over is wider than our type.
+      boolean ours = !labels.isEmpty() && labels.stream().allMatch(this::isOurs);
       for (CaseTree branch : cases) {
         for (CaseLabelTree label : branch.getLabels()) {
           if (ours && label instanceof DefaultCaseLabelTree) {
@@ -147,6 +150,11 @@ final class SwitchDefaults {
           }
         }
       }
+    }
+
+    private static boolean isNull(CaseLabelTree label) {
+      return label instanceof ConstantCaseLabelTree constant
+          && constant.getConstantExpression().getKind() == Tree.Kind.NULL_LITERAL;
     }
 
     private boolean isOurs(CaseLabelTree label) {

@@ -10,6 +10,7 @@ import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.SeccompProfile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,7 @@ final class ConfigCompiler {
     return filtered.isEmpty() ? "domus" : filtered.toString();
   }
 
+  /** By depth, so that nothing covers what was mounted below it before. */
   private static List<OciMount> allMounts(DomainDef domain, HostFacts facts, List<OciMount> own) {
     Set<String> taken = new java.util.HashSet<>();
     own.forEach(mount -> taken.add(mount.destination()));
@@ -130,6 +132,7 @@ final class ConfigCompiler {
         .filter(mount -> !taken.contains(mount.destination()))
         .forEach(mounts::add);
     mounts.addAll(own);
+    mounts.sort(Comparator.comparingInt(mount -> new GuestPath(mount.destination()).depth()));
     return mounts;
   }
 

@@ -21,6 +21,7 @@ final class Draft {
   private final Set<Warning> warnings = new LinkedHashSet<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private Strategy.Kind strategy = Strategy.Kind.FLAT;
+  private boolean rootIsDone;
   private int stagingCount;
   private int deviceCount;
   private int nbdCount;
@@ -53,10 +54,15 @@ final class Draft {
 
   /** Takes note that layers had to be treated so; the dearest treatment names the strategy. */
   void resort(Strategy.Kind kind, String reason) {
-    if (kind.compareTo(strategy) > 0) {
+    if (!rootIsDone && kind.compareTo(strategy) > 0) {
       strategy = kind;
     }
     reasons.add(reason);
+  }
+
+  /** What follows is below the root, and the strategy is the root's. */
+  void rootIsDone() {
+    rootIsDone = true;
   }
 
   /** A fresh name below the staging directory: short, because CRIU reads mount lines of 4 KiB. */

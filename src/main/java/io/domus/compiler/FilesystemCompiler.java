@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
 import io.domus.domain.GuestPath;
@@ -14,9 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The filesystems of a domain: the root and whatever needs preparation by steps in the staging
@@ -29,6 +33,9 @@ final class FilesystemCompiler {
 
   /** Where the content of each filesystem can be reached on the host's side. */
   private final Map<Filesystem, Path> content = new HashMap<>();
+
+  /** The binds being prepared, each for the sake of the one before it. */
+  private final Set<Filesystem.Bind> waiting = new LinkedHashSet<>();
 
   FilesystemCompiler(Draft draft) {
     this.draft = draft;
@@ -47,16 +54,17 @@ final class FilesystemCompiler {
         .forEach(item -> prepare(item, below));
     for (Filesystem filesystem : below) {
       if (filesystem instanceof Filesystem.Bind bind) {
-        prepareBind(bind, domain.filesystems());
+        prepareBind(bind, ordered);
       }
     }
-    return below.stream().map(this::entry).toList();
+    return below.stream().map(item -> entry(item, flags(item, ordered))).toList();
   }
 
   private void root(Filesystem root) {
     Path target = draft.paths().rootfs();
     content.put(root, target);
     stage(root, target, "root filesystem of the guest");
+    draft.rootIsDone();
   }
 
   /** Mounts a filesystem on a directory of its own. */
@@ -77,8 +85,7 @@ final class FilesystemCompiler {
       case Filesystem.Image image ->
           ImageCompiler.mountImage(
               draft, image.file(), image.format(), flags, target, Optional.empty(), note);
-      case Filesystem.Overlay overlay ->
-          overlays.mount(overlay.chain(), flags, target, Optional.empty(), note);
+      case Filesystem.Overlay overlay -> overlays.mount(overlay.chain(), flags, target, note);
       case Filesystem.Bind bind ->
           throw new IllegalStateException("a bind is no filesystem of its own: " + bind.target());
     }
@@ -115,32 +122,63 @@ final class FilesystemCompiler {
         .anyMatch(bind -> filesystem.target().contains(bind.source()));
   }
 
+  /** After what it shows, whichever stands first in the document. */
   private void prepareBind(Filesystem.Bind bind, List<Filesystem> all) {
-    Filesystem covering =
-        all.stream()
-            .filter(candidate -> candidate != bind && candidate.target().contains(bind.source()))
-            .filter(content::containsKey)
-            .max(Comparator.comparingInt(candidate -> candidate.target().depth()))
-            .orElseThrow();
-    GuestPath path = covering.target().relativize(bind.source());
+    if (content.containsKey(bind)) {
+      return;
+    }
+    if (!waiting.add(bind)) {
+      throw new ConfigUnsupportedException(
+          "binds show one another in a circle: "
+              + waiting.stream()
+                  .map(each -> each.target() + " shows " + each.source())
+                  .collect(Collectors.joining(", "))
+              + " ("
+              + bind.origin()
+              + ")");
+    }
+    Filesystem shown = shown(bind, all);
+    if (shown instanceof Filesystem.Bind other) {
+      prepareBind(other, all);
+    }
+    waiting.remove(bind);
+    GuestPath path = shown.target().relativize(bind.source());
+    if (path.isRoot()) {
+      content.put(bind, content.get(shown));
+      return;
+    }
     Path staging = draft.nextStaging("b");
     content.put(bind, staging);
     draft.add(
         new Step.MountFilesystem(
-            new MountSpec.GuestBind(content.get(covering), path, MountFlags.NONE),
+            new MountSpec.GuestBind(content.get(shown), path, MountFlags.NONE),
             staging,
             Optional.empty(),
             Note.of("guest path " + bind.source() + " for " + bind.target(), bind.origin())));
   }
 
-  private OciMount entry(Filesystem filesystem) {
+  /** The filesystem that holds what a bind shows. */
+  private static Filesystem shown(Filesystem.Bind bind, List<Filesystem> all) {
+    return all.stream()
+        .filter(candidate -> candidate != bind && candidate.target().contains(bind.source()))
+        .max(Comparator.comparingInt(candidate -> candidate.target().depth()))
+        .orElseThrow();
+  }
+
+  /** A bind is restricted as what it shows is, as with mount(2). */
+  private static MountFlags flags(Filesystem filesystem, List<Filesystem> all) {
+    MountFlags own = MountFlags.of(filesystem.place());
+    return switch (filesystem) {
+      case Filesystem.Bind bind -> own.with(flags(shown(bind, all), all));
+      case Filesystem.Ram _ -> ram(own);
+      case Filesystem.Mount _, Filesystem.Block _, Filesystem.Image _, Filesystem.Overlay _ -> own;
+    };
+  }
+
+  private OciMount entry(Filesystem filesystem, MountFlags flags) {
     String destination = filesystem.target().value();
     List<String> options = new ArrayList<>();
     Path source = content.get(filesystem);
-    MountFlags flags = MountFlags.of(filesystem.place());
-    if (filesystem instanceof Filesystem.Ram) {
-      flags = ram(flags);
-    }
     if (source == null && filesystem instanceof Filesystem.Ram ram) {
       options.addAll(flags.words());
       options.add("size=" + ram.bytes());

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.domain.BackingStore;
-import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
-import java.nio.file.Path;
+import io.domus.domain.OverlayOptions.Name;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Whether an inner overlay's layers may be listed in the outer overlay instead of mounting it.
@@ -20,81 +16,72 @@ import java.util.function.Function;
  * there are any; (6) and metadata-only files where there are any; (7) there are no data-only
  * layers, which the dialect cannot say; (8) all is mounted by the same user with the same id map,
  * as here; (9) the list stays within the kernel's 500; (10) no mark is escaped for an overlay
- * within an overlay.
+ * within an overlay; (11) no layer hides names, unless the inner overlay is the outer one's lowest:
+ * listed, it would hide them in the layers beneath as well.
+ *
+ * @param outer the options of the overlay that would list the layers
+ * @param inner those of the overlay that is to be flattened
+ * @param lowest true if the outer overlay has no layer beneath the inner one
  */
-final class FlattenCheck {
-  private FlattenCheck() {}
-
-  /** Why the inner overlay must be mounted by itself; empty if it may be flattened. */
-  static List<String> obstacles(HostFacts facts, OverlayChain outer, BackingStore.Overlay inner) {
+record FlattenCheck(HostFacts facts, OverlayOptions outer, OverlayOptions inner, boolean lowest) {
+  /**
+   * Why the inner overlay must be mounted by itself; empty if it may be flattened.
+   *
+   * @param layers all that would be listed, those of overlays flattened into the inner one too
+   */
+  List<String> obstacles(List<Lower> layers) {
     List<String> obstacles = new ArrayList<>();
-    OverlayOptions outerOptions = outer.options();
-    OverlayOptions innerOptions = inner.chain().options();
-    if (outerOptions.on(OverlayOptions.Name.USERXATTR)
-        != innerOptions.on(OverlayOptions.Name.USERXATTR)) {
+    if (outer.on(Name.USERXATTR) != inner.on(Name.USERXATTR)) {
       obstacles.add("the inner overlay and the outer one read different marks (userxattr)");
     }
-    for (Path layer : layers(inner.chain())) {
-      LayerFacts marks = facts.layer(layer);
-      if (marks.opaqueRoot()) {
-        obstacles.add("the root of layer " + layer + " is marked opaque");
-      }
-      if (marks.escaped()) {
-        obstacles.add("layer " + layer + " holds marks escaped for an overlay in an overlay");
-      }
-      if (marks.userAttributes()
-          && !outerOptions.on(OverlayOptions.Name.USERXATTR)
-          && innerOptions.on(OverlayOptions.Name.USERXATTR)) {
-        obstacles.add("layer " + layer + " is marked with user.overlay attributes");
-      }
-      if (marks.redirect() && !follows(outerOptions)) {
-        obstacles.add("layer " + layer + " renames directories and redirect_dir forbids to follow");
-      }
-      if (marks.metacopy()
-          && outerOptions.value(OverlayOptions.Name.METACOPY, "on").equals("off")) {
-        obstacles.add("layer " + layer + " holds metadata-only files and metacopy is off");
+    for (Lower layer : layers) {
+      switch (layer.kind()) {
+        case DIRECTORY -> directory(obstacles, layer);
+        case DEVICE -> {
+          if (!lowest) {
+            obstacles.add(
+                "what layer "
+                    + layer.path()
+                    + " hides is not known before it is mounted, and there"
+                    + " are layers beneath the inner overlay");
+          }
+        }
+        case MERGED -> {}
       }
     }
     return obstacles;
   }
 
-  /** True if a layer beneath needs {@code metacopy=on} and the definition does not forbid it. */
-  static boolean needsMetacopy(HostFacts facts, OverlayChain chain) {
-    return innerLayer(chain, layer -> facts.layer(layer).metacopy()).isPresent();
-  }
-
-  /** The first layer of an inner overlay, at any depth, of which something holds. */
-  private static Optional<Path> innerLayer(OverlayChain chain, Function<Path, Boolean> test) {
-    for (BackingStore store : chain.lowers()) {
-      if (store instanceof BackingStore.Overlay inner) {
-        for (Path layer : layers(inner.chain())) {
-          if (test.apply(layer)) {
-            return Optional.of(layer);
-          }
-        }
-        Optional<Path> deeper = innerLayer(inner.chain(), test);
-        if (deeper.isPresent()) {
-          return deeper;
-        }
-      }
+  private void directory(List<String> obstacles, Lower layer) {
+    LayerFacts marks = facts.layer(layer.path());
+    String name = "layer " + layer.path();
+    if (marks.opaqueRoot()) {
+      obstacles.add("the root of " + name + " is marked opaque");
     }
-    return Optional.empty();
-  }
-
-  private static boolean follows(OverlayOptions options) {
-    String redirect = options.value(OverlayOptions.Name.REDIRECT_DIR, "follow");
-    return redirect.equals("on") || redirect.equals("follow");
-  }
-
-  /** The directories of one overlay itself, without those of overlays beneath it. */
-  static List<Path> layers(OverlayChain chain) {
-    List<Path> layers = new ArrayList<>();
-    chain.upper().ifPresent(upper -> layers.add(upper.directory()));
-    for (BackingStore store : chain.lowers()) {
-      if (store instanceof BackingStore.Directory directory) {
-        layers.add(directory.path());
-      }
+    if (marks.escaped()) {
+      obstacles.add(name + " holds marks escaped for an overlay in an overlay");
     }
-    return layers;
+    if (marks.redirect() && !followsRedirects()) {
+      obstacles.add(name + " renames directories, which the outer overlay does not follow");
+    }
+    if (marks.metacopy() && !readsMetacopy()) {
+      obstacles.add(name + " holds metadata-only files, which the outer overlay does not read");
+    }
+    if (marks.hides() && !lowest) {
+      obstacles.add(name + " hides names, and there are layers beneath the inner overlay");
+    }
+  }
+
+  /** With userxattr overlayfs never does: such a mark could be forged. */
+  private boolean followsRedirects() {
+    String redirect = outer.value(Name.REDIRECT_DIR, "follow");
+    return !outer.on(Name.USERXATTR) && (redirect.equals("on") || redirect.equals("follow"));
+  }
+
+  /** overlayfs takes metacopy=on with redirect_dir=on only, and never with userxattr. */
+  private boolean readsMetacopy() {
+    return !outer.on(Name.USERXATTR)
+        && outer.value(Name.METACOPY, "on").equals("on")
+        && outer.value(Name.REDIRECT_DIR, "on").equals("on");
   }
 }

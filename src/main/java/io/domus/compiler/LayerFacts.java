@@ -9,7 +9,7 @@ package io.domus.compiler;
  * @param metacopy some files hold metadata only
  * @param redirect some directories are renamed
  * @param escaped some attributes are escaped: the layer was written by an overlay in an overlay
- * @param userAttributes some marks are {@code user.overlay.*}
+ * @param hides it hides names of the layers beneath, by whiteouts or opaque directories
  */
 public record LayerFacts(
     boolean examined,
@@ -17,7 +17,7 @@ public record LayerFacts(
     boolean metacopy,
     boolean redirect,
     boolean escaped,
-    boolean userAttributes) {
+    boolean hides) {
   /** A layer that no overlay ever wrote to. */
   public static final LayerFacts PLAIN = new LayerFacts(true, false, false, false, false, false);
 

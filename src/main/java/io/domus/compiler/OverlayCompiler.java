@@ -2,8 +2,8 @@
 package io.domus.compiler;
 
 import io.domus.domain.BackingStore;
+import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
-import io.domus.domain.OverlayOptions;
 import io.domus.plan.MountFlags;
 import io.domus.plan.MountSpec;
 import io.domus.plan.Note;
@@ -11,14 +11,10 @@ import io.domus.plan.Step;
 import io.domus.plan.Strategy;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Overlays: one flat list of layers wherever that keeps the meaning, because the kernel stacks only
@@ -26,30 +22,32 @@ import java.util.Set;
  * its merged view copied where even that is too deep.
  */
 final class OverlayCompiler {
-  /** OVL_MAX_STACK of the kernel's fs/overlayfs. */
-  static final int MOST_LOWERS = 500;
-
   private static final int DEEPEST = 2;
 
   private final Draft draft;
+  private final OverlayOptionCompiler options;
+  private final LowerLimit limit = new LowerLimit();
   private final Map<Path, Path> mounted = new HashMap<>();
-  private final Set<BackingStore.Overlay> apart =
-      Collections.newSetFromMap(new IdentityHashMap<>());
 
   OverlayCompiler(Draft draft) {
     this.draft = draft;
+    this.options = new OverlayOptionCompiler(draft);
   }
 
   /** Mounts the overlay on {@code target}. */
-  void mount(OverlayChain chain, MountFlags flags, Path target, Optional<Path> label, Note note) {
-    keepWithinLimit(chain);
+  void mount(OverlayChain chain, MountFlags flags, Path target, Note note) {
+    limit.apply(chain);
     chain.upper().ifPresent(this::checkUpper);
-    List<Lower> lowers = lowers(chain, note);
+    List<Lower> lowers = lowers(chain, false);
     if (depth(lowers) + 1 > DEEPEST) {
       throw new IllegalStateException("layers of depth " + depth(lowers) + " were not reduced");
     }
     draft.add(new Step.MakeDirectory(target, 0755, Note.of("mount point", note.origin())));
-    draft.add(new Step.MountFilesystem(spec(chain, lowers, flags), target, label, note));
+    draft.add(
+        new Step.MountFilesystem(spec(chain, lowers, flags, note), target, Optional.empty(), note));
+    if (target.equals(draft.paths().rootfs()) && lowers.stream().anyMatch(Lower::isMount)) {
+      draft.warn("the root is an overlay on an overlay: CRIU cannot checkpoint it", note.origin());
+    }
   }
 
   private void checkUpper(OverlayChain.Upper upper) {
@@ -64,65 +62,61 @@ final class OverlayCompiler {
     }
   }
 
-  private MountSpec spec(OverlayChain chain, List<Lower> lowers, MountFlags flags) {
-    List<Path> paths = lowers.stream().map(Lower::path).toList();
-    if (chain.upper().isEmpty() && paths.size() == 1) {
+  private MountSpec spec(OverlayChain chain, List<Lower> lowers, MountFlags flags, Note note) {
+    if (chain.upper().isEmpty() && lowers.size() == 1) {
       draft.because("one layer and no upper: a read-only bind mount");
-      return new MountSpec.Bind(paths.getFirst(), false, readonly(flags));
+      return new MountSpec.Bind(lowers.getFirst().path(), false, readonly(flags));
     }
+    return overlay(chain, lowers, flags, note);
+  }
+
+  private MountSpec overlay(OverlayChain chain, List<Lower> lowers, MountFlags flags, Note note) {
+    boolean writable = chain.upper().isPresent();
+    boolean metacopy =
+        lowers.stream()
+            .filter(lower -> lower.kind() == Lower.Kind.DIRECTORY)
+            .anyMatch(lower -> draft.facts().layer(lower.path()).metacopy());
     return new MountSpec.Overlay(
-        paths,
+        lowers.stream().map(Lower::path).toList(),
         chain.upper().map(upper -> new MountSpec.Overlay.Writable(upper.directory(), upper.work())),
-        options(chain),
-        chain.upper().isEmpty() ? readonly(flags) : flags);
+        options.options(chain.options(), writable, metacopy, note.origin()),
+        writable ? flags : readonly(flags));
   }
 
   private static MountFlags readonly(MountFlags flags) {
     return new MountFlags(true, flags.nosuid(), flags.nodev(), flags.noexec(), flags.noatime());
   }
 
-  /** Every option that a host may have another default for is said. */
-  private Map<String, String> options(OverlayChain chain) {
-    boolean metacopy = FlattenCheck.needsMetacopy(draft.facts(), chain);
-    OverlayOptions asked = chain.options();
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put(
-        "redirect_dir", asked.value(OverlayOptions.Name.REDIRECT_DIR, metacopy ? "on" : "follow"));
-    options.put("metacopy", asked.value(OverlayOptions.Name.METACOPY, metacopy ? "on" : "off"));
-    options.put("index", asked.value(OverlayOptions.Name.INDEX, "off"));
-    options.put("xino", asked.value(OverlayOptions.Name.XINO, "off"));
-    if (asked.on(OverlayOptions.Name.VOLATILE)) {
-      options.put("volatile", "on");
-    }
-    if (asked.on(OverlayOptions.Name.USERXATTR)) {
-      options.put("userxattr", "on");
-      // overlayfs refuses both with userxattr: their marks could be forged.
-      options.remove("redirect_dir");
-      options.remove("metacopy");
-    }
-    if (metacopy) {
-      draft.because("an inner layer holds metadata-only files: metacopy=on, redirect_dir=on");
-    }
-    return options;
-  }
-
-  /** The layers of a chain, the topmost first, prepared by steps where they need it. */
-  private List<Lower> lowers(OverlayChain chain, Note note) {
+  /**
+   * The layers of a chain, the topmost first, prepared by steps where they need it.
+   *
+   * @param inner true for a chain within another, whose marks matter
+   */
+  private List<Lower> lowers(OverlayChain chain, boolean inner) {
     List<Lower> lowers = new ArrayList<>();
+    int position = 0;
     for (BackingStore store : chain.lowers()) {
+      position++;
+      boolean lowest = position == chain.lowers().size();
       switch (store) {
-        case BackingStore.Directory directory -> lowers.add(directory(directory));
+        case BackingStore.Directory directory ->
+            lowers.add(directory(directory.path(), directory.origin(), inner));
         case BackingStore.Image image -> lowers.add(image(image));
         case BackingStore.Block block -> lowers.add(block(block));
-        case BackingStore.Overlay inner -> lowers.addAll(inner(chain, inner, note));
+        case BackingStore.Overlay overlay -> lowers.addAll(inner(chain, overlay, lowest));
       }
     }
     return lowers;
   }
 
-  private Lower directory(BackingStore.Directory directory) {
-    SourceCheck.directory(draft, directory.path(), directory.origin());
-    return new Lower(directory.path(), draft.facts().source(directory.path()).overlay() ? 1 : 0);
+  private Lower directory(Path path, Origin origin, boolean inner) {
+    SourceCheck.directory(draft, path, origin);
+    SourceFacts source = draft.facts().source(path);
+    boolean present = source.kind() == SourceFacts.Kind.DIRECTORY;
+    if (inner && present && !draft.facts().layer(path).examined()) {
+      draft.warn("layer '" + path + "' could not be examined: assumed unmarked", origin);
+    }
+    return new Lower(path, Lower.Kind.DIRECTORY, source.overlay() ? 1 : 0);
   }
 
   private Lower image(BackingStore.Image image) {
@@ -141,7 +135,7 @@ final class OverlayCompiler {
                   Note.of("layer from image " + file, image.origin()));
               return staging;
             });
-    return new Lower(target, 0);
+    return new Lower(target, Lower.Kind.DEVICE, 0);
   }
 
   private Lower block(BackingStore.Block block) {
@@ -160,24 +154,33 @@ final class OverlayCompiler {
                   Note.of("layer from device " + device, block.origin()));
               return staging;
             });
-    return new Lower(target, 0);
+    return new Lower(target, Lower.Kind.DEVICE, 0);
   }
 
-  private List<Lower> inner(OverlayChain outer, BackingStore.Overlay inner, Note note) {
-    List<String> obstacles = new ArrayList<>(FlattenCheck.obstacles(draft.facts(), outer, inner));
-    if (apart.contains(inner)) {
-      obstacles.add("together the layers exceed overlayfs's " + MOST_LOWERS);
+  private List<Lower> inner(OverlayChain outer, BackingStore.Overlay inner, boolean lowest) {
+    List<Lower> layers = new ArrayList<>();
+    inner
+        .chain()
+        .upper()
+        .ifPresent(upper -> layers.add(directory(upper.directory(), upper.origin(), true)));
+    layers.addAll(lowers(inner.chain(), true));
+    List<String> obstacles =
+        new FlattenCheck(draft.facts(), outer.options(), inner.chain().options(), lowest)
+            .obstacles(layers);
+    if (limit.isApart(inner)) {
+      obstacles.add("together the layers exceed overlayfs's " + LowerLimit.MOST_LOWERS);
     }
+<<<<<<< HEAD
     warnOfUnexamined(inner);
     List<Lower> beneath = lowers(inner.chain(), note);
+=======
+>>>>>>> golden
     if (obstacles.isEmpty()) {
       draft.because(
           "inner overlay at " + inner.origin() + " is flattened: its layers keep their meaning");
-      List<Lower> all = new ArrayList<>();
-      inner.chain().upper().ifPresent(upper -> all.add(upperAsLower(upper)));
-      all.addAll(beneath);
-      return all;
+      return layers;
     }
+<<<<<<< HEAD
     return List.of(mountApart(inner, beneath, obstacles));
   }
 
@@ -194,77 +197,59 @@ final class OverlayCompiler {
   private Lower upperAsLower(OverlayChain.Upper upper) {
     SourceCheck.directory(draft, upper.directory(), upper.origin());
     return new Lower(upper.directory(), draft.facts().source(upper.directory()).overlay() ? 1 : 0);
+=======
+    return List.of(mountApart(inner, layers, obstacles));
+>>>>>>> golden
   }
 
   /** The inner overlay by itself, read-only: nothing writes through it, so it needs no workdir. */
-  private Lower mountApart(
-      BackingStore.Overlay inner, List<Lower> beneath, List<String> obstacles) {
-    List<Lower> layers = new ArrayList<>();
-    inner.chain().upper().ifPresent(upper -> layers.add(upperAsLower(upper)));
-    layers.addAll(beneath);
+  private Lower mountApart(BackingStore.Overlay inner, List<Lower> layers, List<String> obstacles) {
     Path merged = draft.nextStaging("n");
-    int depth = depth(layers) + 1;
-    String where = "inner overlay at " + inner.origin();
+    Note note = Note.of("inner overlay that cannot be flattened", inner.origin());
+    List<Lower> lowers = new ArrayList<>(layers);
+    if (lowers.size() == 1) {
+      lowers.add(emptyLayer(inner));
+    }
     OverlayChain readonly =
         new OverlayChain(Optional.empty(), inner.chain().lowers(), inner.chain().options());
     draft.add(new Step.MakeDirectory(merged, 0755, Note.of("mount point", inner.origin())));
     draft.add(
         new Step.MountFilesystem(
-            spec(readonly, layers, MountFlags.READONLY),
-            merged,
-            inner.label(),
-            Note.of("inner overlay that cannot be flattened", inner.origin())));
+            overlay(readonly, lowers, MountFlags.READONLY, note), merged, inner.label(), note));
+    String where = "inner overlay at " + inner.origin();
+    int depth = depth(lowers) + 1;
     if (depth + 1 <= DEEPEST) {
       obstacles.forEach(
           obstacle ->
               draft.resort(Strategy.Kind.NEST, where + " is mounted by itself: " + obstacle));
-      draft.warn("the root is an overlay on an overlay: CRIU cannot checkpoint it", inner.origin());
-      return new Lower(merged, depth);
+      return new Lower(merged, Lower.Kind.MERGED, depth);
     }
     obstacles.forEach(
         obstacle -> draft.resort(Strategy.Kind.MATERIALISE, where + " is copied: " + obstacle));
     draft.because("the kernel stacks no more than two overlays");
-    return copy(merged, inner);
+    return copy(merged, lowers, inner);
   }
 
-  private Lower copy(Path merged, BackingStore.Overlay inner) {
+  /** overlayfs merges no fewer than two layers. */
+  private Lower emptyLayer(BackingStore.Overlay inner) {
+    Path directory = draft.nextStaging("e");
+    draft.add(
+        new Step.MakeDirectory(
+            directory, 0755, Note.of("empty layer beneath a single one", inner.origin())));
+    return new Lower(directory, Lower.Kind.MERGED, 0);
+  }
+
+  private Lower copy(Path merged, List<Lower> beneath, BackingStore.Overlay inner) {
     Path layer = draft.paths().variable().resolve("materialised").resolve(merged.getFileName());
     draft.add(
         new Step.CopyTree(
             merged, layer, Note.of("merged view of the inner overlay", inner.origin())));
-    draft.add(
-        new Step.UnmountFilesystem(merged, Note.of("the copy takes its place", inner.origin())));
-    return new Lower(layer, 0);
-  }
-
-  /** Takes inner overlays out of the flat list, the largest first, until the rest fits. */
-  private void keepWithinLimit(OverlayChain chain) {
-    List<BackingStore.Overlay> inners = new ArrayList<>();
-    chain.lowers().stream()
-        .filter(BackingStore.Overlay.class::isInstance)
-        .map(BackingStore.Overlay.class::cast)
-        .forEach(inners::add);
-    inners.forEach(inner -> keepWithinLimit(inner.chain()));
-    inners.sort(
-        java.util.Comparator.comparingInt((BackingStore.Overlay inner) -> size(inner.chain())));
-    while (lowerCount(chain) > MOST_LOWERS && !inners.isEmpty()) {
-      apart.add(inners.removeLast());
-    }
-  }
-
-  private int size(OverlayChain chain) {
-    return lowerCount(chain) + (chain.upper().isPresent() ? 1 : 0);
-  }
-
-  private int lowerCount(OverlayChain chain) {
-    int count = 0;
-    for (BackingStore store : chain.lowers()) {
-      count +=
-          store instanceof BackingStore.Overlay inner && !apart.contains(inner)
-              ? size(inner.chain())
-              : 1;
-    }
-    return count;
+    Note note = Note.of("the copy takes its place", inner.origin());
+    draft.add(new Step.UnmountFilesystem(merged, note));
+    beneath.stream()
+        .filter(Lower::isMount)
+        .forEach(lower -> draft.add(new Step.UnmountFilesystem(lower.path(), note)));
+    return new Lower(layer, Lower.Kind.MERGED, 0);
   }
 
   private static int depth(List<Lower> lowers) {

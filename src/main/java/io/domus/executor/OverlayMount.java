@@ -72,9 +72,12 @@ public final class OverlayMount {
     int total = 0;
     boolean shorten = false;
     for (Path path : all) {
-      int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+      String name = path.toString();
+      int length = name.getBytes(StandardCharsets.UTF_8).length;
       total += length + "lowerdir+=,".length();
-      shorten |= length > LONGEST_VALUE || (!layerByLayer && path.toString().indexOf(',') >= 0);
+      // overlayfs takes a backslash in upperdir and workdir for an escape, whoever passes it.
+      shorten |= length > LONGEST_VALUE || name.indexOf('\\') >= 0;
+      shorten |= !layerByLayer && name.indexOf(',') >= 0;
     }
     shorten |= total > LONGEST_LINE;
     List<String> names = new ArrayList<>();

@@ -20,6 +20,16 @@ public record MountFlags(
         place.options().noatime());
   }
 
+  /** Restricted by both. */
+  public MountFlags with(MountFlags other) {
+    return new MountFlags(
+        readonly || other.readonly,
+        nosuid || other.nosuid,
+        nodev || other.nodev,
+        noexec || other.noexec,
+        noatime || other.noatime);
+  }
+
   public boolean none() {
     return equals(NONE);
   }

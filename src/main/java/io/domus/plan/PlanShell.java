@@ -8,24 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A plan as commands that a person could run, in a mount namespace of their own: {@code unshare
- * --mount --propagation slave sh}.
- */
+/** A plan as commands that a person could run, in the mount namespace that the head names. */
 public final class PlanShell {
-  /** fsconfig(2) takes no longer value, and mount(8) passes each option through it. */
-  private static final int LONGEST_VALUE = 255;
-
   private PlanShell() {}
 
   public static String render(Plan plan) {
     StringBuilder out = new StringBuilder();
     out.append("#!/bin/sh\n# ").append(plan.operation().text()).append(" domain ");
-    out.append(plan.domain()).append("; run in: unshare --mount --propagation slave sh\nset -eu\n");
+    out.append(plan.domain()).append("; run in: ").append(namespace(plan)).append(" sh\nset -eu\n");
     for (Step step : plan.steps()) {
-      out.append("\n# ").append(step.note().purpose());
+      out.append("\n# ").append(OneLine.of(step.note().purpose()));
       if (step.note().origin().known()) {
-        out.append(" (").append(step.note().origin()).append(')');
+        out.append(" (").append(OneLine.of(step.note().origin().toString())).append(')');
       }
       out.append('\n');
       commands(step).forEach(line -> out.append(line).append('\n'));
@@ -33,21 +27,33 @@ public final class PlanShell {
     return out.toString();
   }
 
+  /** A namespace of its own to start in; to stop, the one that the monitor holds. */
+  private static String namespace(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.AwaitSettled.class::isInstance)
+        .map(step -> ((Step.AwaitSettled) step).monitor())
+        .findFirst()
+        .map(monitor -> "nsenter --mount --target " + OneLine.of(pid(monitor)))
+        .orElse("unshare --mount --propagation slave");
+  }
+
   private static List<String> commands(Step step) {
     return switch (step) {
       case Step.MakeDirectory make ->
           words("mkdir", "-p", "-m", String.format("%04o", make.mode()), make.directory());
       case Step.RemoveDirectory remove -> List.of(line("rmdir", remove.directory()) + " || :");
-      case Step.MountFilesystem mount -> mount(mount);
-      case Step.UnmountFilesystem unmount -> words("umount", unmount.target());
+      case Step.MountFilesystem mount -> ShellMount.lines(mount);
+      case Step.UnmountFilesystem unmount -> unmount(unmount.target());
       case Step.HideMount hide -> words("umount", hide.target());
       case Step.WriteFile write -> write(write);
       case Step.RemoveFile remove -> words("rm", "-f", remove.file());
-      case Step.RunCommand run -> List.of(run.command() + (run.tolerant() ? " || :" : ""));
+      case Step.RunCommand run -> List.of(run(run.command()) + (run.tolerant() ? " || :" : ""));
       case Step.StartMonitor start ->
           List.of(
               "{ " + start.command() + "; } >/dev/null &",
-              "while ! [ -s " + quote(start.created()) + " ]; do sleep 0.02; done");
+              "while ! [ -s "
+                  + quote(start.created())
+                  + " ]; do kill -0 \"$!\" || exit 1; sleep 0.02; done");
       case Step.AttachLoop attach ->
           List.of(
               line("ln", "-sfn")
@@ -58,31 +64,57 @@ public final class PlanShell {
                   + quote(attach.link()));
       case Step.DetachLoop detach ->
           List.of(
-              "losetup --detach \"$(readlink " + quote(detach.link()) + ")\"",
+              "losetup --detach \"$(readlink " + quote(detach.link()) + ")\" || :",
               line("rm", "-f", detach.link()));
-      case Step.StartHelper start -> List.of(start.command().toString());
+      case Step.StartHelper start -> List.of(run(start.command()));
       case Step.StopHelper stop ->
-          List.of("kill \"$(cat " + quote(stop.record()) + ")\"", line("rm", "-f", stop.record()));
+          List.of(
+              "kill " + pid(stop.record()) + " || :",
+              await(stop.record()),
+              line("rm", "-f", stop.record()));
       case Step.CopyTree copy ->
-          words("cp", "-a", "--reflink=auto", copy.from() + "/.", copy.to() + "/");
+          List.of(
+              line("mkdir", "-p", copy.to()),
+              line("cp", "-a", "--reflink=auto", copy.from() + "/.", copy.to() + "/"));
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
       case Step.SignalGuest signal ->
-          List.of("kill -" + signal.signal() + " \"$(cat " + quote(signal.pidFile()) + ")\"");
+          List.of("kill -" + signal.signal() + " " + pid(signal.pidFile()) + " || :");
       case Step.AwaitSettled await ->
-          List.of("while ! [ -s " + quote(await.pidFile()) + " ]; do sleep 0.02; done");
-      case Step.AwaitEnd await ->
           List.of(
-              "while kill -0 \"$(cat "
+              "while ! [ -e "
                   + quote(await.pidFile())
-                  + ")\" 2>/dev/null; do sleep 0.02; done");
+                  + " ] && kill -0 "
+                  + pid(await.monitor())
+                  + "; do sleep 0.02; done 2>/dev/null");
+      case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
+  }
+
+  private static String await(Path pidFile) {
+    return "while kill -0 " + pid(pidFile) + "; do sleep 0.02; done 2>/dev/null";
+  }
+
+  /** The first word of a pid file; a recorded identity has more. */
+  private static String pid(Path pidFile) {
+    return "\"$(cut -d ' ' -f 1 " + quote(pidFile) + ")\"";
+  }
+
+  private static List<String> unmount(Path target) {
+    String quoted = quote(target);
+    return List.of(
+        "if mountpoint -q %s; then umount %s || umount --lazy %s; fi"
+            .formatted(quoted, quoted, quoted));
+  }
+
+  private static String run(Command command) {
+    return command.cwd().isPresent() ? "(" + command + ")" : command.toString();
   }
 
   private static List<String> words(Object... words) {
     return List.of(line(words));
   }
 
-  private static String line(Object... words) {
+  static String line(Object... words) {
     return Arrays.stream(words).map(PlanShell::quote).collect(Collectors.joining(" "));
   }
 
@@ -97,58 +129,5 @@ public final class PlanShell {
     lines.add("DOMUS");
     lines.add(line("chmod", String.format("%04o", write.mode()), write.file()));
     return lines;
-  }
-
-  private static List<String> mount(Step.MountFilesystem mount) {
-    String flags = String.join(",", mount.spec().flags().words());
-    return switch (mount.spec()) {
-      case MountSpec.Overlay overlay -> overlay(overlay, mount.target(), flags);
-      case MountSpec.Bind bind -> bind(bind, mount.target());
-      case MountSpec.GuestBind bind ->
-          bind(
-              new MountSpec.Bind(Path.of(bind.base() + bind.path().value()), true, bind.flags()),
-              mount.target());
-      case MountSpec.Tmpfs tmpfs ->
-          words(
-              "mount",
-              "-t",
-              "tmpfs",
-              "tmpfs",
-              "-o",
-              flags + ",size=" + tmpfs.bytes() + ",mode=" + String.format("%04o", tmpfs.mode()),
-              mount.target());
-      case MountSpec.Device device -> words("mount", "-o", flags, device.device(), mount.target());
-    };
-  }
-
-  private static List<String> bind(MountSpec.Bind bind, Path target) {
-    List<String> lines = new ArrayList<>();
-    lines.add(line("mount", bind.recursive() ? "--rbind" : "--bind", bind.source(), target));
-    if (!bind.flags().none()) {
-      lines.add(
-          line("mount", "-o", "remount,bind," + String.join(",", bind.flags().words()), target));
-    }
-    return lines;
-  }
-
-  private static List<String> overlay(MountSpec.Overlay overlay, Path target, String flags) {
-    String lowers =
-        overlay.lowers().stream().map(PlanShell::layer).collect(Collectors.joining(":"));
-    List<String> options = new ArrayList<>();
-    if (lowers.length() > LONGEST_VALUE) {
-      overlay.lowers().forEach(lower -> options.add("lowerdir+=" + lower));
-    } else {
-      options.add("lowerdir=" + lowers);
-    }
-    overlay.writable().ifPresent(writable -> options.add("upperdir=" + writable.upper()));
-    overlay.writable().ifPresent(writable -> options.add("workdir=" + writable.work()));
-    options.addAll(overlay.optionWords());
-    options.add(flags);
-    return words("mount", "-t", "overlay", "overlay", "-o", String.join(",", options), target);
-  }
-
-  /** Colons and backslashes divide and escape in a lowerdir list. */
-  private static String layer(Path layer) {
-    return layer.toString().replace("\\", "\\\\").replace(":", "\\:");
   }
 }

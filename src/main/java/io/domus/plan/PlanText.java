@@ -2,7 +2,6 @@
 package io.domus.plan;
 
 import io.domus.domain.Origin;
-import java.nio.file.Path;
 
 /** A plan for people: a line a step, with what it is for, where it was asked for, and its undo. */
 public final class PlanText {
@@ -12,22 +11,31 @@ public final class PlanText {
     StringBuilder out = new StringBuilder();
     out.append("plan: ").append(plan.operation().text()).append(" domain '");
     out.append(plan.domain()).append("', ").append(plan.steps().size()).append(" steps\n");
-    out.append("root filesystem: ").append(plan.strategy().rootfs().text()).append('\n');
-    plan.strategy().why().forEach(reason -> out.append("  because ").append(reason).append('\n'));
+    if (plan.operation() == Operation.START) {
+      strategy(out, plan.strategy());
+    }
     int number = 0;
     for (Step step : plan.steps()) {
       number++;
-      out.append(String.format("%3d  %s%n", number, StepPhrase.of(step)));
+      out.append(" ".repeat(3 - Math.min(3, Integer.toString(number).length())));
+      out.append(number).append("  ").append(StepPhrase.of(step)).append('\n');
       detail(out, step);
-      out.append("       for: ").append(step.note().purpose());
+      out.append("       for: ").append(OneLine.of(step.note().purpose()));
       Origin origin = step.note().origin();
       if (origin.known()) {
-        out.append(" (").append(origin).append(')');
+        out.append(" (").append(OneLine.of(origin.toString())).append(')');
       }
       out.append('\n');
       undo(out, step.undo());
     }
     return out.toString();
+  }
+
+  private static void strategy(StringBuilder out, Strategy strategy) {
+    out.append("root filesystem: ").append(strategy.rootfs().text()).append('\n');
+    strategy
+        .why()
+        .forEach(reason -> out.append("  because ").append(OneLine.of(reason)).append('\n'));
   }
 
   private static void detail(StringBuilder out, Step step) {
@@ -43,12 +51,10 @@ public final class PlanText {
       }
       case MountSpec.Bind bind ->
           line(out, bind.recursive() ? "source (recursive)" : "source", bind.source());
-      case MountSpec.GuestBind bind ->
-          out.append("       source ")
-              .append(bind.path())
-              .append(" in ")
-              .append(bind.base())
-              .append('\n');
+      case MountSpec.GuestBind bind -> {
+        line(out, "guest path", bind.path());
+        line(out, "in", bind.base());
+      }
       case MountSpec.Tmpfs tmpfs -> out.append("       size ").append(tmpfs.bytes()).append('\n');
       case MountSpec.Device device -> line(out, "device", device.device());
     }
@@ -56,8 +62,12 @@ public final class PlanText {
     mount.label().ifPresent(label -> line(out, "label", label));
   }
 
-  private static void line(StringBuilder out, String name, Path value) {
-    out.append("       ").append(name).append(' ').append(value).append('\n');
+  private static void line(StringBuilder out, String name, Object value) {
+    out.append("       ")
+        .append(name)
+        .append(' ')
+        .append(OneLine.of(value.toString()))
+        .append('\n');
   }
 
   private static void undo(StringBuilder out, Undo undo) {

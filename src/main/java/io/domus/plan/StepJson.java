@@ -2,10 +2,12 @@
 package io.domus.plan;
 
 import io.domus.domain.Origin;
+import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A step as a JSON object: the names are a stable interface, fields are only ever added. */
 public final class StepJson {
@@ -49,10 +51,13 @@ public final class StepJson {
       }
       case Step.RemoveFile remove -> path(tree, "path", remove.file());
       case Step.RunCommand run -> {
-        tree.put("argv", run.command().argv());
+        command(tree, run.command());
         tree.put("tolerant", run.tolerant());
       }
-      case Step.StartMonitor start -> tree.put("argv", start.command().argv());
+      case Step.StartMonitor start -> {
+        command(tree, start.command());
+        path(tree, "created", start.created());
+      }
       case Step.AttachLoop attach -> {
         path(tree, "image", attach.image());
         path(tree, "link", attach.link());
@@ -61,7 +66,7 @@ public final class StepJson {
       }
       case Step.DetachLoop detach -> path(tree, "link", detach.link());
       case Step.StartHelper start -> {
-        tree.put("argv", start.command().argv());
+        command(tree, start.command());
         path(tree, "record", start.record());
       }
       case Step.StopHelper stop -> path(tree, "record", stop.record());
@@ -102,7 +107,10 @@ public final class StepJson {
         tree.put("source", bind.path().value());
         path(tree, "base", bind.base());
       }
-      case MountSpec.Tmpfs tmpfs -> tree.put("size", tmpfs.bytes());
+      case MountSpec.Tmpfs tmpfs -> {
+        tree.put("size", tmpfs.bytes());
+        tree.put("mode", String.format("%04o", tmpfs.mode()));
+      }
       case MountSpec.Device device -> path(tree, "source", device.device());
     }
     path(tree, "target", mount.target());
@@ -116,6 +124,14 @@ public final class StepJson {
       options.addAll(overlay.optionWords());
     }
     return options;
+  }
+
+  private static void command(Map<String, Object> tree, Command command) {
+    tree.put("argv", command.argv());
+    if (!command.env().isEmpty()) {
+      tree.put("env", new TreeMap<>(command.env()));
+    }
+    command.cwd().ifPresent(directory -> path(tree, "cwd", directory));
   }
 
   private static void path(Map<String, Object> tree, String name, Path path) {

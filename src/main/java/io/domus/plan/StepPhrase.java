@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.plan;
 
+import io.domus.domain.SignalName;
+
 /** A step in a few words: for the text form of a plan and for messages about a failed step. */
 public final class StepPhrase {
   private StepPhrase() {}
 
-  /** {@code mount overlay on /run/…/root}. */
+  /** {@code mount overlay on /run/…/root}: one line, whatever the paths hold. */
   public static String of(Step step) {
+    return OneLine.of(phrase(step));
+  }
+
+  private static String phrase(Step step) {
     return switch (step) {
       case Step.MakeDirectory make -> "make directory " + make.directory();
       case Step.RemoveDirectory remove -> "remove directory " + remove.directory();
@@ -23,7 +29,7 @@ public final class StepPhrase {
       case Step.StopHelper stop -> "stop helper " + stop.record();
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
-      case Step.SignalGuest signal -> "signal guest " + signal.signal();
+      case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
     };

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads back the steps that undo others, as {@link StepJson} wrote them. Only such steps are ever
@@ -34,10 +36,7 @@ final class StepReader {
               path(tree, "pidFile"), path(tree, "monitor"), millis(tree, "timeoutMillis"), note);
       case "run" ->
           new Step.RunCommand(
-              Command.of(words(tree.get("argv"))),
-              Boolean.TRUE.equals(tree.get("tolerant")),
-              Undo.NOTHING,
-              note);
+              command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);
       default -> throw new IllegalArgumentException("no undo step: " + tree);
     };
   }
@@ -58,6 +57,17 @@ final class StepReader {
       return Duration.ofMillis(number.longValue());
     }
     throw new IllegalArgumentException("no '" + name + "' in recorded step " + tree);
+  }
+
+  private static Command command(Map<String, Object> tree) {
+    Map<String, String> env = new TreeMap<>();
+    if (tree.get("env") instanceof Map<?, ?> variables) {
+      variables.forEach((name, value) -> env.put((String) name, (String) value));
+    }
+    return new Command(
+        words(tree.get("argv")),
+        env,
+        tree.containsKey("cwd") ? Optional.of(path(tree, "cwd")) : Optional.empty());
   }
 
   private static List<String> words(Object list) {

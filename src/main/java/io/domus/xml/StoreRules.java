@@ -92,6 +92,10 @@ final class StoreRules {
         // Its own layers count for themselves: what is too many together can be nested.
         int around = lowers;
         lowers = 0;
+        if (!store.sources.isEmpty()) {
+          // Mounted by itself, its upper is one of its lowers.
+          lower(store);
+        }
         overlay.accept(store);
         lowers = around;
       }
