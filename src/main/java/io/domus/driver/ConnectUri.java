@@ -14,6 +14,11 @@ public record ConnectUri(String text) {
 
   private static final String EMBED = "lxc:///embed?root=";
 
+  /** All state below a directory. */
+  public static ConnectUri embedded(Path root) {
+    return new ConnectUri(EMBED + root);
+  }
+
   /**
    * The root directory.
    *

@@ -72,6 +72,13 @@ public final class DefinitionReader {
     }
   }
 
+  /** What the guest runs from, or would run from if it were started now. */
+  public Definition present(String name) {
+    Optional<DomainRecord> record = new DomainView(driver).record(name);
+    boolean active = record.filter(found -> found.condition().state().active()).isPresent();
+    return active ? recorded(name, record.get()) : stored(name);
+  }
+
   private Definition withIdentity(Definition definition) throws IOException {
     if (definition.domain().uuid().isPresent()) {
       return definition;

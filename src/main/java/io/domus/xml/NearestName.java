@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** What a mistyped name was probably meant to be. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The known name that is one slip away, or two if the name is long. */
-  static Optional<String> of(String name, Collection<String> known) {
+  public static Optional<String> of(String name, Collection<String> known) {
     int limit = name.length() >= 6 ? 2 : 1;
     String nearest = null;
     int least = limit + 1;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.kernel.FilesystemType;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.MountApi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What this host has of all that domains may need. Changes nothing. */
+public final class HostChecks {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  private final Driver driver;
+  private final List<Check> checks = new ArrayList<>();
+
+  public HostChecks(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** How much it matters. */
+  public enum Level {
+    PASS,
+    /** Some domains will not start, or some verbs will not work. */
+    WARN,
+    /** No domain starts. */
+    FAIL
+  }
+
+  /**
+   * @param subject what is looked for
+   * @param detail what was found, or what its lack means
+   */
+  public record Check(String subject, Level level, String detail) {}
+
+  public List<Check> run() {
+    boolean root = driver.syscalls().geteuid() == 0;
+    add("the right to mount", root, Level.FAIL, "root", "run as root");
+    add("a JDK", true, Level.FAIL, Runtime.version().toString(), "");
+    if (root) {
+      mounts();
+    }
+    namespaces();
+    cgroups();
+    tool("the container runtime", Level.FAIL, "no domain starts without it", "crun", "runc");
+    tool("the monitor", Level.FAIL, "no domain starts without it", "conmon");
+    tool("util-linux", Level.FAIL, "guests that end are not cleared up after", "flock");
+    images();
+    tool("CRIU", Level.WARN, "no checkpoints", "criu");
+    tool("iproute2", Level.WARN, "no networks", "ip");
+    tool("nftables", Level.WARN, "no networks with NAT", "nft");
+    tool("dnsmasq", Level.WARN, "no DHCP and DNS on networks", "dnsmasq");
+    return List.copyOf(checks);
+  }
+
+  private void mounts() {
+    MountApi api = MountApi.probe(driver.syscalls());
+    add("the mount interface", api.contexts(), Level.FAIL, "fsopen", "Linux 5.2 has it");
+    add("attributes of mounts", api.setattr(), Level.WARN, "mount_setattr", "Linux 5.12 has it");
+    add("overlay", api.overlay(), Level.FAIL, "in this kernel", "modprobe overlay");
+    add(
+        "overlay layers one by one",
+        api.appendLower(),
+        Level.WARN,
+        "lowerdir+",
+        "Linux 6.7 has it; until then the names of all layers share a page");
+  }
+
+  private void namespaces() {
+    List<String> missing = new ArrayList<>();
+    for (String kind : List.of("mnt", "pid", "net", "ipc", "uts", "user", "cgroup")) {
+      if (!Files.exists(Path.of("/proc/self/ns", kind))) {
+        missing.add(kind);
+      }
+    }
+    String without = "without " + String.join(", ", missing);
+    add("namespaces", missing.isEmpty(), Level.FAIL, "all seven", without);
+  }
+
+  private void cgroups() {
+    boolean pure = isCgroup2(CGROUPS);
+    boolean hybrid = isCgroup2(CGROUPS.resolve("unified"));
+    boolean legacy = Files.isDirectory(CGROUPS.resolve("memory"));
+    String version = hybrid ? "version 1, with version 2 beside it" : "version 1";
+    String found = pure ? "version 2" : version;
+    add("cgroups", pure || legacy, Level.FAIL, found, "not mounted on " + CGROUPS);
+  }
+
+  private void images() {
+    boolean loop = Files.exists(Path.of("/dev/loop-control"));
+    add("loop devices", loop, Level.WARN, "/dev/loop-control", "no image files; modprobe loop");
+    boolean fuse = Files.exists(Path.of("/dev/fuse"));
+    boolean nbd = Files.exists(Path.of("/dev/nbd0"));
+    boolean export = fuse && HostTools.find("qemu-storage-daemon").isPresent();
+    boolean server = nbd && HostTools.find("qemu-nbd").isPresent();
+    add(
+        "qcow2 images",
+        export || server,
+        Level.WARN,
+        server ? "qemu-nbd and /dev/nbd0" : "qemu-storage-daemon and /dev/fuse",
+        "needs qemu-utils, and /dev/nbd0 or /dev/fuse");
+  }
+
+  private boolean isCgroup2(Path path) {
+    try {
+      return driver.syscalls().statfs(path).equals(FilesystemType.CGROUP2);
+    } catch (KernelException absent) {
+      return false;
+    }
+  }
+
+  private void tool(String subject, Level level, String consequence, String... alternatives) {
+    for (String program : alternatives) {
+      Optional<Path> found = HostTools.find(program);
+      if (found.isPresent()) {
+        add(subject, true, level, new HostVersions(driver).of(found.get()), "");
+        return;
+      }
+    }
+    add(subject, false, level, "", "no " + String.join(" or ", alternatives) + ": " + consequence);
+  }
+
+  private void add(String subject, boolean there, Level level, String detail, String lack) {
+    checks.add(new Check(subject, there ? Level.PASS : level, there ? detail : lack));
+  }
+}
