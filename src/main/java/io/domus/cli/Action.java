@@ -3,8 +3,7 @@ package io.domus.cli;
 
 import java.io.IOException;
 
-/** A command whose options have been parsed. */
-@FunctionalInterface
+/** A command: what it may be given, and what it does with that. */
 interface Action {
   int OK = 0;
   int FAILED = 1;
@@ -12,6 +11,8 @@ interface Action {
   int UNREADABLE = 2;
   int USAGE = 2;
 
+  Syntax syntax();
+
   /** Returns the exit status; failures are thrown. */
-  int run() throws IOException;
+  int run(Session session, Arguments arguments) throws IOException;
 }

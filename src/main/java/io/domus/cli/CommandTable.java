@@ -1,31 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The commands there are. Only the one that is asked for is made. */
 final class CommandTable {
   /** The commands of one heading of the help. */
-  record Group(String title, List<String> commands) {}
-
-  static final List<Group> GROUPS =
-      List.of(
-          new Group("Definitions", List.of("define")),
-          new Group("Lifecycle", List.of("start", "destroy")),
-          new Group("Inside", List.of("exec")),
-          new Group("State", List.of("list")));
+  record Group(String title, List<String> commands) {
+    Group {
+      commands = List.copyOf(commands);
+    }
+  }
 
   private CommandTable() {}
 
+  /** All but those that no user needs. */
+  static List<Group> groups() {
+    return List.of(
+        new Group(
+            "Definitions", List.of("define", "undefine", "create", "edit", "dumpxml", "validate")),
+        new Group("Plans", List.of("plan")),
+        new Group(
+            "Lifecycle", List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume")),
+        new Group("Inside", List.of("console", "exec", "logs")),
+        new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid")),
+        new Group("Host", List.of("host-validate", "version", "help")));
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    groups().forEach(group -> names.addAll(group.commands()));
+    return names;
+  }
+
   /** Null if there is no such command. */
-  static Action make(String command, Session session) {
+  static Action make(String command) {
     return switch (command) {
-      case "define" -> new DefineCommand(session);
-      case "start" -> new StartCommand(session);
-      case "destroy" -> new DestroyCommand(session);
-      case "exec" -> new ExecCommand(session);
-      case "list" -> new ListCommand(session);
+      case "console" -> new ConsoleCommand();
+      case "create" -> new CreateCommand();
+      case "define" -> new DefineCommand();
+      case "destroy" -> new DestroyCommand();
+      case "domid" -> new DomidCommand();
+      case "dominfo" -> new DominfoCommand();
+      case "domstate" -> new DomstateCommand();
+      case "domuuid" -> new DomuuidCommand();
+      case "drain-exits" -> new DrainExitsCommand();
+      case "dumpxml" -> new DumpxmlCommand();
+      case "edit" -> new EditCommand();
+      case "exec" -> new ExecCommand();
+      case "help" -> new HelpCommand();
+      case "host-validate" -> new HostValidateCommand();
+      case "list" -> new ListCommand();
+      case "logs" -> new LogsCommand();
+      case "plan" -> new PlanCommand();
+      case "reboot" -> new RebootCommand();
+      case "rehearse" -> new RehearseCommand();
+      case "resume" -> new ResumeCommand();
+      case "shutdown" -> new ShutdownCommand();
+      case "start" -> new StartCommand();
+      case "suspend" -> new SuspendCommand();
+      case "undefine" -> new UndefineCommand();
+      case "validate" -> new ValidateCommand();
+      case "version" -> new VersionCommand();
       default -> null;
+    };
+  }
+
+  /** Whether the command surely reads a definition, for which much can be prepared meanwhile. */
+  static boolean readsDefinition(String command) {
+    return switch (command) {
+      case "create",
+          "define",
+          "dominfo",
+          "dumpxml",
+          "plan",
+          "reboot",
+          "shutdown",
+          "start",
+          "validate" ->
+          true;
+      default -> false;
     };
   }
 }

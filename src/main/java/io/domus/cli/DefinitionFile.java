@@ -25,7 +25,7 @@ record DefinitionFile(String name, byte[] bytes) {
    */
   static DefinitionFile read(Session session, String argument) {
     if (argument.equals(STDIN)) {
-      return read("stdin", session.in());
+      return read("stdin", session.streams().in());
     }
     try (InputStream in = Files.newInputStream(Path.of(argument))) {
       return read(argument, in);

@@ -2,23 +2,27 @@
 package io.domus.cli;
 
 import io.domus.domain.DomainException;
+import io.domus.xml.DomainReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Finds the command in the arguments, and lets picocli see that one only: to look at all of them
- * takes longer than most of them run.
+ * Finds the command in the arguments, and makes that one only: to look at all of them takes longer
+ * than most of them run.
  */
 final class Dispatcher {
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path home;
 
+  /**
+   * @param home where Domus itself lies
+   */
   Dispatcher(Streams streams, Map<String, String> environment, Path home) {
     this.streams = streams;
     this.environment = environment;
@@ -27,36 +31,82 @@ final class Dispatcher {
 
   /** Returns the exit status. */
   int run(String... args) {
-    GlobalOptions options = new GlobalOptions();
-    Session session = new Session(options, streams, environment, home);
     ErrorPrinter errors = new ErrorPrinter(streams.err(), environment);
     try {
-      CommandLine line = new CommandLine(options);
-      Optional<String> verb = verb(args);
-      if (verb.isPresent()) {
-        Action action = CommandTable.make(verb.get(), session);
-        line.addSubcommand(verb.get(), new CommandLine(action));
-      }
-      ParseResult result = line.parseArgs(args);
-      return ((Action) result.subcommand().commandSpec().userObject()).run();
-    } catch (ParameterException usage) {
-      streams.err().println("error: " + usage.getMessage());
-      return Action.USAGE;
+      int status = dispatch(args);
+      streams.out().flush();
+      return status;
+    } catch (ParameterException fault) {
+      return errors.usage(fault);
+    } catch (StandardOutput.Broken told) {
+      // Said once, at the very end.
+      return Action.FAILED;
     } catch (DomainException | IOException failure) {
+      streams.out().flush();
       return errors.print(failure);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
+      streams.out().flush();
+      return errors.print(bug);
     }
   }
 
-  /** The first argument that is no global option. */
-  static Optional<String> verb(String... args) {
-    for (int index = 0; index < args.length; index++) {
-      String argument = args[index];
-      if (argument.equals("-c") || argument.equals("--connect")) {
-        index++;
-      } else if (!argument.startsWith("-")) {
-        return Optional.of(argument);
-      }
+  private int dispatch(String... args) throws IOException {
+    int at = commandAt(args);
+    if (at >= args.length) {
+      return withoutCommand(args);
     }
-    return Optional.empty();
+    Action action = CommandTable.make(args[at]);
+    if (action == null) {
+      UnknownCommand.print(streams.err(), args[at]);
+      return Action.USAGE;
+    }
+    if (CommandTable.readsDefinition(args[at])) {
+      DomainReader.prepare();
+    }
+    ParseResult global = CommandLines.with(args[at], action).parseArgs(args);
+    ParseResult command = global.subcommand();
+    if (global.isUsageHelpRequested()) {
+      streams.out().print(CommandLines.help());
+      return Action.OK;
+    }
+    if (command.isUsageHelpRequested()) {
+      command.commandSpec().commandLine().usage(streams.out(), Ansi.OFF);
+      return Action.OK;
+    }
+    Session session = new Session(streams, environment, home, new Arguments(global));
+    return action.run(session, new Arguments(command));
+  }
+
+  private int withoutCommand(String... args) {
+    CommandLine line = CommandLines.global();
+    ParseResult global = line.parseArgs(args);
+    if (global.isUsageHelpRequested()) {
+      streams.out().print(CommandLines.help());
+      return Action.OK;
+    }
+    if (new Arguments(global).flag("--version")) {
+      streams.out().println("domus " + VersionCommand.domus());
+      return Action.OK;
+    }
+    if (args.length > 0) {
+      throw new ParameterException(line, "no command is given");
+    }
+    streams.err().print(CommandLines.help());
+    return Action.USAGE;
+  }
+
+  /** Where the first argument is that is no global option and no value of one. */
+  static int commandAt(String... args) {
+    int at = 0;
+    while (at < args.length && args[at].startsWith("-")) {
+      at += takesNext(args[at]) ? 2 : 1;
+    }
+    return at;
+  }
+
+  /** {@code -c}, {@code -qc} and {@code --connect}; {@code -cURI} has its value with it. */
+  private static boolean takesNext(String option) {
+    boolean isLong = option.startsWith("--");
+    return isLong ? option.equals("--connect") : option.indexOf('c') == option.length() - 1;
   }
 }

@@ -6,15 +6,12 @@ import io.domus.domain.DomainState;
 import io.domus.domain.ShutdownPolicy;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
-import io.domus.driver.Definition;
 import io.domus.driver.DefinitionReader;
 import io.domus.driver.DomainView;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
-import io.domus.store.DomainRecord;
-import java.util.Optional;
 
 /** Says what a verb would do to a domain, if it may be done at all, and does nothing. */
 final class DryRun {
@@ -64,14 +61,7 @@ final class DryRun {
     Transitions.check(name, state, verb);
   }
 
-  /** What the guest runs from, if it runs. */
   private DomainDef present(String name) {
-    DefinitionReader definitions = new DefinitionReader(session.driver());
-    Optional<DomainRecord> record = new DomainView(session.driver()).record(name);
-    Definition definition =
-        record.filter(found -> found.condition().state().active()).isPresent()
-            ? definitions.recorded(name, record.get())
-            : definitions.stored(name);
-    return definition.domain();
+    return new DefinitionReader(session.driver()).present(name).domain();
   }
 }

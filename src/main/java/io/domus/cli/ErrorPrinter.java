@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ParameterException;
 
 /** Tells the user of failures: one line each, and never a stack trace that was not asked for. */
 final class ErrorPrinter {
@@ -20,10 +21,6 @@ final class ErrorPrinter {
   ErrorPrinter(PrintStream err, Map<String, String> environment) {
     this.err = err;
     this.debug = environment.getOrDefault("DOMUS_DEBUG", "").equals("1");
-  }
-
-  static ErrorPrinter of(Session session) {
-    return new ErrorPrinter(session.err(), session.environment());
   }
 
   /** Returns the exit status that fits. */
@@ -41,6 +38,14 @@ final class ErrorPrinter {
       failure.printStackTrace(err);
     }
     return failure instanceof ReadFailedException ? Action.UNREADABLE : Action.FAILED;
+  }
+
+  /** A command line that is not understood. */
+  int usage(ParameterException fault) {
+    String command = fault.getCommandLine().getCommandSpec().qualifiedName(" help ");
+    line(UsageFault.of(fault));
+    err.println("see '" + (command.equals("domus") ? "domus help" : command) + "'");
+    return Action.USAGE;
   }
 
   /** A document's faults have their own form: file, line and column come first. */

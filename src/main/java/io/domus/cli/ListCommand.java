@@ -9,64 +9,51 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.UUID;
 
-@Command(name = "list", description = "List domains; those that run, if not told otherwise.")
 final class ListCommand implements Action {
-  private final Session session;
-
-  @Option(names = "--all", description = "Active and inactive domains.")
-  private boolean all;
-
-  @Option(names = "--inactive", description = "Inactive domains only.")
-  private boolean inactive;
-
-  @Option(names = "--name", description = "Names only, one a line.")
-  private boolean name;
-
-  @Option(names = "--uuid", description = "Uuids only, one a line.")
-  private boolean uuid;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "text or json.")
-  private OutputFormat output = OutputFormat.text;
-
-  ListCommand(Session session) {
-    this.session = session;
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("list", "List the domains that run, or others.")
+        .flag("Active and inactive domains.", "--all")
+        .flag("Inactive domains only.", "--inactive")
+        .flag("Print names only, one a line.", "--name")
+        .flag("Print uuids only, one a line.", "--uuid")
+        .output();
   }
 
   @Override
-  public int run() throws IOException {
+  public int run(Session session, Arguments arguments) throws IOException {
     List<DomainView.Summary> chosen = new ArrayList<>();
     for (DomainView.Summary domain : new DomainView(session.driver()).all()) {
       boolean active = domain.condition().state().active();
-      if (all || active != inactive) {
+      if (arguments.flag("--all") || active != arguments.flag("--inactive")) {
         chosen.add(domain);
       }
     }
-    if (output == OutputFormat.json) {
-      session.out().print(json(chosen));
-    } else if (name || uuid) {
-      chosen.forEach(domain -> session.out().println(line(domain)));
+    if (arguments.json()) {
+      session.out().print(json(session, chosen));
+    } else if (arguments.flag("--name") || arguments.flag("--uuid")) {
+      for (DomainView.Summary domain : chosen) {
+        session.out().println(line(session, arguments, domain.name()));
+      }
     } else {
       session.out().print(table(chosen));
     }
     return OK;
   }
 
-  private String line(DomainView.Summary domain) {
-    if (!uuid) {
-      return domain.name();
+  private static String line(Session session, Arguments arguments, String name) {
+    if (!arguments.flag("--uuid")) {
+      return name;
     }
-    return name ? uuid(domain.name()) + " " + domain.name() : uuid(domain.name());
+    String uuid = uuid(session, name).map(UUID::toString).orElse("-");
+    return arguments.flag("--name") ? uuid + " " + name : uuid;
   }
 
-  private String uuid(String domain) {
-    var found = new DefinitionReader(session.driver()).uuid(domain);
-    return found.isPresent() ? found.get().toString() : "-";
+  private static Optional<UUID> uuid(Session session, String name) {
+    return new DefinitionReader(session.driver()).uuid(name);
   }
 
   private static Table table(List<DomainView.Summary> domains) {
@@ -78,19 +65,24 @@ final class ListCommand implements Action {
     return table;
   }
 
-  private String json(List<DomainView.Summary> domains) throws IOException {
+  private static String json(Session session, List<DomainView.Summary> domains) throws IOException {
     List<Map<String, Object>> list = new ArrayList<>();
     for (DomainView.Summary domain : domains) {
-      Condition condition = domain.condition();
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("id", domain.id().orElse(null));
-      entry.put("name", domain.name());
-      entry.put("uuid", uuid(domain.name()));
-      entry.put("state", condition.state().text());
-      entry.put("reason", condition.reason().orElse(null));
-      entry.put("persistent", domain.persistent());
-      list.add(entry);
+      list.add(entry(domain, uuid(session, domain.name())));
     }
     return Json.render(list);
+  }
+
+  /** What {@code list} and {@code dominfo} say alike. */
+  static Map<String, Object> entry(DomainView.Summary domain, Optional<UUID> uuid) {
+    Condition condition = domain.condition();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("id", domain.id().orElse(null));
+    entry.put("name", domain.name());
+    entry.put("uuid", uuid.map(UUID::toString).orElse(null));
+    entry.put("state", condition.state().text());
+    entry.put("reason", condition.reason().orElse(null));
+    entry.put("persistent", domain.persistent());
+    return entry;
   }
 }

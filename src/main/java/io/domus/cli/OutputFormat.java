@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-/** How a table or a report is printed; the names are what the user types. */
+/** How a table or a report is printed. */
 enum OutputFormat {
-  text,
-  json
+  TEXT,
+  JSON
 }

@@ -9,7 +9,6 @@ import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
 import io.domus.store.StateLayout;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,43 +16,37 @@ import java.util.Map;
 
 /** What all commands share. Nothing is opened or looked up before a command asks for it. */
 final class Session {
-  private final GlobalOptions options;
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path home;
+  private final ConnectUri uri;
+  private final boolean quiet;
   private Driver driver;
 
   /**
    * @param home where Domus itself lies
    */
-  Session(GlobalOptions options, Streams streams, Map<String, String> environment, Path home) {
-    this.options = options;
+  Session(Streams streams, Map<String, String> environment, Path home, Arguments global) {
     this.streams = streams;
     this.environment = environment;
     this.home = home;
+    this.uri = uri(global, environment);
+    this.quiet = global.flag("--quiet");
+  }
+
+  private static ConnectUri uri(Arguments global, Map<String, String> environment) {
+    String text = global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
+    return text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
   }
 
   /** The root of state that the user chose. */
   Driver driver() {
     if (driver == null) {
-      StateLayout layout = new StateLayout(uri().root());
-      driver =
-          new Driver(
-              layout,
-              new LinuxSyscalls(),
-              new LazyCommandRunner(layout.root()),
-              home,
-              StepObserver.NONE);
+      StateLayout layout = new StateLayout(uri.root());
+      LazyCommandRunner runner = new LazyCommandRunner(layout.root());
+      driver = new Driver(layout, new LinuxSyscalls(), runner, home, StepObserver.NONE);
     }
     return driver;
-  }
-
-  private ConnectUri uri() {
-    String text = options.uri();
-    if (text == null) {
-      text = environment.get("DOMUS_URI");
-    }
-    return text == null || text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
   }
 
   /** The name of the domain that a name, uuid or id on the command line means. */
@@ -63,17 +56,17 @@ final class Session {
 
   /** Prints a confirmation. */
   void say(String text) {
-    if (!options.quiet()) {
+    if (!quiet) {
       streams.out().println(text);
     }
   }
 
   boolean quiet() {
-    return options.quiet();
+    return quiet;
   }
 
-  InputStream in() {
-    return streams.in();
+  Streams streams() {
+    return streams;
   }
 
   PrintStream out() {
@@ -84,8 +77,16 @@ final class Session {
     return streams.err();
   }
 
+  ErrorPrinter errors() {
+    return new ErrorPrinter(streams.err(), environment);
+  }
+
   Map<String, String> environment() {
     return environment;
+  }
+
+  Path home() {
+    return home;
   }
 
   /** For what mounts or signals: nobody else may. */
@@ -99,9 +100,7 @@ final class Session {
   void requireWriter(String verb) {
     if (driver().layout().root().getNameCount() == 0 && !isRoot()) {
       throw new OperationFailedException(
-          "'domus "
-              + verb
-              + "' on lxc:///system must be run as root; lxc:///embed?root=DIR is anybody's");
+          "'domus " + verb + "' on " + ConnectUri.SYSTEM.text() + " must be run as root");
     }
   }
 

@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 
 /** Our stdout, which remembers why it broke: a print stream over it would keep that to itself. */
 final class StandardOutput extends OutputStream {
-  private final FileOutputStream out;
-  private Optional<IOException> failure = Optional.empty();
+  private final OutputStream out;
+  private Broken failure;
 
-  StandardOutput(FileOutputStream out) {
+  StandardOutput(OutputStream out) {
     this.out = out;
+  }
+
+  /** Nothing can be printed any more. */
+  static final class Broken extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+
+    /** Who has gone has read enough, and need not be told. */
+    boolean readerGone() {
+      return "Broken pipe".equals(getMessage());
+    }
   }
 
   @Override
@@ -24,19 +36,14 @@ final class StandardOutput extends OutputStream {
   public void write(byte[] bytes, int from, int length) throws IOException {
     try {
       out.write(bytes, from, length);
-    } catch (IOException broken) {
-      failure = failure.or(() -> Optional.of(broken));
-      throw broken;
+    } catch (IOException cause) {
+      failure = new Broken(cause);
+      throw failure;
     }
   }
 
-  /** The first failure, if any. */
-  Optional<IOException> failure() {
+  /** Null as long as all is well. */
+  Broken failure() {
     return failure;
-  }
-
-  /** Whether this is what became of a stdout whose reader has gone. */
-  static boolean readerGone(IOException failure) {
-    return "Broken pipe".equals(failure.getMessage());
   }
 }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.Definition;
 import io.domus.plan.Plan;
 import io.domus.plan.Warning;
 import java.io.PrintStream;
 
-/** What a plan warns of, a line each. */
+/** Prints what the user should know and what stops nothing. */
 final class Warnings {
   private Warnings() {}
+
+  static void print(PrintStream err, Definition definition) {
+    definition.warnings().forEach(err::print);
+  }
 
   static void print(PrintStream err, Plan plan) {
     for (Warning warning : plan.warnings()) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.domain.DomainDef;
+import io.domus.driver.DefinitionReader;
+import io.domus.driver.DomainView;
+import io.domus.driver.GuestUsage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+final class DominfoCommand implements Action {
+  private static final int LABEL = 16;
+
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("dominfo", "Show what is known of a domain.").output().domain();
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) throws IOException {
+    String name = session.find(arguments.one(0));
+    DomainView.Summary domain = new DomainView(session.driver()).one(name);
+    DomainDef definition = new DefinitionReader(session.driver()).present(name).domain();
+    boolean active = domain.condition().state().active();
+    GuestUsage usage =
+        active
+            ? GuestUsage.of(session.driver(), name)
+            : new GuestUsage(Optional.empty(), Optional.empty());
+    Map<String, Object> entry = ListCommand.entry(domain, definition.uuid());
+    entry.put("osType", "exe");
+    entry.put("vcpus", definition.vcpu());
+    entry.put("cpuTimeSeconds", usage.cpu().map(DominfoCommand::seconds).orElse(null));
+    entry.put("maxMemoryKiB", definition.memory() >> 10);
+    entry.put("usedMemoryKiB", usage.memory().map(bytes -> bytes >> 10).orElse(null));
+    entry.put("autostart", definition.autostart().enabled());
+    session.out().print(arguments.json() ? Json.render(entry) : text(entry, domain));
+    return OK;
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
+  }
+
+  private static String text(Map<String, Object> entry, DomainView.Summary domain) {
+    StringBuilder text = new StringBuilder();
+    line(text, "Id", entry.get("id"), "");
+    line(text, "Name", entry.get("name"), "");
+    line(text, "UUID", entry.get("uuid"), "");
+    line(text, "OS Type", entry.get("osType"), "");
+    line(text, "State", domain.condition(), "");
+    line(text, "CPU(s)", entry.get("vcpus"), "");
+    line(text, "CPU time", entry.get("cpuTimeSeconds"), "s");
+    line(text, "Max memory", entry.get("maxMemoryKiB"), " KiB");
+    line(text, "Used memory", entry.get("usedMemoryKiB"), " KiB");
+    line(text, "Persistent", domain.persistent() ? "yes" : "no", "");
+    line(text, "Autostart", (Boolean) entry.get("autostart") ? "enable" : "disable", "");
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String label, Object value, String unit) {
+    text.append(label).append(':').append(" ".repeat(LABEL - 1 - label.length()));
+    text.append(value == null ? "-" : value + unit).append('\n');
+  }
+}

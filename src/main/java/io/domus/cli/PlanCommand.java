@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.driver.Definition;
+import io.domus.driver.DefinitionReader;
+import io.domus.driver.PlanOperation;
+import io.domus.plan.Operation;
+import io.domus.plan.Plan;
+import io.domus.plan.PlanJson;
+import io.domus.plan.PlanShell;
+import io.domus.plan.PlanText;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+final class PlanCommand implements Action {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("plan", "Print what would be done to start or stop a domain, step by step.")
+        .choice(Operation.class, "OPERATION", "start, which is the default, or stop.", "--op")
+        .choice(
+            PlanFormat.class,
+            "FORMAT",
+            "Print text, json, or shell commands.",
+            "--format",
+            "-o",
+            "--output")
+        .one("FILE|NAME", "A definition, - for stdin, or a domain's name, uuid or id.")
+        .footer("Nothing is changed, and anybody may do this.");
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    Definition definition = definition(session, arguments.one(0));
+    Plan plan =
+        new PlanOperation(session.driver())
+            .run(definition.domain(), arguments.value("--op", Operation.START));
+    PlanFormat format = arguments.value("--format", PlanFormat.TEXT);
+    Warnings.print(session.err(), definition);
+    if (format != PlanFormat.JSON) {
+      Warnings.print(session.err(), plan);
+    }
+    session
+        .out()
+        .print(
+            switch (format) {
+              case TEXT -> PlanText.render(plan);
+              case JSON -> PlanJson.render(plan);
+              case SHELL -> PlanShell.render(plan);
+            });
+    return OK;
+  }
+
+  private static Definition definition(Session session, String argument) {
+    DefinitionReader definitions = new DefinitionReader(session.driver());
+    if (isFile(argument)) {
+      DefinitionFile file = DefinitionFile.read(session, argument);
+      return definitions.parse(file.name(), file.bytes());
+    }
+    return definitions.stored(session.find(argument));
+  }
+
+  private static boolean isFile(String argument) {
+    if (argument.equals("-") || argument.endsWith(".xml") || argument.indexOf('/') >= 0) {
+      return true;
+    }
+    try {
+      return Files.isRegularFile(Path.of(argument));
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.driver.ShutdownOperation;
+import java.time.Duration;
+import java.util.Optional;
+
+final class ShutdownCommand implements Action {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("shutdown", "Ask guests to end, with the signal of their definition.")
+        .flag("Return when they have ended.", "--wait")
+        .count(
+            "SECONDS",
+            "Wait no longer than this, in place of what the definition says; implies --wait.",
+            "--timeout")
+        .dryRun("Say what would be done.")
+        .domains();
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    EachDomain domains = new EachDomain(session, arguments.from(0));
+    if (arguments.dryRun()) {
+      return domains.run(new DryRun(session)::shutdown);
+    }
+    session.requireRoot("shutdown");
+    Optional<Duration> timeout =
+        Optional.ofNullable(arguments.<Integer>value("--timeout", null)).map(Duration::ofSeconds);
+    ShutdownOperation shutdown = new ShutdownOperation(session.driver());
+    if (!arguments.flag("--wait") && timeout.isEmpty()) {
+      return domains.run(
+          name -> {
+            shutdown.run(name);
+            session.say("Domain '" + name + "' is being shutdown");
+          });
+    }
+    // All of them are asked before the first is waited for.
+    return domains.runTogether(
+        name -> {
+          shutdown.runAndWait(name, timeout);
+          session.say("Domain '" + name + "' has been shutdown");
+        });
+  }
+}
