@@ -8,6 +8,23 @@ import javax.xml.stream.XMLStreamException;
 
 /** Reads the definition of a domain: schema, defaults and rules in one run. */
 public final class DomainReader {
+  /** While the first reader's thread compiles the schema, another one prepares the binding. */
+  private static final Thread BINDING = begin("xml-binding", DomainBinding::prepare);
+
+  private static Thread begin(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  /**
+   * Begins what only the first document needs, for a process that has something else to do before
+   * it reads one.
+   */
+  public static void prepare() {
+    if (BINDING.isAlive()) {
+      begin("xml-schema", DomainSchema::get);
+    }
+  }
+
   /** All faults are found at once: rules are checked even where the schema found errors. */
   public Reading read(XmlSource source) {
     Faults faults = new Faults(source);
@@ -28,13 +45,5 @@ public final class DomainReader {
       throw new IllegalStateException("cannot read " + source.file(), e);
     }
     return new Reading.Invalid(faults.sorted());
-  }
-
-  /**
-   * Does in the background what only the first document needs, for a process that is about to read
-   * one.
-   */
-  public static void prepare() {
-    Thread.ofPlatform().daemon().name("xml-binding").start(DomainBinding::prepare);
   }
 }
