@@ -170,36 +170,12 @@ final class OverlayCompiler {
     if (limit.isApart(inner)) {
       obstacles.add("together the layers exceed overlayfs's " + LowerLimit.MOST_LOWERS);
     }
-<<<<<<< HEAD
-    warnOfUnexamined(inner);
-    List<Lower> beneath = lowers(inner.chain(), note);
-=======
->>>>>>> golden
     if (obstacles.isEmpty()) {
       draft.because(
           "inner overlay at " + inner.origin() + " is flattened: its layers keep their meaning");
       return layers;
     }
-<<<<<<< HEAD
-    return List.of(mountApart(inner, beneath, obstacles));
-  }
-
-  private void warnOfUnexamined(BackingStore.Overlay inner) {
-    for (Path layer : FlattenCheck.layers(inner.chain())) {
-      boolean there = draft.facts().source(layer).kind() == SourceFacts.Kind.DIRECTORY;
-      if (there && !draft.facts().layer(layer).examined()) {
-        draft.warn(
-            "overlay marks of layer '" + layer + "' cannot be read: assumed none", inner.origin());
-      }
-    }
-  }
-
-  private Lower upperAsLower(OverlayChain.Upper upper) {
-    SourceCheck.directory(draft, upper.directory(), upper.origin());
-    return new Lower(upper.directory(), draft.facts().source(upper.directory()).overlay() ? 1 : 0);
-=======
     return List.of(mountApart(inner, layers, obstacles));
->>>>>>> golden
   }
 
   /** The inner overlay by itself, read-only: nothing writes through it, so it needs no workdir. */

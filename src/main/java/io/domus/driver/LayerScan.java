@@ -34,15 +34,9 @@ final class LayerScan {
     this.syscalls = syscalls;
   }
 
-<<<<<<< HEAD
-  LayerFacts scan(Path root) {
-    if (syscalls.geteuid() != 0) {
-      // The kernel hides trusted attributes from ordinary users: absence would prove nothing.
-=======
   /** Unknown if the layer cannot be read to its end; only root is shown trusted attributes. */
   LayerFacts scan(Path layer) {
     if (syscalls.geteuid() != 0) {
->>>>>>> golden
       return LayerFacts.UNKNOWN;
     }
     try {
