@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.ConnectUri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
  * Runs what users run most, for the JVM to take note of the classes that it takes: the launcher
@@ -19,6 +21,8 @@ import java.util.Map;
 public final class Rehearsal {
   /** Long enough for the compiled profile to know the reader's loops. */
   private static final int ROUNDS = 30;
+
+  private static final String SUFFIX = ".class";
 
   private final Path home;
   private final Path directory;
@@ -48,6 +52,11 @@ public final class Rehearsal {
         List.of(
             List.of("plan", name),
             List.of("plan", "--format", "json", name),
+            List.of("plan", "--format", "shell", file.toString()),
+            List.of("list", "-o", "json"),
+            List.of("validate", "--schema-only", file.toString()),
+            List.of("validate", directory + "/none.xml"),
+            List.of("start", "--dry-run", name),
             List.of("start", name),
             List.of("exec", name, "--", "true"),
             List.of("destroy", name),
@@ -58,17 +67,41 @@ public final class Rehearsal {
             List.of("shutdown", name),
             List.of("drain-exits"),
             List.of("start", "--help"),
+            List.of("--help"),
+            List.of("unknown"),
+            List.of("version"),
             List.of("undefine", name))) {
       command(words.toArray(String[]::new));
     }
+    loadAll();
   }
 
   private void command(String... words) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), nowhere, nowhere);
-    Map<String, String> environment = Map.of("DOMUS_URI", "lxc:///embed?root=" + directory);
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    Streams streams = Streams.of(new ByteArrayInputStream(new byte[0]), nowhere, nowhere);
+    Map<String, String> environment = Map.of("DOMUS_URI", ConnectUri.embedded(directory).text());
     new Dispatcher(streams, environment, home).run(words);
+  }
+
+  /** What only a guest would bring about is loaded at least. */
+  private static void loadAll() throws IOException {
+    String place = Main.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    try (JarFile jar = new JarFile(place)) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (name.startsWith("io/domus/") && name.endsWith(SUFFIX)) {
+          load(name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'));
+        }
+      }
+    }
+  }
+
+  private static void load(String name) {
+    try {
+      Class.forName(name, false, Main.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError skipped) {
+      return;
+    }
   }
 
   private String definition() {
