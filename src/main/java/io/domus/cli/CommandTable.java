@@ -55,7 +55,6 @@ final class CommandTable {
       case "logs" -> new LogsCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
-      case "rehearse" -> new RehearseCommand();
       case "resume" -> new ResumeCommand();
       case "shutdown" -> new ShutdownCommand();
       case "start" -> new StartCommand();
