@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Runs typical commands in one process, so that the JVM can write down which classes they load: the
+ * launcher has this done once, and every later command starts from those notes.
+ *
+ * <p>{@code Rehearsal ROOT FILE NAME}: an empty directory for the state, and a definition with the
+ * name it gives. Nothing is started; what starting needs is loaded without being used.
+ */
+public final class Rehearsal {
+  private Rehearsal() {}
+
+  public static void main(String[] args) throws IOException, URISyntaxException {
+    String file = args[1];
+    String name = args[2];
+    List<List<String>> commands =
+        List.of(
+            List.of("validate", file),
+            List.of("plan", file),
+            List.of("plan", file, "--format", "json"),
+            List.of("define", file),
+            List.of("list", "--all"),
+            List.of("list", "--all", "-o", "json"),
+            List.of("dominfo", name),
+            List.of("domstate", name, "--reason"),
+            List.of("dumpxml", name),
+            List.of("start", name, "--dry-run"),
+            List.of("exec", name, "--", "true"),
+            List.of("destroy", name),
+            List.of("undefine", name));
+    for (List<String> command : commands) {
+      perform("lxc:///embed?root=" + args[0], command);
+    }
+    loadEverything();
+  }
+
+  /** How a command ends does not matter here, not even by a fault of ours. */
+  private static void perform(String uri, List<String> command) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Streams streams = new Streams(InputStream.nullInputStream(), nowhere, nowhere);
+    Path home = Path.of(System.getProperty("domus.home", "/usr/share/domus"));
+    Map<String, String> environment = Map.of("DOMUS_URI", uri);
+    try {
+      new Dispatcher(streams, environment, home).run(command.toArray(String[]::new));
+    } catch (RuntimeException fault) {
+      // Whoever runs the command itself gets to see it.
+    }
+  }
+
+  private static void loadEverything() throws IOException, URISyntaxException {
+    Path jar =
+        Path.of(Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (JarFile classes = new JarFile(jar.toFile())) {
+      for (JarEntry entry : (Iterable<JarEntry>) classes.stream()::iterator) {
+        String name = entry.getName();
+        if (name.endsWith(".class") && !name.endsWith("-info.class")) {
+          load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+        }
+      }
+    }
+  }
+
+  private static void load(String name) {
+    try {
+      Class.forName(name, false, Rehearsal.class.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError absent) {
+      // It is then loaded when it is needed, as it would have been without a rehearsal.
+    }
+  }
+}
