@@ -23,9 +23,9 @@ import java.util.zip.ZipOutputStream;
 /**
  * Prepares {@code target/lib} for a quick start: {@code PrepareRuntime TARGET}.
  *
- * <p>picocli is compiled for Java 5, and class data sharing refuses class files older than version
- * 50: they are loaded and verified the slow way at every start. Rewriting them with stack maps lets
- * the JVM archive them. JNA's library is unpacked here so that no start has to do it, and the class
+ * <p>picocli and parts of Woodstox are compiled for Java 5 and older, and class data sharing refuses
+ * class files older than version 50: they are loaded and verified the slow way at every start.
+ * Rewriting them with stack maps lets the JVM archive them. JNA's library is unpacked here so that no start has to do it, and the class
  * path is written down so that the launcher need not list a directory.
  */
 void main(String[] args) throws IOException {
@@ -36,7 +36,7 @@ void main(String[] args) throws IOException {
     files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
   }
   for (Path jar : jars) {
-    if (jar.getFileName().toString().startsWith("picocli-")) {
+    if (hasOldClasses(jar)) {
       upgrade(jar);
     }
     if (jar.getFileName().toString().startsWith("jna-")) {
@@ -46,6 +46,22 @@ void main(String[] args) throws IOException {
   StringBuilder classPath = new StringBuilder(target.resolve("domus.jar").toString());
   jars.forEach(jar -> classPath.append(':').append(jar));
   Files.writeString(target.resolve("classpath"), classPath + "\n");
+}
+
+boolean hasOldClasses(Path jar) throws IOException {
+  try (ZipFile in = new ZipFile(jar.toFile())) {
+    for (ZipEntry entry : in.stream().toList()) {
+      if (entry.getName().endsWith(".class")) {
+        try (InputStream content = in.getInputStream(entry)) {
+          byte[] head = content.readNBytes(8);
+          if (head[7] < 50 && head[6] == 0) {
+            return true;
+          }
+        }
+      }
+    }
+  }
+  return false;
 }
 
 void upgrade(Path jar) throws IOException {
