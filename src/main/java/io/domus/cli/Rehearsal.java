@@ -51,7 +51,9 @@ public final class Rehearsal {
   private static void perform(String uri, List<String> command) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Streams streams = new Streams(InputStream.nullInputStream(), nowhere, nowhere);
+    Streams streams =
+        new Streams(
+            InputStream.nullInputStream(), OutputStream.nullOutputStream(), nowhere, nowhere);
     Path home = Path.of(System.getProperty("domus.home", "/usr/share/domus"));
     Map<String, String> environment = Map.of("DOMUS_URI", uri);
     try {
@@ -62,8 +64,7 @@ public final class Rehearsal {
   }
 
   private static void loadEverything() throws IOException, URISyntaxException {
-    Path jar =
-        Path.of(Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar = Path.of(Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (JarFile classes = new JarFile(jar.toFile())) {
       for (JarEntry entry : (Iterable<JarEntry>) classes.stream()::iterator) {
         String name = entry.getName();
