@@ -23,10 +23,11 @@ import java.util.zip.ZipOutputStream;
 /**
  * Prepares {@code target/lib} for a quick start: {@code PrepareRuntime TARGET}.
  *
- * <p>picocli and parts of Woodstox are compiled for Java 5 and older, and class data sharing refuses
- * class files older than version 50: they are loaded and verified the slow way at every start.
- * Rewriting them with stack maps lets the JVM archive them. JNA's library is unpacked here so that no start has to do it, and the class
- * path is written down so that the launcher need not list a directory.
+ * <p>picocli and parts of Woodstox are compiled for Java 5 and older, and class data sharing
+ * refuses class files older than version 50: they are loaded and verified the slow way at every
+ * start. Rewriting them with stack maps lets the JVM archive them. JNA's library is unpacked here
+ * so that no start has to do it, and the class path is written down so that the launcher need not
+ * list a directory.
  */
 void main(String[] args) throws IOException {
   Path target = Path.of(args[0]);
