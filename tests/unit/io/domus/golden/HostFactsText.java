@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.golden;
+
+import io.domus.compiler.HostFacts;
+import io.domus.compiler.LayerFacts;
+import io.domus.compiler.SourceFacts;
+import io.domus.compiler.ToolFacts;
+import io.domus.domain.Capability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Facts about a host as a text: a fact a line, its value after the first space, {@code #} begins a
+ * comment. A path is the rest of its line, with Java's escapes.
+ *
+ * <pre>
+ * cgroups v2                  or v1, hybrid
+ * cpus 8
+ * qcow2 none                  or nbd, fuse
+ * nbd /dev/nbd0               a free one
+ * no-capability mknod         the host cannot give it
+ * ids 0 0                     or unknown
+ * directory /srv/base         or file, block-device, other, unreadable; what is not named is missing
+ * directory-on-overlay /srv   the same, on an overlay
+ * marks none /srv/base        or opaque-root,hides,metacopy,redirect,escaped
+ * </pre>
+ */
+final class HostFactsText {
+  private static final ToolFacts TOOLS =
+      new ToolFacts(
+          Path.of("/usr/bin/crun"),
+          Path.of("/usr/bin/conmon"),
+          Path.of("/opt/domus/conf/libexec/monitor"),
+          Path.of("/opt/domus/conf/libexec/exit"),
+          List.of("/opt/domus/domus", "-c", "lxc:///system", "drain-exits"));
+
+  private final Map<Path, SourceFacts> sources = new HashMap<>();
+  private final Map<Path, LayerFacts> layers = new HashMap<>();
+  private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+  private final List<Path> freeNbd = new ArrayList<>();
+  private String cgroups = "v2";
+  private int cpus = 8;
+  private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
+  private Optional<HostFacts.GuestIds> ids = Optional.of(new HostFacts.GuestIds(0, 0));
+
+  private HostFactsText() {}
+
+  static HostFacts parse(String text) {
+    HostFactsText facts = new HostFactsText();
+    text.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .forEach(line -> facts.take(line.split(" ", 2)));
+    return new HostFacts(
+        TOOLS,
+        facts.cgroups.equals("hybrid"),
+        facts.cgroups.equals("v2"),
+        facts.qcow,
+        facts.freeNbd,
+        facts.cpus,
+        facts.capabilities,
+        facts.sources,
+        facts.layers,
+        facts.ids);
+  }
+
+  private void take(String[] fact) {
+    String value = fact[1];
+    switch (fact[0]) {
+      case "cgroups" -> cgroups = value;
+      case "cpus" -> cpus = Integer.parseInt(value);
+      case "qcow2" -> qcow = HostFacts.Qcow.valueOf(value.toUpperCase(Locale.ROOT));
+      case "nbd" -> freeNbd.add(path(value));
+      case "no-capability" ->
+          capabilities.remove(Capability.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "ids" -> ids = ids(value);
+      case "marks" -> {
+        String[] marks = value.split(" ", 2);
+        layers.put(path(marks[1]), layer(marks[0]));
+      }
+      default -> source(fact[0], path(value));
+    }
+  }
+
+  private void source(String kind, Path path) {
+    String bare = kind.replace("-on-overlay", "");
+    sources.put(
+        path,
+        new SourceFacts(
+            SourceFacts.Kind.valueOf(bare.replace('-', '_').toUpperCase(Locale.ROOT)),
+            !bare.equals(kind)));
+  }
+
+  private static Path path(String text) {
+    return Path.of(text.translateEscapes());
+  }
+
+  private static Optional<HostFacts.GuestIds> ids(String text) {
+    if (text.equals("unknown")) {
+      return Optional.empty();
+    }
+    String[] numbers = text.split(" ", 2);
+    return Optional.of(
+        new HostFacts.GuestIds(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
+  }
+
+  private static LayerFacts layer(String marks) {
+    List<String> all = Arrays.asList(marks.split(",", -1));
+    return new LayerFacts(
+        true,
+        all.contains("opaque-root"),
+        all.contains("metacopy"),
+        all.contains("redirect"),
+        all.contains("escaped"),
+        all.contains("hides"));
+  }
+}
