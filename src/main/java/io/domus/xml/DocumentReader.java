@@ -163,9 +163,6 @@ final class DocumentReader extends StreamReaderDelegate {
     OpenElement parent = path.isEmpty() ? null : path.getLast();
     path.add(element);
     if (!feed.start()) {
-      if (parent == null) {
-        throw new DocumentRefused();
-      }
       return passOver();
     }
     String namespace = reader.getNamespaceURI();
@@ -174,7 +171,13 @@ final class DocumentReader extends StreamReaderDelegate {
       feed.close();
       return passOver();
     }
-    feed.attributes();
+    if (!feed.attributes()) {
+      if (parent != null) {
+        parent.incomplete = true;
+      }
+      feed.close();
+      return passOver();
+    }
     if (parent == null) {
       warnOfAttributes(element);
       return true;
@@ -249,6 +252,9 @@ final class DocumentReader extends StreamReaderDelegate {
 
   /** Moves to the end tag of the element that is last in the path, and takes it off. */
   private boolean passOver() throws XMLStreamException {
+    if (path.size() == 1) {
+      throw new DocumentRefused();
+    }
     for (int depth = 1; depth > 0; ) {
       switch (advanceWithin(depth)) {
         case START_ELEMENT -> depth++;

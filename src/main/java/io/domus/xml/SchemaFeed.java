@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import java.util.List;
+import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamException;
@@ -16,6 +17,8 @@ import org.codehaus.stax2.validation.XMLValidator;
  * it is, and what lies below an unknown element is not fed at all.
  */
 final class SchemaFeed implements ValidationContext {
+  private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
+
   private final XMLStreamReader2 reader;
   private final List<OpenElement> path;
   private final SchemaFaults faults;
@@ -53,7 +56,16 @@ final class SchemaFeed implements ValidationContext {
     return false;
   }
 
-  void attributes() throws XMLStreamException {
+  /**
+   * Feeds the attributes.
+   *
+   * @return false if the element claims another type than its own or to be nil; what it holds then
+   *     means nothing
+   */
+  boolean attributes() throws XMLStreamException {
+    if (!ownType()) {
+      return false;
+    }
     for (int index = 0; index < reader.getAttributeCount(); index++) {
       problem = null;
       validator.validateAttribute(
@@ -70,6 +82,20 @@ final class SchemaFeed implements ValidationContext {
     if (problem != null) {
       faults.attributesEnd(problem);
     }
+    return true;
+  }
+
+  private boolean ownType() {
+    boolean own = true;
+    for (int index = 0; index < reader.getAttributeCount(); index++) {
+      String name = reader.getAttributeLocalName(index);
+      if (XSI.equals(reader.getAttributeNamespace(index))
+          && (name.equals("type") || name.equals("nil"))) {
+        faults.attribute(index, "");
+        own = false;
+      }
+    }
+    return own;
   }
 
   /** The element is known, but what it holds is nobody's business. */
@@ -163,7 +189,7 @@ final class SchemaFeed implements ValidationContext {
 
   @Override
   public String getAttributeValue(String namespace, String name) {
-    return reader.getAttributeValue(namespace, name);
+    return XSI.equals(namespace) ? null : reader.getAttributeValue(namespace, name);
   }
 
   @Override
@@ -174,7 +200,8 @@ final class SchemaFeed implements ValidationContext {
   @Override
   public int findAttributeIndex(String namespace, String name) {
     for (int index = 0; index < reader.getAttributeCount(); index++) {
-      if (name.equals(reader.getAttributeLocalName(index))
+      if (!XSI.equals(namespace)
+          && name.equals(reader.getAttributeLocalName(index))
           && namespace.equals(reader.getAttributeNamespace(index))) {
         return index;
       }
