@@ -24,6 +24,9 @@ record DefinitionFile(String name, byte[] bytes) {
    * @throws ReadFailedException if that is not possible
    */
   static DefinitionFile read(Session session, String argument) {
+    if (argument.isEmpty()) {
+      throw new ReadFailedException("cannot read '': no such file");
+    }
     if (argument.equals(STDIN)) {
       return read("stdin", session.streams().in());
     }

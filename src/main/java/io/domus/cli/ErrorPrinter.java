@@ -6,8 +6,10 @@ import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.ReadFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ParameterException;
 
@@ -28,6 +30,8 @@ final class ErrorPrinter {
     switch (failure) {
       case InvalidDefinitionException invalid -> faults(invalid.getMessage());
       case DomainException known -> line(complete(known));
+      case FileSystemException file when file.getFile() != null ->
+          line("cannot access " + file.getFile() + ": " + Reason.of(file));
       case IOException io -> line(Reason.of(io));
       default -> line("internal error: " + failure);
     }
@@ -70,7 +74,7 @@ final class ErrorPrinter {
       String bare = cause.getMessage();
       if (bare != null && message.endsWith(bare) && Reason.ofFile(cause).isPresent()) {
         String reason = Reason.ofFile(cause).get();
-        return message.toLowerCase(java.util.Locale.ROOT).endsWith(reason)
+        return message.toLowerCase(Locale.ROOT).endsWith(reason)
             ? message
             : message + ": " + reason;
       }

@@ -2,9 +2,12 @@
 package io.domus.cli;
 
 import io.domus.domain.DomainException;
+import io.domus.domain.OperationFailedException;
 import io.domus.driver.ExecOperation;
 
 final class ExecCommand implements Action {
+  private static final int STDIN = 0;
+
   @Override
   public Syntax syntax() {
     return Syntax.of("exec", "Run a command in a guest.")
@@ -30,6 +33,9 @@ final class ExecCommand implements Action {
             arguments.text("--workdir"));
     try {
       session.requireRoot("exec");
+      if (request.terminal() && !session.driver().syscalls().isatty(STDIN)) {
+        throw new OperationFailedException("--tty needs a terminal, and stdin is none");
+      }
       String name = session.find(arguments.one(0));
       ChildSignals.passOn();
       return new ExecOperation(session.driver()).run(name, request);

@@ -6,7 +6,7 @@ import io.domus.driver.UndefineOperation;
 final class UndefineCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("undefine", "Forget domains. Their data stays, and a guest that runs goes on.")
+    return Syntax.of("undefine", "Forget domains; their data stays, and guests go on.")
         .dryRun("Say what would be done.")
         .domains();
   }

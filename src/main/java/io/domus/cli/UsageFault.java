@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,12 +29,21 @@ final class UsageFault {
     }
     int value = argument.indexOf('=');
     String option = value < 0 ? argument : argument.substring(0, value);
+    return "unknown option '"
+        + option
+        + "'"
+        + hint(option, fault.getCommandLine().getCommandSpec());
+  }
+
+  private static String hint(String option, CommandSpec command) {
+    if (command.name().equals("exec")) {
+      return "; put -- before the command to run";
+    }
     List<String> known = new ArrayList<>();
-    for (OptionSpec spec : fault.getCommandLine().getCommandSpec().options()) {
-      known.addAll(List.of(spec.names()));
+    if (option.startsWith("--")) {
+      command.options().forEach(spec -> known.addAll(List.of(spec.names())));
     }
     Optional<String> near = NearestName.of(option, known);
-    String hint = near.map(name -> "; did you mean '" + name + "'?").orElse("");
-    return "unknown option '" + option + "'" + hint;
+    return near.map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 }

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that need no guest, on a root of state in a directory. */
+class DefinitionsTest {
+  @TempDir Path directory;
+  private Path root;
+  private Path file;
+  private CommandRun.User user;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    root = Files.createDirectory(directory.resolve("root"));
+    file = directory.resolve("web.xml");
+    Files.writeString(file, definition("web", "64"));
+    user = CommandRun.User.of(root);
+  }
+
+  private static String definition(String name, String memory) {
+    return """
+    <!-- kept -->
+    <domain type='lxc'>
+      <name>%s</name>
+      <memory unit='MiB'>%s</memory>
+      <os><type>exe</type><init>/sbin/init</init></os>
+      <devices>
+        <filesystem type='mount'><source dir='/nowhere'/><target dir='/'/></filesystem>
+      </devices>
+    </domain>
+    """
+        .formatted(name, memory);
+  }
+
+  private CommandRun ok(String... args) {
+    CommandRun run = user.run(args);
+    assertEquals(Action.OK, run.status(), run.err());
+    assertEquals("", run.err());
+    return run;
+  }
+
+  private CommandRun fails(int status, String... args) {
+    CommandRun run = user.run(args);
+    assertEquals(status, run.status(), run.out() + run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    return run;
+  }
+
+  private void define() {
+    assertEquals("Domain 'web' defined from " + file + "\n", ok("define", file.toString()).out());
+  }
+
+  @Test
+  void definedListedDumpedForgotten() throws IOException {
+    define();
+    assertEquals(
+        """
+         Id   Name   State
+        -----------------------
+         -    web    shut off
+        """,
+        ok("list", "--all").out());
+    assertEquals("web\n", ok("list", "--all", "--name").out());
+    assertEquals("web\n", ok("list", "--inactive", "--name").out());
+    assertEquals("", ok("list", "--name").out());
+    assertEquals("shut off\n", ok("domstate", "web").out());
+    assertEquals("-\n", ok("domid", "web").out());
+    String uuid = ok("domuuid", "web").out().strip();
+    assertEquals("web\n", ok("-q", "list", "--all", "--name").out());
+    assertEquals(uuid + " web\n", ok("list", "--all", "--name", "--uuid").out());
+    assertEquals("shut off\n", ok("domstate", uuid).out());
+    assertEquals(Files.readString(file), ok("dumpxml", "--source", "web").out());
+    assertTrue(ok("dumpxml", "web").out().contains("<uuid>" + uuid + "</uuid>"));
+    assertTrue(ok("dominfo", "web").out().contains("Max memory:     65536 KiB\n"));
+    assertEquals("Domain 'web' has been undefined\n", ok("undefine", "web").out());
+    assertEquals("error: no domain 'web'\n", fails(1, "domstate", "web").err());
+  }
+
+  @Test
+  void json() throws IOException {
+    define();
+    List<Object> list = JSON.std.listFrom(ok("list", "--all", "-o", "json").out());
+    Map<?, ?> entry = (Map<?, ?>) list.getFirst();
+    assertEquals("web", entry.get("name"));
+    assertEquals("shut off", entry.get("state"));
+    assertEquals(true, entry.get("persistent"));
+    assertEquals(
+        65536, JSON.std.mapFrom(ok("dominfo", "web", "-o", "json").out()).get("maxMemoryKiB"));
+    assertEquals(List.of(), JSON.std.listFrom(ok("list", "-o", "json").out()));
+    Map<String, Object> plan = JSON.std.mapFrom(user.run("plan", "--format", "json", "web").out());
+    assertEquals("start", plan.get("op"));
+  }
+
+  @Test
+  void standardInputIsAFile() {
+    user = user.typing(definition("db", "32"));
+    assertEquals("Domain 'db' defined from stdin\n", ok("define", "-").out());
+    assertEquals("-: valid\n", ok("validate", "-").out());
+  }
+
+  @Test
+  void validity() throws IOException {
+    Path bad = directory.resolve("bad.xml");
+    Files.writeString(bad, definition("web", "64").replace("<target", "<tagret"));
+    assertEquals(file + ": valid\n", ok("validate", file.toString()).out());
+    assertEquals("", ok("-q", "validate", file.toString()).out());
+    CommandRun run = fails(1, "validate", bad.toString(), file.toString());
+    assertTrue(run.err().startsWith(bad + ":7:54: error: unknown element <tagret>"), run.err());
+    assertEquals(file + ": valid\n", run.out());
+    assertEquals(
+        "error: cannot read /none.xml: no such file\n",
+        fails(2, "validate", bad.toString(), "/none.xml").err().lines().toList().getLast() + "\n");
+    List<Object> report =
+        JSON.std.listFrom(fails(1, "validate", "--format", "json", bad.toString()).out());
+    Map<?, ?> entry = (Map<?, ?>) report.getFirst();
+    assertEquals(false, entry.get("valid"));
+    assertEquals(7, ((Map<?, ?>) ((List<?>) entry.get("faults")).getFirst()).get("line"));
+    fails(1, "define", bad.toString());
+    assertEquals("", ok("list", "--all", "--name").out());
+  }
+
+  @Test
+  void warningsCanBeErrors() throws IOException {
+    String text = definition("web", "64").replace("</devices>", "<graphics type='vnc'/></devices>");
+    Files.writeString(file, text);
+    CommandRun lenient = user.run("validate", file.toString());
+    assertEquals(Action.OK, lenient.status());
+    assertTrue(lenient.err().contains(": warning: "), lenient.err());
+    assertEquals(
+        Action.FAILED, user.run("validate", "--warnings-as-errors", file.toString()).status());
+    assertEquals(Action.OK, user.run("define", file.toString()).status());
+  }
+
+  @Test
+  void schemaAlone() throws IOException {
+    Files.writeString(file, definition("web", "64").replaceAll("<filesystem.*\n", "\n"));
+    fails(1, "validate", file.toString());
+    ok("validate", "--schema-only", file.toString());
+  }
+
+  @Test
+  void planOfAFileAndOfADomain() {
+    define();
+    CommandRun run = user.run("plan", file.toString());
+    assertTrue(run.out().startsWith("plan: start domain 'web', "), run.out());
+    assertTrue(run.err().startsWith("warning: "), run.err());
+    assertTrue(run.err().contains("/nowhere"), run.err());
+    assertTrue(user.run("plan", "web", "--op", "stop").out().startsWith("plan: stop domain 'web'"));
+    assertTrue(user.run("plan", "--format", "shell", "web").out().startsWith("#!/bin/sh\n"));
+    assertEquals("error: no domain 'none'\n", fails(1, "plan", "none").err());
+    assertEquals("error: cannot read none.xml: no such file\n", fails(2, "plan", "none.xml").err());
+  }
+
+  @Test
+  void dryRunsChangeNothing() throws IOException {
+    define();
+    String before = state();
+    Path other = directory.resolve("other.xml");
+    Files.writeString(other, definition("other", "64"));
+    assertEquals(
+        "would define domain 'other'\n", ok("define", "--dry-run", other.toString()).out());
+    assertTrue(user.run("start", "--dry-run", "web").out().startsWith("plan: start domain 'web'"));
+    assertTrue(
+        user.run("create", "--dry-run", other.toString()).out().startsWith("plan: start domain"));
+    assertEquals("would undefine domain 'web'\n", ok("undefine", "--dry-run", "web").out());
+    for (String verb : List.of("destroy", "shutdown", "reboot", "suspend", "resume")) {
+      CommandRun run = fails(1, verb, "--dry-run", "web");
+      assertTrue(run.err().endsWith(" domain 'web': domain is not running\n"), run.err());
+    }
+    assertEquals(before, state());
+  }
+
+  private String state() throws IOException {
+    StringBuilder state = new StringBuilder();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path path : files.sorted().toList()) {
+        state.append(path).append(' ').append(Files.getLastModifiedTime(path)).append('\n');
+      }
+    }
+    return state.toString();
+  }
+
+  @Test
+  void severalDomains() throws IOException {
+    define();
+    assertEquals(
+        "error: no domain 'a'\nerror: no domain 'b'\n", fails(1, "undefine", "a", "b").err());
+    CommandRun run = fails(2, "undefine", "a", "web", "b");
+    assertEquals("error: no domain 'a'\nerror: no domain 'b'\n", run.err());
+    assertEquals("Domain 'web' has been undefined\n", run.out());
+  }
+
+  @Test
+  void whereItIs() {
+    CommandRun run = user.run("-c", "qemu:///system", "list");
+    assertEquals(
+        "error: no connection 'qemu:///system': expected lxc:///system or lxc:///embed?root=DIR\n",
+        run.err());
+    user = user.with("DOMUS_URI", "lxc:///embed?root=" + directory.resolve("none"));
+    assertEquals("", ok("list", "--all", "--name").out());
+    assertFalse(Files.exists(directory.resolve("none")));
+  }
+
+  private CommandRun edit(String script, String answers) throws IOException {
+    Path editor = directory.resolve("the editor");
+    Files.writeString(editor, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+    return user.typing(answers).with("EDITOR", "'" + editor + "' -w").run("edit", "web");
+  }
+
+  @Test
+  void edit() throws IOException {
+    define();
+    assertEquals(
+        new CommandRun(0, "Domain 'web' XML configuration not changed\n", ""), edit("true", ""));
+    assertEquals(
+        new CommandRun(0, "Domain 'web' XML configuration edited\n", ""),
+        edit("[ \"$1\" = -w ] && sed -i s/64/32/ \"$2\"", ""));
+    assertEquals(definition("web", "32"), ok("dumpxml", "--source", "web").out());
+  }
+
+  @Test
+  void editOfWhatIsRefused() throws IOException {
+    define();
+    CommandRun run = edit("sed -i s/memory/memry/g \"$2\"", "?\ny\nn\n");
+    assertEquals(Action.FAILED, run.status());
+    assertTrue(run.err().contains(":4:3: error: unknown element <memry>"), run.err());
+    assertEquals(4, run.err().split("Try again", -1).length, run.err());
+    String kept = run.err().lines().toList().getLast();
+    assertTrue(kept.startsWith("Failed. Try again? [y,n,?]: error: your text is in "), kept);
+    Path text = Path.of(kept.substring(kept.indexOf('/')));
+    assertTrue(Files.readString(text).contains("memry"));
+    Files.delete(text);
+    assertArrayEquals(
+        Files.readAllBytes(file), Files.readAllBytes(root.resolve("etc/domus/domains/web.xml")));
+  }
+
+  @Test
+  void editOfWhatAnotherChanged() throws IOException {
+    define();
+    Path stored = root.resolve("etc/domus/domains/web.xml");
+    CommandRun run = edit("sed -i s/64/32/ \"$2\"; echo >>'" + stored + "'", "y\n");
+    assertEquals(Action.FAILED, run.status());
+    assertTrue(run.err().contains("has changed meanwhile"), run.err());
+    Files.delete(Path.of(run.err().strip().substring(run.err().indexOf("/"))));
+    assertEquals(Files.readString(file) + "\n", Files.readString(stored));
+  }
+
+  @Test
+  void editRenamesNothing() throws IOException {
+    define();
+    CommandRun run = edit("sed -i 's/>web</>wab</' \"$2\"", "n\n");
+    assertEquals(Action.FAILED, run.status());
+    assertTrue(run.err().contains("use domrename"), run.err());
+    Files.delete(Path.of(run.err().strip().substring(run.err().lastIndexOf(" in /") + 4)));
+    assertEquals("web\n", ok("list", "--all", "--name").out());
+  }
+}
