@@ -31,9 +31,9 @@ final class Filesystems {
   }
 
   /** A store that is an overlay itself. */
-  static String inner(Path upper, Path work, String... stores) {
+  static String inner(Path upper, Path work, String... content) {
     return "<backingStore type='overlay'>%s%s</backingStore>"
-        .formatted(sources(upper, work), String.join("", stores));
+        .formatted(sources(upper, work), String.join("", content));
   }
 
   /** A store that is an overlay without a writable layer. */

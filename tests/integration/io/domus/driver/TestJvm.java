@@ -17,7 +17,8 @@ final class TestJvm {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
+            // The JVM locks the file of its performance data.
+            "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
             "-Ddomus.checkout=" + System.getProperty("domus.checkout"),
             "-cp",

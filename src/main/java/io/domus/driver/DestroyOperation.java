@@ -3,9 +3,12 @@ package io.domus.driver;
 
 import io.domus.domain.Condition;
 import io.domus.domain.DomainState;
+import io.domus.domain.OperationFailedException;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
+import io.domus.kernel.Signal;
 import io.domus.store.DomainRecord;
+import java.io.IOException;
 
 /** Kills a guest at once; its data is kept. */
 public final class DestroyOperation {
@@ -24,8 +27,12 @@ public final class DestroyOperation {
           job.record().map(record -> record.condition().state()).orElse(DomainState.SHUT_OFF);
       Transitions.check(name, state, Verb.DESTROY);
       DomainRecord record = job.record().orElseThrow();
+      new EndRequest(EndRequest.Kind.DESTROY, Signal.KILL.number()).write(job.paths());
       new StopSequence(driver)
           .run(name, record, exit -> Condition.of(DomainState.SHUT_OFF, "destroyed"));
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot destroy domain '" + name + "': " + failure.getMessage(), failure);
     }
   }
 }

@@ -54,8 +54,12 @@ public final class ExitOperation {
   }
 
   private static LifecycleAction action(Lifecycle lifecycle, Settlement.Outcome outcome) {
-    if (outcome.shutdownRequested()) {
-      return lifecycle.onPoweroff();
+    if (outcome.request().isPresent()) {
+      return switch (outcome.request().get().kind()) {
+        case SHUTDOWN -> lifecycle.onPoweroff();
+        case REBOOT -> lifecycle.onReboot();
+        case DESTROY -> LifecycleAction.DESTROY;
+      };
     }
     if (outcome.exit().isEmpty()) {
       return LifecycleAction.DESTROY;

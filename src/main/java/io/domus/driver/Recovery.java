@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.OperationFailedException;
 import io.domus.executor.StepFailedException;
+import io.domus.store.AtomicFile;
 import io.domus.store.StepJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class Recovery {
   /** The domain's lock must be held. */
   void recover(String name) throws IOException {
     DomainPaths paths = driver.layout().domain(name);
+    forgetUnsentRequest(name, paths);
     if (!StepJournal.exists(paths.journal())) {
       return;
     }
@@ -38,6 +40,18 @@ final class Recovery {
     takeBack(name, paths);
   }
 
+  /** A destroy that died before it sent its signal. It held the lock, so it is not at work now. */
+  private void forgetUnsentRequest(String name, DomainPaths paths) throws IOException {
+    boolean unsent =
+        EndRequest.read(paths)
+                .filter(request -> request.kind() == EndRequest.Kind.DESTROY)
+                .isPresent()
+            && driver.statuses().read(name).filter(LiveState::guestAlive).isPresent();
+    if (unsent) {
+      EndRequest.forget(paths);
+    }
+  }
+
   private void takeBack(String name, DomainPaths paths) throws IOException {
     try (MonitorNamespace namespace =
         MonitorNamespace.open(driver.syscalls(), paths.monitorPid())) {
@@ -48,8 +62,9 @@ final class Recovery {
           failure);
     }
     ExitFiles.remove(paths);
+    AtomicFile.removeUnfinished(paths.status());
     driver.leases().release(name);
-    Files.deleteIfExists(paths.claim());
+    ExitClaim.drop(paths);
     Files.deleteIfExists(paths.journal());
     driver.events().append(name, "recovered", "an interrupted start was taken back");
   }

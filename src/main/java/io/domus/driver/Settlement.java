@@ -11,8 +11,12 @@ import java.util.Optional;
 
 /** Clears up after a guest that has ended by itself. The domain's lock must be held. */
 final class Settlement {
-  /** How a run ended, for those who decide what follows. */
-  record Outcome(DomainRecord record, Optional<GuestExit> exit, boolean shutdownRequested) {}
+  /**
+   * How a run ended, for those who decide what follows.
+   *
+   * @param request empty if the guest ended by itself
+   */
+  record Outcome(DomainRecord record, Optional<GuestExit> exit, Optional<EndRequest> request) {}
 
   private final Driver driver;
 
@@ -27,16 +31,18 @@ final class Settlement {
       return Optional.empty();
     }
     DomainPaths paths = driver.layout().domain(name);
-    boolean asked = ShutdownMark.isSet(paths);
+    Optional<EndRequest> request = EndRequest.read(paths);
     Optional<GuestExit> exit =
         new StopSequence(driver)
             .run(
                 name,
                 record.get(),
                 status ->
-                    asked
-                        ? Condition.of(DomainState.SHUT_OFF, "shutdown")
-                        : StopSequence.ended(status));
-    return Optional.of(new Outcome(record.get(), exit, asked));
+                    request
+                        .filter(asked -> asked.explains(status))
+                        .map(asked -> Condition.of(DomainState.SHUT_OFF, asked.kind().reason()))
+                        .orElse(StopSequence.ended(status)));
+    return Optional.of(
+        new Outcome(record.get(), exit, request.filter(asked -> asked.explains(exit))));
   }
 }

@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.domain.Condition;
-import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationTimeoutException;
@@ -14,7 +13,6 @@ import io.domus.kernel.Fd;
 import io.domus.kernel.Signal;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,7 +29,7 @@ public final class ShutdownOperation {
     try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
       DomainRecord record = running(job, name, Verb.SHUTDOWN);
       try (Fd guest = pidfd(record)) {
-        ask(name, guest, policy(name, record));
+        ask(name, guest, EndRequest.Kind.SHUTDOWN, policy(name, record));
       }
     } catch (IOException failure) {
       throw failed(name, failure);
@@ -53,7 +51,7 @@ public final class ShutdownOperation {
       patience = timeout.orElse(policy.timeout());
       guest = pidfd(record);
       claim(name);
-      ask(name, guest, policy);
+      ask(name, guest, EndRequest.Kind.SHUTDOWN, policy);
     } catch (IOException failure) {
       throw failed(name, failure);
     }
@@ -78,7 +76,7 @@ public final class ShutdownOperation {
   void stopForReboot(String name, DomainRecord record, ShutdownPolicy policy) throws IOException {
     try (Fd guest = pidfd(record)) {
       claim(name);
-      ask(name, guest, policy);
+      ask(name, guest, EndRequest.Kind.REBOOT, policy);
       if (!driver.syscalls().poll(guest, policy.timeout())) {
         giveUp(name);
         throw new OperationTimeoutException(
@@ -105,18 +103,19 @@ public final class ShutdownOperation {
 
   /** The exit will be cleared up after by us. */
   private void claim(String name) throws IOException {
-    Files.write(driver.layout().domain(name).claim(), new byte[0]);
+    ExitClaim.make(driver.layout().domain(name));
   }
 
   private void giveUp(String name) throws IOException {
-    Files.deleteIfExists(driver.layout().domain(name).claim());
-    ShutdownMark.clear(driver.layout().domain(name));
+    EndRequest.forget(driver.layout().domain(name));
+    ExitClaim.drop(driver.layout().domain(name));
   }
 
-  private void ask(String name, Fd guest, ShutdownPolicy policy) throws IOException {
-    DomainPaths paths = driver.layout().domain(name);
-    ShutdownMark.set(paths);
-    driver.syscalls().pidfdSendSignal(guest, new Signal(SignalName.number(policy.signal())));
+  private void ask(String name, Fd guest, EndRequest.Kind kind, ShutdownPolicy policy)
+      throws IOException {
+    int signal = SignalName.number(policy.signal());
+    new EndRequest(kind, signal).write(driver.layout().domain(name));
+    driver.syscalls().pidfdSendSignal(guest, new Signal(signal));
   }
 
   ShutdownPolicy policy(String name, DomainRecord record) {

@@ -18,6 +18,7 @@ import io.domus.kernel.NamespaceThread;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainRecord;
+import io.domus.store.LayerLease;
 import io.domus.store.ProcessId;
 import io.domus.store.StepJournal;
 import java.io.IOException;
@@ -51,11 +52,10 @@ final class StartSequence {
       Plan plan = StartCompiler.compile(domain, facts, paths);
       SourceGate.check(name, facts, plan);
       RuntimeGate.check(facts);
-      driver.leases().acquire(name, ClaimList.of(domain, driver.syscalls()));
       if (LogRotation.isDue(paths, driver.configuration())) {
         LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
       }
-      carryOut(plan, paths);
+      carryOut(plan, paths, ClaimList.of(domain, driver.syscalls()));
       driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
       Files.deleteIfExists(paths.journal());
       driver.events().append(name, "started", restarts > 0 ? "restarted" : "booted");
@@ -71,14 +71,17 @@ final class StartSequence {
     }
   }
 
-  private void carryOut(Plan plan, DomainPaths paths) throws IOException, StepFailedException {
+  private void carryOut(Plan plan, DomainPaths paths, List<LayerLease.Claim> claims)
+      throws IOException, StepFailedException {
     Files.createDirectories(paths.run());
     ExitFiles.remove(paths);
-    ShutdownMark.clear(paths);
-    Files.deleteIfExists(paths.claim());
+    EndRequest.forget(paths);
+    ExitClaim.drop(paths);
     Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
     StepJournal journal = StepJournal.begin(paths.journal());
     try {
+      // The journal comes first: whoever takes back a start that was killed finds the leases by it.
+      driver.leases().acquire(plan.domain(), claims);
       new NamespaceThread(driver.syscalls())
           .inNew(
               () -> {
@@ -86,7 +89,7 @@ final class StartSequence {
                 return null;
               });
       journal.close();
-    } catch (StepFailedException failure) {
+    } catch (StepFailedException | IOException | RuntimeException failure) {
       ExitFiles.remove(paths);
       journal.finish();
       driver.leases().release(plan.domain());

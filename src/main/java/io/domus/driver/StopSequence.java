@@ -36,7 +36,7 @@ final class StopSequence {
       String name, DomainRecord record, Function<Optional<GuestExit>, Condition> how) {
     DomainPaths paths = driver.layout().domain(name);
     try {
-      Files.write(paths.claim(), new byte[0]);
+      ExitClaim.make(paths);
       Plan plan = StopCompiler.compile(name, paths, thaw(record, paths), record.undos());
       try (MonitorNamespace namespace =
           MonitorNamespace.open(driver.syscalls(), paths.monitorPid())) {
@@ -48,8 +48,8 @@ final class StopSequence {
       Condition condition = how.apply(exit);
       conclude(name, record, condition);
       Files.deleteIfExists(driver.layout().exitQueue().resolve(name));
-      Files.deleteIfExists(paths.run().resolve(ShutdownMark.FILE));
-      Files.deleteIfExists(paths.claim());
+      EndRequest.forget(paths);
+      ExitClaim.drop(paths);
       driver.events().append(name, "stopped", condition.reason().orElse(""));
       return exit;
     } catch (IOException | StepFailedException failure) {
@@ -76,8 +76,8 @@ final class StopSequence {
 
   private void removeRunDirectory(String name) throws IOException {
     DomainPaths paths = driver.layout().domain(name);
-    Files.deleteIfExists(paths.claim());
-    Files.deleteIfExists(paths.run().resolve(ShutdownMark.FILE));
+    ExitClaim.drop(paths);
+    EndRequest.forget(paths);
     try {
       Files.deleteIfExists(paths.run());
     } catch (java.nio.file.DirectoryNotEmptyException kept) {

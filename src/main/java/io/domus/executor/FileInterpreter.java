@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -43,7 +42,7 @@ public final class FileInterpreter {
 
   /** These files live below run/: the rename makes them whole, and no boot outlives them. */
   void write(Step.WriteFile step) throws IOException {
-    Path temporary = step.file().resolveSibling("." + step.file().getFileName() + ".new");
+    Path temporary = temporary(step.file());
     Files.write(temporary, step.content().getBytes(StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(temporary, permissions(step.mode()));
     Files.move(
@@ -53,12 +52,14 @@ public final class FileInterpreter {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Its temporary file too: whoever wrote it may have been killed before the rename. */
   void remove(Step.RemoveFile step) throws IOException {
-    try {
-      Files.deleteIfExists(step.file());
-    } catch (NoSuchFileException gone) {
-      return;
-    }
+    Files.deleteIfExists(temporary(step.file()));
+    Files.deleteIfExists(step.file());
+  }
+
+  static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".new");
   }
 
   static Set<PosixFilePermission> permissions(int mode) {

@@ -51,6 +51,7 @@ public final class ProcessInterpreter {
         await(process, HELPER_PATIENCE, step.record());
       }
     }
+    Files.deleteIfExists(FileInterpreter.temporary(step.record()));
     Files.deleteIfExists(step.record());
   }
 
@@ -137,7 +138,7 @@ public final class ProcessInterpreter {
     ProcessId identity =
         identity(text)
             .orElseThrow(() -> new IOException("process " + text + " of " + file + " is gone"));
-    Path complete = file.resolveSibling("." + file.getFileName() + ".new");
+    Path complete = FileInterpreter.temporary(file);
     Files.writeString(complete, identity + "\n");
     Files.move(complete, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     return identity;

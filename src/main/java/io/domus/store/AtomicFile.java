@@ -9,13 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Files that are there whole or not at all: written beside, made durable, renamed into place, and
  * the rename made durable.
  */
 public final class AtomicFile {
+  private static final Set<StandardOpenOption> UNSHARED =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rw-------");
+
   private AtomicFile() {}
 
   public static void write(Path file, byte[] content) throws IOException {
@@ -32,9 +39,11 @@ public final class AtomicFile {
   public static void write(Path file, byte[] content, String permissions) throws IOException {
     Path directory = file.getParent();
     Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, ".new-", "");
+    Path temporary = temporary(file);
+    Files.deleteIfExists(temporary);
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, UNSHARED, PosixFilePermissions.asFileAttribute(PRIVATE))) {
         ByteBuffer rest = ByteBuffer.wrap(content);
         while (rest.hasRemaining()) {
           channel.write(rest);
@@ -48,6 +57,19 @@ public final class AtomicFile {
       throw failure;
     }
     sync(directory);
+  }
+
+  /**
+   * Removes what a writer left that was killed before its rename. Like writing, it is for one
+   * process at a time.
+   */
+  public static void removeUnfinished(Path file) throws IOException {
+    Files.deleteIfExists(temporary(file));
+  }
+
+  /** Always the same, so that killed writers leave one such file at most. */
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".new");
   }
 
   /** Deletes a file durably; false if it was not there. */

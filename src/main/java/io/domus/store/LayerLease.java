@@ -67,6 +67,7 @@ public final class LayerLease {
 
   public void release(String domain) throws IOException {
     Path mine = layout.lease(domain);
+    AtomicFile.removeUnfinished(mine);
     if (Files.exists(mine)) {
       try (DomainLock _ = guard()) {
         Files.deleteIfExists(mine);

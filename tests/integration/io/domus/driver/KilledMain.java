@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.executor.StepObserver;
+import io.domus.kernel.LinuxSyscalls;
+import io.domus.kernel.Signal;
+import io.domus.kernel.Syscalls;
+import io.domus.store.StateLayout;
+import io.domus.tool.ProcessCommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process like {@code domus} that dies in the middle of its work: {@code KilledMain ROOT HOME
+ * NAME}. It reads {@code VERB STEP} from stdin, answers {@code ready}, reads another line, and
+ * kills itself before that step; with step 0 it goes on to the end and answers {@code done}.
+ */
+final class KilledMain {
+  private KilledMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Syscalls syscalls = new LinuxSyscalls();
+    Path scratch = Files.createTempDirectory("domus");
+    Path root = Path.of(arguments[0]);
+    Path home = Path.of(arguments[1]);
+    String name = arguments[2];
+    String[] order = IO.readln().split(" ", -1);
+    int fatal = Integer.parseInt(order[1]);
+    StepObserver observer =
+        (number, _) -> {
+          if (number == fatal) {
+            kill(syscalls);
+          }
+        };
+    Driver driver =
+        new Driver(
+            new StateLayout(root), syscalls, new ProcessCommandRunner(scratch), home, observer);
+    // Loads most of the classes, so that what follows is quick.
+    driver.probe().facts(new DefinitionReader(driver).stored(name).domain());
+    IO.println("ready");
+    IO.readln();
+    switch (order[0]) {
+      case "start" -> new StartOperation(driver).run(name);
+      case "destroy" -> new DestroyOperation(driver).run(name);
+      case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      default -> throw new IllegalArgumentException(order[0]);
+    }
+    IO.println("done");
+  }
+
+  private static void kill(Syscalls syscalls) throws IOException {
+    syscalls.kill((int) ProcessHandle.current().pid(), Signal.KILL);
+    while (true) {
+      LockSupport.park();
+    }
+  }
+}
