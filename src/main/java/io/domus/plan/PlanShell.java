@@ -41,19 +41,20 @@ public final class PlanShell {
     return switch (step) {
       case Step.MakeDirectory make ->
           words("mkdir", "-p", "-m", String.format("%04o", make.mode()), make.directory());
-      case Step.RemoveDirectory remove -> List.of(line("rmdir", remove.directory()) + " || :");
+      case Step.RemoveDirectory remove ->
+          List.of(
+              "if [ -d "
+                  + quote(remove.directory())
+                  + " ]; then "
+                  + line("rmdir", "--ignore-fail-on-non-empty", remove.directory())
+                  + "; fi");
       case Step.MountFilesystem mount -> ShellMount.lines(mount);
       case Step.UnmountFilesystem unmount -> unmount(unmount.target());
       case Step.HideMount hide -> words("umount", hide.target());
       case Step.WriteFile write -> write(write);
       case Step.RemoveFile remove -> words("rm", "-f", remove.file());
       case Step.RunCommand run -> List.of(run(run.command()) + (run.tolerant() ? " || :" : ""));
-      case Step.StartMonitor start ->
-          List.of(
-              "{ " + start.command() + "; } >/dev/null &",
-              "while ! [ -s "
-                  + quote(start.created())
-                  + " ]; do kill -0 \"$!\" || exit 1; sleep 0.02; done");
+      case Step.StartMonitor start -> monitor(start);
       case Step.AttachLoop attach ->
           List.of(
               line("ln", "-sfn")
@@ -88,6 +89,18 @@ public final class PlanShell {
                   + "; do sleep 0.02; done 2>/dev/null");
       case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
+  }
+
+  /** It stays; what it reports is shown if it ends without a container. */
+  private static List<String> monitor(Step.StartMonitor start) {
+    String report = quote(start.created().resolveSibling("report"));
+    return List.of(
+        "{ " + start.command() + "; } >" + report + " &",
+        "while ! [ -s " + quote(start.created()) + " ]; do",
+        "  kill -0 \"$!\" || { cat " + report + "; exit 1; }",
+        "  sleep 0.02",
+        "done",
+        "rm -f " + report);
   }
 
   private static String await(Path pidFile) {
