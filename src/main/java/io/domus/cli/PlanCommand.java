@@ -16,7 +16,7 @@ import java.nio.file.Path;
 final class PlanCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("plan", "Print what would be done to start or stop a domain, step by step.")
+    return Syntax.of("plan", "Print, step by step, what would be done to start or stop.")
         .choice(Operation.class, "OPERATION", "start, which is the default, or stop.", "--op")
         .choice(
             PlanFormat.class,

@@ -15,7 +15,7 @@ import java.util.Map;
 final class ValidateCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("validate", "Check definitions, and show all faults with line and column.")
+    return Syntax.of("validate", "Check definitions, and show all faults with their lines.")
         .flag("Check against the schema only, not the rules.", "--schema-only")
         .flag("Refuse a file for a warning, too.", "--warnings-as-errors")
         .choice(OutputFormat.class, "FORMAT", "Print text, or json.", "--format", "-o", "--output")
