@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  * safely.
  */
 final class FilesystemCompiler {
+  /** The kernel's default, which libvirt leaves as it is: anybody may use a memory filesystem. */
+  private static final int RAM_MODE = 01777;
+
   private final Draft draft;
   private final OverlayCompiler overlays;
 
@@ -77,7 +80,7 @@ final class FilesystemCompiler {
         makeAndMount(new MountSpec.Bind(mount.source(), true, flags), target, note);
       }
       case Filesystem.Ram ram ->
-          makeAndMount(new MountSpec.Tmpfs(ram.bytes(), 0755, ram(flags)), target, note);
+          makeAndMount(new MountSpec.Tmpfs(ram.bytes(), RAM_MODE, ram(flags)), target, note);
       case Filesystem.Block block -> {
         SourceCheck.device(draft, block.device(), block.origin());
         ImageCompiler.mountDevice(draft, block.device(), flags, target, Optional.empty(), note);
@@ -182,7 +185,7 @@ final class FilesystemCompiler {
     if (source == null && filesystem instanceof Filesystem.Ram ram) {
       options.addAll(flags.words());
       options.add("size=" + ram.bytes());
-      options.add("mode=0755");
+      options.add(String.format("mode=%04o", RAM_MODE));
       return new OciMount(destination, "tmpfs", "tmpfs", options);
     }
     options.add("rbind");
