@@ -36,7 +36,7 @@ mount --rbind --make-rprivate /srv/web /run/domus/domains/web/staging/root
 mkdir -p -m 0755 /run/domus/domains/web/staging/f1
 
 # filesystem for /scratch (domain.xml:28)
-mount -t tmpfs tmpfs -o rw,nosuid,nodev,size=16777216,mode=0755 /run/domus/domains/web/staging/f1
+mount -t tmpfs tmpfs -o rw,nosuid,nodev,size=16777216,mode=1777 /run/domus/domains/web/staging/f1
 
 # guest path /var/www for /www (domain.xml:15)
 # safe only if no part of this path is a link out of the guest

@@ -76,7 +76,7 @@ cat > /run/domus/domains/web/bundle/config.json <<'DOMUS'
     "destination" : "/tmp",
     "type" : "tmpfs",
     "source" : "tmpfs",
-    "options" : [ "rw", "nosuid", "nodev", "size=67108864", "mode=0755" ]
+    "options" : [ "rw", "nosuid", "nodev", "size=67108864", "mode=1777" ]
   }, {
     "destination" : "/dev/pts",
     "type" : "devpts",
@@ -91,7 +91,7 @@ cat > /run/domus/domains/web/bundle/config.json <<'DOMUS'
     "destination" : "/dev/shm",
     "type" : "tmpfs",
     "source" : "tmpfs",
-    "options" : [ "rw", "nosuid", "nodev", "noexec", "size=1073741824", "mode=0755" ]
+    "options" : [ "rw", "nosuid", "nodev", "noexec", "size=1073741824", "mode=1777" ]
   }, {
     "destination" : "/sys/fs/cgroup",
     "type" : "cgroup",

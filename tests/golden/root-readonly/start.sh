@@ -77,7 +77,7 @@ cat > /run/domus/domains/web/bundle/config.json <<'DOMUS'
     "destination" : "/run",
     "type" : "tmpfs",
     "source" : "tmpfs",
-    "options" : [ "rw", "nosuid", "nodev", "size=16777216", "mode=0755" ]
+    "options" : [ "rw", "nosuid", "nodev", "size=16777216", "mode=1777" ]
   }, {
     "destination" : "/dev/pts",
     "type" : "devpts",
