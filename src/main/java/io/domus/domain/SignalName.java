@@ -43,7 +43,7 @@ public final class SignalName {
         return OptionalInt.of(RTMIN);
       }
     }
-    if (digits.isEmpty() || digits.length() > 2 || !digits.chars().allMatch(Character::isDigit)) {
+    if (!digits.matches("[0-9]{1,2}")) {
       return OptionalInt.empty();
     }
     int number = base + Integer.parseInt(digits);
