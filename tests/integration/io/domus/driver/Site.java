@@ -57,7 +57,7 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
         echo "$$" >>'%s'
         exec '%s' "$@"
         """
-.formatted(launches(), CHECKOUT.resolve("domus")));
+            .formatted(launches(), CHECKOUT.resolve("domus")));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     return this;
   }
