@@ -55,9 +55,9 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
         """
         #!/bin/sh
         echo "$$" >>'%s'
-        exec %s "$@"
+        exec '%s' "$@"
         """
-            .formatted(launches(), TestJvm.shellLine(DrainMain.class, root(), home())));
+            .formatted(launches(), CHECKOUT.resolve("domus")));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     return this;
   }

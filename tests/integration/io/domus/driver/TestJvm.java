@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,5 @@ final class TestJvm {
       argv.add(argument.toString());
     }
     return argv;
-  }
-
-  static String shellLine(Class<?> main, Object... arguments) {
-    return Command.of(argv(main, arguments)).toString();
   }
 }

@@ -10,6 +10,7 @@ import io.domus.domain.Verb;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Crun;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public final class ExecOperation {
 
   public static final int NOT_EXECUTABLE = 126;
   public static final int NOT_FOUND = 127;
+
+  private static final String TEMPORARY = ".exec-";
 
   private final Driver driver;
 
@@ -63,8 +66,8 @@ public final class ExecOperation {
     Path process = null;
     Path log = null;
     try {
-      process = Files.createTempFile(paths.run(), ".exec-", ".json");
-      log = Files.createTempFile(paths.run(), ".exec-", ".log");
+      process = Files.createTempFile(paths.run(), TEMPORARY, ".json");
+      log = Files.createTempFile(paths.run(), TEMPORARY, ".log");
       Files.writeString(process, processObject(paths, record, request));
       Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
       int status =
@@ -133,6 +136,15 @@ public final class ExecOperation {
                 .orElseThrow(
                     () -> new OperationFailedException("no group '" + parts[1] + "' in the guest"));
     return Map.of("uid", user.uid(), "gid", gid);
+  }
+
+  /** What commands leave whose caller was killed; for when the guest is gone. */
+  static void removeLeftovers(DomainPaths paths) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(paths.run(), TEMPORARY + "*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private static void remove(Path file) {

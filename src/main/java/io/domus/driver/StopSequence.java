@@ -44,6 +44,7 @@ final class StopSequence {
       }
       Optional<GuestExit> exit = ExitFiles.read(paths);
       ExitFiles.remove(paths);
+      ExecOperation.removeLeftovers(paths);
       driver.leases().release(name);
       Condition condition = how.apply(exit);
       conclude(name, record, condition);
