@@ -116,9 +116,11 @@ class KilledProcessIT {
     MachineState before = startedOnce(Shape.QCOW2);
     site.start(Shape.NAME);
     List<Path> helpers = site.record(Shape.NAME).helpers();
-    kill(ProcessId.parse(Files.readString(helpers.getFirst())));
+    // The helper last: without it the init may die by itself, seen by the monitor.
+    ProcessId init = site.record(Shape.NAME).init().orElseThrow();
     kill(site.record(Shape.NAME).monitor().orElseThrow());
-    kill(site.record(Shape.NAME).init().orElseThrow());
+    kill(init);
+    kill(ProcessId.parse(Files.readString(helpers.getFirst())));
     assertEquals("crashed (unknown, the monitor was lost)", site.state(Shape.NAME));
     before.assertUnchanged("all were killed");
     site.start(Shape.NAME);
