@@ -27,7 +27,22 @@ final class LazyCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, Duration limit) throws CommandException {
-    return runner().run(command, limit);
+    if (Files.isWritable(root)) {
+      return runner().run(command, limit);
+    }
+    // Whoever may not write to the state may still ask programs for their versions.
+    try {
+      Path temporary = Files.createTempDirectory("domus");
+      try {
+        return new ProcessCommandRunner(temporary).run(command, limit);
+      } finally {
+        Files.delete(temporary);
+      }
+    } catch (CommandException failure) {
+      throw failure;
+    } catch (IOException failure) {
+      throw new CommandException("cannot make a scratch directory: " + failure, failure);
+    }
   }
 
   @Override
@@ -52,17 +67,10 @@ final class LazyCommandRunner implements CommandRunner {
   }
 
   private Path scratch() throws IOException {
-    Path state = root.resolve("run/domus");
-    boolean ours = Session.isRoot() || Files.isWritable(root);
-    if (!ours) {
-      Path temporary = Files.createTempDirectory("domus");
-      temporary.toFile().deleteOnExit();
-      return temporary;
-    }
-    Files.createDirectories(state);
-    Path scratch = state.resolve("scratch");
+    Path scratch = root.resolve("run/domus/scratch");
     if (!Files.isDirectory(scratch)) {
       var onlyWe = PosixFilePermissions.fromString("rwx------");
+      Files.createDirectories(scratch.getParent());
       Files.createDirectories(scratch, PosixFilePermissions.asFileAttribute(onlyWe));
     }
     return scratch;

@@ -26,6 +26,10 @@ public final class Main {
       }
       status = status == Action.OK ? Action.FAILED : status;
     }
-    System.exit(status);
+    if (status != Action.OK) {
+      // Not exit: before the end that would bring up the JVM's logging, for longer than most
+      // commands take. Nothing here depends on a shutdown hook.
+      Runtime.getRuntime().halt(status);
+    }
   }
 }
