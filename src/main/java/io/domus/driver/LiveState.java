@@ -60,10 +60,21 @@ final class LiveState {
   /** Read from the freezer itself, so that it holds whoever froze the guest. */
   private static boolean frozen(String cgroup) {
     return read("/sys/fs/cgroup/freezer" + cgroup + "/freezer.state")
-        .map(state -> state.equals("FROZEN"))
+        .map(state -> !state.equals("THAWED"))
         .or(
             () ->
                 read("/sys/fs/cgroup" + cgroup + "/cgroup.freeze").map(state -> state.equals("1")))
+        .orElse(false);
+  }
+
+  /** Frozen to the last process; a frozen guest gets there a moment after it was told to. */
+  static boolean standsStill(String cgroup) {
+    return read("/sys/fs/cgroup/freezer" + cgroup + "/freezer.state")
+        .map(state -> state.equals("FROZEN"))
+        .or(
+            () ->
+                read("/sys/fs/cgroup" + cgroup + "/cgroup.events")
+                    .map(events -> events.lines().anyMatch("frozen 1"::equals)))
         .orElse(false);
   }
 

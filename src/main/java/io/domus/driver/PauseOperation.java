@@ -13,6 +13,7 @@ import java.time.Duration;
 /** Suspends a guest by the cgroup freezer, and resumes it. */
 public final class PauseOperation {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
   private final Driver driver;
 
@@ -33,11 +34,35 @@ public final class PauseOperation {
       ShutdownOperation.running(job, name, verb);
       Crun crun = new Crun(HostTools.facts(driver).runtime(), job.paths().crunRoot());
       String id = job.paths().containerId();
-      run(verb == Verb.SUSPEND ? crun.pause(id) : crun.resume(id));
+      if (verb == Verb.SUSPEND) {
+        run(crun.pause(id));
+        awaitStandstill(job.paths().cgroup(), crun.resume(id));
+      } else {
+        run(crun.resume(id));
+      }
       driver.events().append(name, event, "");
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot " + verb.phrase() + " domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** The kernel freezes processes one by one; a caller of suspend counts on all of them. */
+  private void awaitStandstill(String cgroup, Command undo) throws IOException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!LiveState.standsStill(cgroup)) {
+      if (System.nanoTime() > deadline) {
+        run(undo);
+        throw new IOException(
+            "its processes did not stand still within " + LIMIT.toSeconds() + " s");
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        run(undo);
+        throw new IOException("interrupted", interrupted);
+      }
     }
   }
 
