@@ -27,8 +27,7 @@ public final class CreateOperation {
             : new Definition(domain.withIdentity(UUID.randomUUID()), bytes, read.warnings());
     String name = domain.name();
     try (DomainJob job = DomainJob.begin(driver, name, "create")) {
-      job.record()
-          .ifPresent(record -> Transitions.check(name, record.condition().state(), Verb.START));
+      Transitions.check(name, job.state(), Verb.START);
       if (driver.definitions().exists(name)) {
         throw new DomainExistsException(
             "cannot create domain '" + name + "': a domain of that name is defined");

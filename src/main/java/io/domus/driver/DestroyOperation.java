@@ -23,9 +23,7 @@ public final class DestroyOperation {
    */
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "destroy")) {
-      DomainState state =
-          job.record().map(record -> record.condition().state()).orElse(DomainState.SHUT_OFF);
-      Transitions.check(name, state, Verb.DESTROY);
+      Transitions.check(name, job.state(), Verb.DESTROY);
       DomainRecord record = job.record().orElseThrow();
       new EndRequest(EndRequest.Kind.DESTROY, Signal.KILL.number()).write(job.paths());
       new StopSequence(driver)

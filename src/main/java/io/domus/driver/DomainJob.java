@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainLock;
@@ -68,6 +69,13 @@ final class DomainJob implements AutoCloseable {
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
     }
+  }
+
+  /** As it is now, whatever was recorded. */
+  DomainState state() {
+    return record()
+        .map(found -> LiveState.condition(found, paths().cgroup()).state())
+        .orElse(DomainState.SHUT_OFF);
   }
 
   @Override

@@ -92,13 +92,8 @@ public final class ShutdownOperation {
   }
 
   static DomainRecord running(DomainJob job, String name, Verb verb) {
-    Optional<DomainRecord> record = job.record();
-    DomainState state =
-        record
-            .map(found -> LiveState.condition(found, job.paths().cgroup()).state())
-            .orElse(DomainState.SHUT_OFF);
-    Transitions.check(name, state, verb);
-    return record.orElseThrow();
+    Transitions.check(name, job.state(), verb);
+    return job.record().orElseThrow();
   }
 
   /** The exit will be cleared up after by us. */

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.domain.DomainState;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
-import io.domus.store.DomainRecord;
-import java.util.Optional;
 
 /** Starts a defined domain. */
 public final class StartOperation {
@@ -20,15 +17,10 @@ public final class StartOperation {
    */
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "start")) {
-      Transitions.check(name, state(job), Verb.START);
+      Transitions.check(name, job.state(), Verb.START);
       Definition definition = new DefinitionReader(driver).stored(name);
       new StartSequence(driver).run(definition, false, 0);
     }
     new EarlyExit(driver).check(name);
-  }
-
-  private DomainState state(DomainJob job) {
-    Optional<DomainRecord> record = job.record();
-    return record.map(found -> found.condition().state()).orElse(DomainState.SHUT_OFF);
   }
 }
