@@ -47,6 +47,7 @@ class KilledStepIT {
       status = victim.await();
       if (status == Victim.KILLED) {
         assertEquals("shut off (destroyed)", onlyState(), "step " + step);
+        awaitClearedUp();
         before.assertUnchanged("a kill at step " + step);
       }
     }
@@ -80,6 +81,7 @@ class KilledStepIT {
       } else {
         assertEquals("shut off (destroyed)", state, "step " + step);
       }
+      awaitClearedUp();
       before.assertUnchanged("a kill at step " + step);
     }
     assertEquals(ENDED, status);
@@ -107,10 +109,16 @@ class KilledStepIT {
         assertEquals("web\n", site.output(xml.name(), "env", "sh", "-c", "echo $LIBVIRT_LXC_NAME"));
         site.destroy(xml.name());
       }
+      awaitClearedUp();
       before.assertUnchanged("a kill after " + instant.toMillis() + " ms");
     }
     site.start(xml.name());
     assertEquals("running", onlyState());
+  }
+
+  /** The exit command may have started a launcher, which finds nothing to do or does it. */
+  private void awaitClearedUp() throws Exception {
+    Await.until("an end of clearing up", () -> Host.processes("drain-exits").isEmpty());
   }
 
   private Duration duration(String verb, String domain) throws Exception {
