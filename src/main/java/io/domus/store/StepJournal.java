@@ -67,12 +67,14 @@ public final class StepJournal implements AutoCloseable {
    */
   public static List<Step> undos(Path file) throws IOException {
     List<Step> undos = new ArrayList<>();
-    String text = Files.readString(file);
-    int end = text.lastIndexOf('\n');
-    if (end < 0) {
-      return List.of();
+    byte[] bytes = Files.readAllBytes(file);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
     }
-    for (String line : text.substring(0, end).split("\n", -1)) {
+    // Decoded after the cut: it may go through a character.
+    String text = new String(bytes, 0, end, StandardCharsets.UTF_8);
+    for (String line : text.split("\n", -1)) {
       if (!line.isEmpty()) {
         undos.add(StepReader.read(JSON.std.mapFrom(line)));
       }
