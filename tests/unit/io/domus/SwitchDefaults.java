@@ -88,7 +88,7 @@ final class SwitchDefaults {
       if (type.getExtendsClause() != null) {
         above.add(simpleName(type.getExtendsClause()));
       }
-      return super.visitClass(type, none);
+      return super.visitClass(type, null);
     }
 
     private void addConstants(ClassTree type) {
@@ -128,13 +128,13 @@ final class SwitchDefaults {
     @Override
     public Void visitSwitch(SwitchTree tree, Void none) {
       check(tree.getCases());
-      return super.visitSwitch(tree, none);
+      return super.visitSwitch(tree, null);
     }
 
     @Override
     public Void visitSwitchExpression(SwitchExpressionTree tree, Void none) {
       check(tree.getCases());
-      return super.visitSwitchExpression(tree, none);
+      return super.visitSwitchExpression(tree, null);
     }
 
     private void check(List<? extends CaseTree> cases) {
