@@ -56,6 +56,7 @@ public final class StartCompiler {
         new Step.StartMonitor(
             MonitorCompiler.command(domain, draft),
             paths.initPid(),
+            paths.monitorPid(),
             MonitorCompiler.undo(draft),
             Note.of("container with init " + domain.os().init(), domain.os().initOrigin())));
     draft.add(

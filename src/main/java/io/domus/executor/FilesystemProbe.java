@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -36,7 +37,13 @@ final class FilesystemProbe {
       }
     }
     throw new IOException(
-        device + ": no filesystem found (known: ext4, xfs, btrfs, squashfs, erofs)");
+        content(device) + ": no filesystem found (known: ext4, xfs, btrfs, squashfs, erofs)");
+  }
+
+  /** The image behind a loop device, which is what the definition names. */
+  private static String content(Path device) throws IOException {
+    Path image = Path.of("/sys/block/" + device.getFileName() + "/loop/backing_file");
+    return Files.exists(image) ? Files.readString(image).strip() : device.toString();
   }
 
   private static boolean has(FileChannel channel, long offset, String magic) throws IOException {

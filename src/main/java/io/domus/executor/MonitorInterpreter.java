@@ -29,6 +29,9 @@ public final class MonitorInterpreter {
     }
     Map<String, Object> answer = JSON.std.mapFrom(report.line());
     if (answer.get("data") instanceof Number pid && pid.intValue() > 0) {
+      // Now, while the container waits for its start: later either may have ended already.
+      ProcessInterpreter.identify(step.created());
+      ProcessInterpreter.identify(step.monitor());
       return;
     }
     throw new IOException(

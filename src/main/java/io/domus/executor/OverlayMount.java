@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.kernel.Errno;
 import io.domus.kernel.Fd;
 import io.domus.kernel.FsContext;
 import io.domus.kernel.KernelException;
@@ -121,8 +122,22 @@ public final class OverlayMount {
         syscalls.moveMount(mount, target);
       }
     } catch (KernelException failure) {
-      throw new IOException(failure.reason(), failure);
+      throw new IOException(reason(overlay, failure), failure);
     }
+  }
+
+  /** The kernel tells its log alone when workdir lies elsewhere. */
+  private String reason(MountSpec.Overlay overlay, KernelException failure) throws IOException {
+    if (failure.errno().equals(Errno.EINVAL) && overlay.writable().isPresent()) {
+      MountSpec.Overlay.Writable writable = overlay.writable().get();
+      boolean together =
+          syscalls.stat(writable.upper()).device().equals(syscalls.stat(writable.work()).device());
+      if (!together) {
+        return "workdir '%s' is not on the filesystem of upperdir '%s'"
+            .formatted(writable.work(), writable.upper());
+      }
+    }
+    return failure.reason();
   }
 
   private static void append(FsContext context, String name, Path layer) throws IOException {

@@ -131,10 +131,13 @@ public final class ProcessInterpreter {
 
   /**
    * Completes a pid file that a program has just written, so that the pid cannot be mistaken for a
-   * later process.
+   * later process. One that is complete already is only read.
    */
   public static ProcessId identify(Path file) throws IOException {
     String text = Files.readString(file).strip();
+    if (text.indexOf(' ') >= 0) {
+      return ProcessId.parse(text);
+    }
     ProcessId identity =
         identity(text)
             .orElseThrow(() -> new IOException("process " + text + " of " + file + " is gone"));

@@ -99,9 +99,11 @@ public sealed interface Step {
    * Starts the monitor, which creates the container; done when it reports the container's pid.
    *
    * @param created the file that the runtime writes when the container is made
+   * @param monitor the file that the monitor writes first
    * @param undo kills and deletes the container, upon which the monitor ends
    */
-  record StartMonitor(Command command, Path created, Undo undo, Note note) implements Step {}
+  record StartMonitor(Command command, Path created, Path monitor, Undo undo, Note note)
+      implements Step {}
 
   /**
    * Attaches an image to a free loop device that frees itself after the last use.
