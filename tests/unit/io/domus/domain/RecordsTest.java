@@ -43,6 +43,7 @@ class RecordsTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -57,12 +58,17 @@ class RecordsTest {
         memory,
         current,
         vcpu,
+        Tuning.NONE,
         OS,
         Lifecycle.DEFAULT,
         Features.NONE,
         IdMap.NONE,
+        SharedNamespaces.NONE,
+        List.of(),
         Optional.empty(),
         filesystems,
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         Autostart.OFF,

@@ -21,7 +21,9 @@ import io.domus.domain.Origin;
 import io.domus.domain.OsDef;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
+import io.domus.domain.SharedNamespaces;
 import io.domus.domain.ShutdownPolicy;
+import io.domus.domain.Tuning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +104,7 @@ final class GeneratedDomains {
         memory,
         random.nextLong(1, memory + 1),
         random.nextInt(1, 65536),
+        Tuning.NONE,
         os(),
         new Lifecycle(
             one(LifecycleAction.values()),
@@ -109,10 +112,14 @@ final class GeneratedDomains {
             one(LifecycleAction.values())),
         new Features(capabilities(), flip()),
         idmap(),
+        SharedNamespaces.NONE,
+        List.of(),
         maybe(() -> "/usr/lib/libvirt/libvirt_lxc"),
         filesystems(),
         new GeneratedInterfaces(random).interfaces(),
         some(3, () -> new ConsoleDef("pty", "lxc", random.nextInt(8))),
+        List.of(),
+        List.of(),
         flip() ? Autostart.OFF : autostart(),
         new ShutdownPolicy(one(List.of("SIGTERM", "SIGRTMIN+3", "9")), seconds()),
         new CheckpointDefaults(
@@ -136,7 +143,8 @@ final class GeneratedDomains {
         environment,
         maybe(() -> one(List.of(GuestPath.ROOT, new GuestPath("/srv/a b")))),
         maybe(() -> one(List.of("root", "+1000"))),
-        maybe(() -> "wheel"));
+        maybe(() -> "wheel"),
+        Optional.empty());
   }
 
   private CapabilityPolicy capabilities() {

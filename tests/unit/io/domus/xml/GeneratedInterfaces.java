@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.HostSide;
 import io.domus.domain.NetInterface;
 import io.domus.domain.Origin;
+import io.domus.domain.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +58,10 @@ final class GeneratedInterfaces {
         maybeList(this::route),
         maybe(() -> random.nextInt(68, 65536)),
         maybe(random::nextBoolean),
-        maybe(() -> new NetInterface.Bandwidth(0, rate(), rate(), Optional.of(7L))),
-        maybe(() -> new NetInterface.Bandwidth(1, rate(), rate(), Optional.empty())),
+        maybe(() -> new Rate(0, rate(), rate(), Optional.of(7L))),
+        maybe(() -> new Rate(1, rate(), rate(), Optional.empty())),
         maybeList(() -> new NetInterface.Publish("udp", maybe(() -> "10.0.0.1"), number, 65535)),
+        HostSide.PLAIN,
         Origin.NONE);
   }
 

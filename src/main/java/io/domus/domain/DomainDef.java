@@ -25,14 +25,19 @@ public record DomainDef(
     long memory,
     long currentMemory,
     int vcpu,
+    Tuning tuning,
     OsDef os,
     Lifecycle lifecycle,
     Features features,
     IdMap idmap,
+    SharedNamespaces shared,
+    List<SecurityLabel> labels,
     Optional<String> emulator,
     List<Filesystem> filesystems,
     List<NetInterface> interfaces,
     List<ConsoleDef> consoles,
+    List<Disk> disks,
+    List<HostDevice> hostDevices,
     Autostart autostart,
     ShutdownPolicy shutdown,
     CheckpointDefaults checkpoint,
@@ -42,14 +47,19 @@ public record DomainDef(
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(tuning, "tuning");
     Objects.requireNonNull(os, "os");
     Objects.requireNonNull(lifecycle, "lifecycle");
     Objects.requireNonNull(features, "features");
     Objects.requireNonNull(idmap, "idmap");
+    Objects.requireNonNull(shared, "shared");
+    labels = List.copyOf(labels);
     Objects.requireNonNull(emulator, "emulator");
     filesystems = List.copyOf(filesystems);
     interfaces = List.copyOf(interfaces);
     consoles = List.copyOf(consoles);
+    disks = List.copyOf(disks);
+    hostDevices = List.copyOf(hostDevices);
     Objects.requireNonNull(autostart, "autostart");
     Objects.requireNonNull(shutdown, "shutdown");
     Objects.requireNonNull(checkpoint, "checkpoint");
@@ -97,14 +107,19 @@ public record DomainDef(
         memory,
         currentMemory,
         vcpu,
+        tuning,
         os,
         lifecycle,
         features,
         idmap,
+        shared,
+        labels,
         emulator,
         filesystems,
         interfaces,
         consoles,
+        disks,
+        hostDevices,
         autostart,
         shutdown,
         checkpoint,
@@ -121,14 +136,19 @@ public record DomainDef(
         memory,
         currentMemory,
         vcpu,
+        tuning,
         os,
         lifecycle,
         features,
         idmap,
+        shared,
+        labels,
         emulator,
         filesystems,
         others,
         consoles,
+        disks,
+        hostDevices,
         autostart,
         shutdown,
         checkpoint,

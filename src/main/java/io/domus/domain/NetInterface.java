@@ -26,9 +26,10 @@ public record NetInterface(
     List<Route> routes,
     Optional<Integer> mtu,
     Optional<Boolean> linkUp,
-    Optional<Bandwidth> inbound,
-    Optional<Bandwidth> outbound,
+    Optional<Rate> inbound,
+    Optional<Rate> outbound,
     List<Publish> published,
+    HostSide hostSide,
     Origin origin) {
   /** An address inside the guest. */
   public record Address(
@@ -59,16 +60,6 @@ public record NetInterface(
     }
   }
 
-  /** Rates in KiB/s, burst in KiB, as libvirt counts them. */
-  public record Bandwidth(
-      long average, Optional<Long> peak, Optional<Long> burst, Optional<Long> floor) {
-    public Bandwidth {
-      Objects.requireNonNull(peak, "peak");
-      Objects.requireNonNull(burst, "burst");
-      Objects.requireNonNull(floor, "floor");
-    }
-  }
-
   /** A host port that leads to a port of the guest. */
   public record Publish(String protocol, Optional<String> address, int host, int guest) {
     public Publish {
@@ -90,6 +81,7 @@ public record NetInterface(
     Objects.requireNonNull(inbound, "inbound");
     Objects.requireNonNull(outbound, "outbound");
     published = List.copyOf(published);
+    Objects.requireNonNull(hostSide, "hostSide");
     Objects.requireNonNull(origin, "origin");
   }
 
@@ -107,6 +99,7 @@ public record NetInterface(
         inbound,
         outbound,
         published,
+        hostSide,
         origin);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param arguments its arguments, without the program's name
  * @param environment added to the fixed environment, in order
  * @param user a name of the guest's passwd, a number, or {@code +NUMBER}
+ * @param cmdline what the guest finds in {@code LIBVIRT_LXC_CMDLINE}
  */
 public record OsDef(
     Optional<String> arch,
@@ -24,7 +25,8 @@ public record OsDef(
     Map<String, String> environment,
     Optional<GuestPath> directory,
     Optional<String> user,
-    Optional<String> group) {
+    Optional<String> group,
+    Optional<String> cmdline) {
   public OsDef {
     Objects.requireNonNull(arch, "arch");
     Objects.requireNonNull(init, "init");
@@ -34,6 +36,7 @@ public record OsDef(
     Objects.requireNonNull(directory, "directory");
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(cmdline, "cmdline");
     if (init.isEmpty()) {
       throw new IllegalArgumentException("no init");
     }

@@ -14,7 +14,9 @@ import io.domus.domain.Lifecycle;
 import io.domus.domain.LifecycleAction;
 import io.domus.domain.Origin;
 import io.domus.domain.OsDef;
+import io.domus.domain.SharedNamespaces;
 import io.domus.domain.ShutdownPolicy;
+import io.domus.domain.Tuning;
 import io.domus.xml.bind.AutostartBean;
 import io.domus.xml.bind.CapabilityBean;
 import io.domus.xml.bind.CheckpointBean;
@@ -64,14 +66,19 @@ final class DomainMapping {
         bytes(bean.memory),
         bytes(bean.currentMemory),
         (int) number(bean.vcpu.value),
+        Tuning.NONE,
         os(bean.os),
         new Lifecycle(action(bean.onPoweroff), action(bean.onReboot), action(bean.onCrash)),
         bean.features == null ? Features.NONE : features(bean.features),
         bean.idmap == null ? IdMap.NONE : idmap(bean.idmap),
+        SharedNamespaces.NONE,
+        List.of(),
         text(devices.emulator),
         devices.filesystems.stream().map(filesystems::filesystem).toList(),
         devices.interfaces.stream().map(interfaces::networkInterface).toList(),
         consoles(devices.consoles),
+        List.of(),
+        List.of(),
         bean.autostart == null ? Autostart.OFF : autostart(bean.autostart),
         bean.shutdown == null ? ShutdownPolicy.DEFAULT : shutdown(bean.shutdown),
         bean.checkpoint == null ? CheckpointDefaults.NONE : checkpoint(bean.checkpoint),
@@ -132,7 +139,8 @@ final class DomainMapping {
         environment,
         token(os.initdir).map(GuestPath::new),
         token(os.inituser),
-        token(os.initgroup));
+        token(os.initgroup),
+        Optional.empty());
   }
 
   private static Features features(FeaturesBean features) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.HostSide;
 import io.domus.domain.NetInterface;
+import io.domus.domain.Rate;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.InterfaceBean;
 import io.domus.xml.bind.InterfaceSourceBean;
@@ -35,10 +37,11 @@ final class InterfaceMapping {
         limited ? Optional.ofNullable(bean.bandwidth.inbound).map(InterfaceMapping::rate) : none(),
         limited ? Optional.ofNullable(bean.bandwidth.outbound).map(InterfaceMapping::rate) : none(),
         bean.published.stream().map(InterfaceMapping::publish).toList(),
+        HostSide.PLAIN,
         mapping.origin(bean));
   }
 
-  private static Optional<NetInterface.Bandwidth> none() {
+  private static Optional<Rate> none() {
     return Optional.empty();
   }
 
@@ -86,8 +89,8 @@ final class InterfaceMapping {
   }
 
   /** Without an average there is only a floor. */
-  private static NetInterface.Bandwidth rate(RateBean bean) {
-    return new NetInterface.Bandwidth(
+  private static Rate rate(RateBean bean) {
+    return new Rate(
         rate(bean.average).orElse(0L), rate(bean.peak), rate(bean.burst), rate(bean.floor));
   }
 

@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import io.domus.domain.NetInterface;
+import io.domus.domain.Rate;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +74,7 @@ final class InterfaceWriter {
     xml.close();
   }
 
-  private void rate(String name, NetInterface.Bandwidth rate) {
+  private void rate(String name, Rate rate) {
     xml.empty(
         name,
         "average",
