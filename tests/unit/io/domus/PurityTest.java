@@ -105,10 +105,7 @@ class PurityTest {
 
   static {
     except(
-        "io.domus.xml.DomainSchema java.lang.Class.getResourceAsStream",
-        "the schema lies on the class path, as fixed as the code");
-    except(
-        "io.domus.xml.SchemaModelReader java.lang.Class.getResourceAsStream",
+        "io.domus.xml.DocumentSchema java.lang.Class.getResourceAsStream",
         "the schema lies on the class path, as fixed as the code");
     except(
         "io.domus.xml.DomainReader java.lang.Thread",

@@ -44,7 +44,7 @@ class DomainReaderTest {
     return read((HEAD + devices + TAIL).getBytes(UTF_8)).orThrow();
   }
 
-  private static Reading read(byte[] bytes) {
+  private static Reading<DomainDef> read(byte[] bytes) {
     return new DomainReader().read(XmlSource.of("web.xml", bytes));
   }
 
@@ -212,7 +212,7 @@ class DomainReaderTest {
   @Test
   void pathsThatTheLocaleCannotNameAreFaults() {
     Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-    Reading reading =
+    Reading<DomainDef> reading =
         read(
             (HEAD + "<filesystem><source dir='/srv/ü'/><target dir='/ü'/></filesystem>" + TAIL)
                 .getBytes(UTF_8));

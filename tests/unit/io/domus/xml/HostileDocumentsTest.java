@@ -35,11 +35,11 @@ class HostileDocumentsTest {
   private static final String ROOT =
       "<filesystem type='mount'><source dir='/srv/web'/><target dir='/'/></filesystem>";
 
-  private static Reading read(String xml) {
+  private static Reading<DomainDef> read(String xml) {
     return new DomainReader().read(XmlSource.of("web.xml", xml.getBytes(UTF_8)));
   }
 
-  private static List<String> rules(Reading reading) {
+  private static List<String> rules(Reading<DomainDef> reading) {
     assertInstanceOf(Reading.Invalid.class, reading);
     return reading.faults().stream().map(XmlFault::rule).toList();
   }
@@ -81,7 +81,7 @@ class HostileDocumentsTest {
   @ParameterizedTest
   @ValueSource(ints = {257, 10_000, 25_000})
   void tooDeepIsRefused(int depth) {
-    Reading reading = assertTimeout(AT_ONCE, () -> read(nested(depth)));
+    Reading<DomainDef> reading = assertTimeout(AT_ONCE, () -> read(nested(depth)));
     assertTrue(rules(reading).contains("xml.too-deep"), () -> rules(reading).toString());
   }
 
@@ -90,7 +90,7 @@ class HostileDocumentsTest {
   void tooDeepIsRefusedWhereverItIs(String tag) {
     String parent = tag.startsWith("<g") ? HEAD : "<domain type='lxc'>";
     String xml = parent + tag + "<a>".repeat(100_000);
-    Reading reading = assertTimeout(AT_ONCE, () -> read(xml));
+    Reading<DomainDef> reading = assertTimeout(AT_ONCE, () -> read(xml));
     assertTrue(rules(reading).contains("xml.too-deep"), () -> rules(reading).toString());
   }
 
@@ -99,7 +99,7 @@ class HostileDocumentsTest {
   void tooLargeIsRefusedUnread() throws IOException {
     Endless stream = new Endless(100L << 20);
     XmlSource source = XmlSource.read("web.xml", stream);
-    Reading reading = assertTimeout(AT_ONCE, () -> new DomainReader().read(source));
+    Reading<DomainDef> reading = assertTimeout(AT_ONCE, () -> new DomainReader().read(source));
     assertEquals(
         "web.xml:1:1: error: more than 4 MiB of XML [xml.too-large]\n",
         FaultText.render(reading.faults()));
@@ -115,7 +115,7 @@ class HostileDocumentsTest {
   @Test
   void tooLongAnAttributeIsRefused() {
     String path = "/" + "x".repeat(XmlInput.MAX_ATTRIBUTE_LENGTH + 1);
-    Reading reading =
+    Reading<DomainDef> reading =
         assertTimeout(
             AT_ONCE,
             () ->
@@ -127,7 +127,7 @@ class HostileDocumentsTest {
   @Test
   void aDocumentOfFaultsIsCutShort() {
     String bad = "<filesystem bad='x'/>".repeat(20_000);
-    Reading reading = assertTimeout(AT_ONCE, () -> read(HEAD + bad + ROOT + TAIL));
+    Reading<DomainDef> reading = assertTimeout(AT_ONCE, () -> read(HEAD + bad + ROOT + TAIL));
     assertEquals(Faults.LIMIT + 1, reading.faults().size());
     assertTrue(rules(reading).contains("xml.too-many-faults"));
     assertTrue(FaultText.render(reading.faults()).length() < 300_000, "the text is bounded");
@@ -143,7 +143,7 @@ class HostileDocumentsTest {
       })
   void nothingIsFetched(String document, @TempDir Path directory) throws IOException {
     Path secret = Files.writeString(directory.resolve("secret"), "<!ENTITY x 'told'>");
-    Reading reading = read(document.formatted(secret.toUri()));
+    Reading<DomainDef> reading = read(document.formatted(secret.toUri()));
     assertEquals(List.of("xml.doctype"), rules(reading));
   }
 

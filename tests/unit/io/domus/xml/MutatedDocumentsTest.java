@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.DomainDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,18 +39,19 @@ class MutatedDocumentsTest {
   }
 
   private static boolean check(byte[] document) {
-    Reading reading = new DomainReader().read(XmlSource.of("mutant.xml", document));
+    Reading<DomainDef> reading = new DomainReader().read(XmlSource.of("mutant.xml", document));
     String text = FaultText.render(reading.faults());
     assertTrue(!text.contains("com.ctc") && !text.contains("Exception"), text);
     return switch (reading) {
-      case Reading.Invalid invalid -> {
+      case Reading.Invalid<DomainDef> invalid -> {
         assertTrue(invalid.faults().stream().anyMatch(XmlFault::isError), text);
         yield false;
       }
-      case Reading.Valid valid -> {
-        String xml = DomainWriter.write(valid.domain());
-        Reading back = new DomainReader().read(XmlSource.of("back.xml", xml.getBytes(UTF_8)));
-        assertEquals(WithoutOrigins.of(valid.domain()), WithoutOrigins.of(back.orThrow()));
+      case Reading.Valid<DomainDef> valid -> {
+        String xml = DomainWriter.write(valid.definition());
+        Reading<DomainDef> back =
+            new DomainReader().read(XmlSource.of("back.xml", xml.getBytes(UTF_8)));
+        assertEquals(WithoutOrigins.of(valid.definition()), WithoutOrigins.of(back.orThrow()));
         yield true;
       }
     };

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.DomainDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class RejectedDocumentsTest {
 
   private static void check(Path document) throws IOException {
     String name = document.getFileName().toString();
-    Reading reading = new DomainReader().read(XmlSource.of(name, Files.readAllBytes(document)));
+    Reading<DomainDef> reading =
+        new DomainReader().read(XmlSource.of(name, Files.readAllBytes(document)));
     assertInstanceOf(Reading.Invalid.class, reading);
     String text = FaultText.render(reading.faults());
     Path expected = document.resolveSibling(name(document) + ".txt");

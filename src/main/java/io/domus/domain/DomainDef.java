@@ -41,7 +41,8 @@ public record DomainDef(
     Autostart autostart,
     ShutdownPolicy shutdown,
     CheckpointDefaults checkpoint,
-    Origin origin) {
+    Origin origin)
+    implements Document {
   public DomainDef {
     Objects.requireNonNull(uuid, "uuid");
     Objects.requireNonNull(title, "title");

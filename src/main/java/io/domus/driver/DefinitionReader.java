@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.DomainDef;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
@@ -28,10 +29,10 @@ public final class DefinitionReader {
    */
   public Definition parse(String file, byte[] bytes) {
     return switch (new DomainReader().read(XmlSource.of(file, bytes))) {
-      case Reading.Valid valid ->
+      case Reading.Valid<DomainDef> valid ->
           new Definition(
-              valid.domain(), bytes, valid.faults().stream().map(FaultText::render).toList());
-      case Reading.Invalid invalid ->
+              valid.definition(), bytes, valid.faults().stream().map(FaultText::render).toList());
+      case Reading.Invalid<DomainDef> invalid ->
           throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
     };
   }

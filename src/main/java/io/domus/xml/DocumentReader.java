@@ -3,7 +3,6 @@ package io.domus.xml;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.Location;
@@ -21,21 +20,6 @@ final class DocumentReader extends StreamReaderDelegate {
   /** As libxml2: 250 overlays in one another, each more than overlayfs itself can stack. */
   static final int MAX_DEPTH = 256;
 
-  /** The elements that may occur more than once, by parent; of filesystems that is a rule. */
-  private static final Map<String, Set<String>> REPEATABLE =
-      Map.ofEntries(
-          Map.entry("os", Set.of("initarg", "initenv")),
-          Map.entry("idmap", Set.of("uid", "gid")),
-          Map.entry("devices", Set.of("console", "filesystem", "interface")),
-          Map.entry("filesystem", Set.of("source", "target", "backingStore")),
-          Map.entry("backingStore", Set.of("source", "backingStore")),
-          Map.entry("driver", Set.of("option")),
-          Map.entry("interface", Set.of("ip", "route", "publish")),
-          Map.entry("source", Set.of("ip", "route")),
-          Map.entry("vlan", Set.of("tag")),
-          Map.entry("filterref", Set.of("parameter")),
-          Map.entry("autostart", Set.of("group", "after")));
-
   /** What is told of. */
   enum Scope {
     /** What the schema says, and nothing else. */
@@ -47,29 +31,49 @@ final class DocumentReader extends StreamReaderDelegate {
   private final XMLStreamReader2 reader;
   private final Scope scope;
   private final Faults faults;
+  private final Set<DocumentKind> expected;
   private final List<OpenElement> path = new ArrayList<>();
-  private final SchemaFeed feed;
+
+  /** Known when the root element has been seen, as the next two are. */
+  private DocumentKind kind;
+
+  private SchemaFeed feed;
+  private Vocabulary vocabulary;
   private OpenElement closed;
   private Optional<String> metadata = Optional.empty();
 
   /** How many open elements there were where an element began that is checked but not shown. */
   private int hiddenFrom = Integer.MAX_VALUE;
 
-  private DocumentReader(XMLStreamReader2 reader, Scope scope, Faults faults)
-      throws XMLStreamException {
+  private DocumentReader(
+      XMLStreamReader2 reader, Scope scope, Set<DocumentKind> expected, Faults faults) {
     super(reader);
     this.scope = scope;
     this.reader = reader;
+    this.expected = expected;
     this.faults = faults;
-    this.feed = new SchemaFeed(reader, faults, path);
   }
 
   /**
+   * @param expected the kinds that the document may be of
    * @throws DocumentRefused if there is nothing to read; the fault is then told
    */
-  static DocumentReader open(XmlSource source, Scope scope, Faults faults)
-      throws XMLStreamException {
-    return new DocumentReader(XmlInput.open(source, faults), scope, faults);
+  static DocumentReader open(
+      XmlSource source, Scope scope, Set<DocumentKind> expected, Faults faults)
+      throws DocumentRefused {
+    return new DocumentReader(XmlInput.open(source, faults), scope, expected, faults);
+  }
+
+  /**
+   * Goes to the root element, whose start tag is then the current event.
+   *
+   * @throws DocumentRefused if it is of no kind that is expected
+   */
+  DocumentKind root() throws XMLStreamException {
+    while (next() != START_ELEMENT) {
+      // What stands before it says nothing.
+    }
+    return kind;
   }
 
   /** The inner XML of {@code <metadata>}. */
@@ -162,6 +166,11 @@ final class DocumentReader extends StreamReaderDelegate {
     OpenElement element = new OpenElement(reader.getLocalName(), at);
     OpenElement parent = path.isEmpty() ? null : path.getLast();
     path.add(element);
+    if (parent == null) {
+      recognise(element);
+    } else {
+      element.key = vocabulary.key(parent.name, element.name);
+    }
     if (!feed.start()) {
       return passOver();
     }
@@ -185,11 +194,27 @@ final class DocumentReader extends StreamReaderDelegate {
     return inside(parent, element);
   }
 
+  private void recognise(OpenElement root) throws XMLStreamException {
+    Optional<DocumentKind> found = DocumentKind.ofRoot(root.name);
+    if (found.isEmpty() && expected.size() > 1) {
+      List<String> roots = expected.stream().map(DocumentKind::root).toList();
+      faults.error(
+          "schema.unknown-element",
+          root.at,
+          "unknown element <%s> as root%s".formatted(root.name, NearestName.hint(root.name, roots)),
+          roots);
+      throw new DocumentRefused();
+    }
+    kind = found.filter(expected::contains).orElseGet(() -> expected.iterator().next());
+    vocabulary = kind.vocabulary();
+    feed = new SchemaFeed(reader, faults, path, kind);
+  }
+
   private boolean inside(OpenElement parent, OpenElement element) throws XMLStreamException {
     if (path.size() > hiddenFrom) {
       return true;
     }
-    Optional<Unhonoured> unhonoured = Unhonoured.element(parent.name, element.name);
+    Optional<Unhonoured> unhonoured = vocabulary.element(parent.key, element.name);
     if (unhonoured.isPresent()) {
       warn(unhonoured.get(), element.at, "<" + element.name + ">");
       if (element.content == XMLValidator.CONTENT_ALLOW_ANY_TEXT) {
@@ -218,9 +243,7 @@ final class DocumentReader extends StreamReaderDelegate {
   }
 
   private void once(OpenElement parent, OpenElement element) {
-    Set<String> repeatable = REPEATABLE.get(parent.name);
-    boolean any = repeatable != null && repeatable.contains(element.name);
-    if (any || scope == Scope.SCHEMA) {
+    if (scope == Scope.SCHEMA || vocabulary.mayRepeat(parent.key, element.name)) {
       return;
     }
     parent
@@ -240,7 +263,7 @@ final class DocumentReader extends StreamReaderDelegate {
     }
     for (int index = 0; index < reader.getAttributeCount(); index++) {
       String name = reader.getAttributeLocalName(index);
-      Optional<Unhonoured> unhonoured = Unhonoured.attribute(element.name, name);
+      Optional<Unhonoured> unhonoured = vocabulary.attribute(element.key, name);
       if (unhonoured.isPresent()) {
         warn(
             unhonoured.get(),

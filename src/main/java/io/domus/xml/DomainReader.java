@@ -4,6 +4,7 @@ package io.domus.xml;
 import io.domus.domain.DomainDef;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.DomainBinding;
+import java.util.EnumSet;
 import javax.xml.stream.XMLStreamException;
 
 /** Reads the definition of a domain: schema, defaults and rules in one run. */
@@ -21,29 +22,37 @@ public final class DomainReader {
    */
   public static void prepare() {
     if (BINDING.isAlive()) {
-      begin("xml-schema", DomainSchema::get);
+      begin("xml-schema", () -> DocumentSchema.of(DocumentKind.DOMAIN));
     }
   }
 
   /** All faults are found at once: rules are checked even where the schema found errors. */
-  public Reading read(XmlSource source) {
+  public Reading<DomainDef> read(XmlSource source) {
     Faults faults = new Faults(source);
     try {
       DocumentReader document =
-          DocumentReader.open(source, DocumentReader.Scope.DEFINITION, faults);
-      DomainBean bean = DomainBinding.read(document, document::incomplete);
-      document.drain();
-      DomainDefaults.complete(bean);
-      DomainRules.check(bean, faults);
-      if (!faults.failed()) {
-        DomainDef domain = new DomainMapping(source.file()).domain(bean, document.metadata());
-        return new Reading.Valid(domain, faults.sorted());
-      }
+          DocumentReader.open(
+              source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.DOMAIN), faults);
+      document.root();
+      return read(document, source, faults);
     } catch (DocumentRefused e) {
-      return new Reading.Invalid(faults.sorted());
+      return new Reading.Invalid<>(faults.sorted());
     } catch (XMLStreamException e) {
       throw new IllegalStateException("cannot read " + source.file(), e);
     }
-    return new Reading.Invalid(faults.sorted());
+  }
+
+  /** Goes on from a root element that is a domain's. */
+  static Reading<DomainDef> read(DocumentReader document, XmlSource source, Faults faults)
+      throws XMLStreamException {
+    DomainBean bean = DomainBinding.read(document, document::incomplete);
+    document.drain();
+    DomainDefaults.complete(bean);
+    DomainRules.check(bean, faults);
+    if (faults.failed()) {
+      return new Reading.Invalid<>(faults.sorted());
+    }
+    DomainDef domain = new DomainMapping(source.file()).domain(bean, document.metadata());
+    return new Reading.Valid<>(domain, faults.sorted());
   }
 }

@@ -23,6 +23,11 @@ public final class NearestName {
     return Optional.ofNullable(nearest);
   }
 
+  /** A question to append to a message; empty if no name is near. */
+  static String hint(String name, Collection<String> known) {
+    return of(name, known).map(near -> ", did you mean '" + near + "'?").orElse("");
+  }
+
   /** Insertions, deletions, replacements and swaps of neighbours. */
   private static int distance(String left, String right) {
     if (Math.abs(left.length() - right.length()) > 2) {

@@ -12,6 +12,9 @@ final class OpenElement {
   /** Of its {@code <}. */
   final Position at;
 
+  /** What the vocabulary calls it: its name, with its parent's where that is not enough. */
+  String key;
+
   /** True if the schema refused a child or an attribute of it. */
   boolean incomplete;
 
@@ -27,6 +30,7 @@ final class OpenElement {
 
   OpenElement(String name, Position at) {
     this.name = name;
+    this.key = name;
     this.at = at;
   }
 

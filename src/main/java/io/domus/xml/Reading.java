@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
-import io.domus.domain.DomainDef;
+import io.domus.domain.Document;
 import io.domus.domain.InvalidDefinitionException;
 import java.util.List;
+import java.util.Objects;
 
-/** What came of reading a document. */
-public sealed interface Reading {
+/**
+ * What came of reading a document.
+ *
+ * @param <T> what it defines
+ */
+public sealed interface Reading<T extends Document> {
   /** Errors and warnings, in the order of the document. */
   List<XmlFault> faults();
 
@@ -15,14 +20,15 @@ public sealed interface Reading {
    *
    * @param faults warnings only
    */
-  record Valid(DomainDef domain, List<XmlFault> faults) implements Reading {
+  record Valid<T extends Document>(T definition, List<XmlFault> faults) implements Reading<T> {
     public Valid {
+      Objects.requireNonNull(definition, "definition");
       faults = List.copyOf(faults);
     }
   }
 
   /** No definition, for at least one error. */
-  record Invalid(List<XmlFault> faults) implements Reading {
+  record Invalid<T extends Document>(List<XmlFault> faults) implements Reading<T> {
     public Invalid {
       faults = List.copyOf(faults);
     }
@@ -33,10 +39,10 @@ public sealed interface Reading {
    *
    * @throws InvalidDefinitionException with every error as people read it
    */
-  default DomainDef orThrow() {
+  default T orThrow() {
     return switch (this) {
-      case Valid valid -> valid.domain();
-      case Invalid invalid ->
+      case Valid<T> valid -> valid.definition();
+      case Invalid<T> invalid ->
           throw new InvalidDefinitionException(
               FaultText.render(invalid.faults().stream().filter(XmlFault::isError).toList())
                   .stripTrailing());

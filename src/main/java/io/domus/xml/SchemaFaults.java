@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +15,20 @@ final class SchemaFaults {
   private final XMLStreamReader2 reader;
   private final Faults faults;
   private final List<OpenElement> path;
+  private final DocumentKind kind;
 
   /**
    * @param path the open elements, the one in question last
    */
-  SchemaFaults(XMLStreamReader2 reader, Faults faults, List<OpenElement> path) {
+  SchemaFaults(XMLStreamReader2 reader, Faults faults, List<OpenElement> path, DocumentKind kind) {
     this.reader = reader;
     this.faults = faults;
     this.path = path;
+    this.kind = kind;
   }
 
   private SchemaModel model() {
-    return SchemaModel.domain();
+    return SchemaModel.of(kind);
   }
 
   private Optional<SchemaModel.Type> type(int depth) {
@@ -69,7 +70,7 @@ final class SchemaFaults {
           "schema.unknown-element",
           culprit.at,
           "unknown element %s%s%s"
-              .formatted(tag(culprit.name), where, hint(culprit.name, known.keySet())),
+              .formatted(tag(culprit.name), where, NearestName.hint(culprit.name, known.keySet())),
           expected(known));
     }
   }
@@ -83,10 +84,6 @@ final class SchemaFaults {
 
   private static boolean isMeant(SchemaModel.Member member) {
     return !member.type().equals("ignored") && !member.documentation().endsWith("ignored.");
-  }
-
-  private static String hint(String name, Collection<String> known) {
-    return NearestName.of(name, known).map(near -> ", did you mean '" + near + "'?").orElse("");
   }
 
   /** An attribute of the element that was just read is unknown or has a wrong value. */
@@ -106,7 +103,7 @@ final class SchemaFaults {
           "schema.unknown-attribute",
           at,
           "unknown attribute '%s' of %s%s"
-              .formatted(name, tag(owner.name), hint(name, known.keySet())),
+              .formatted(name, tag(owner.name), NearestName.hint(name, known.keySet())),
           expected(known));
     } else {
       value(
@@ -164,7 +161,8 @@ final class SchemaFaults {
       Position at, String owner, String value, SchemaModel.Type type, String problem) {
     String is = value.isEmpty() ? " is empty" : " is " + Printable.quoted(value);
     if (!type.values().isEmpty()) {
-      faults.error("schema.value", at, owner + is + hint(value, type.values()), type.values());
+      faults.error(
+          "schema.value", at, owner + is + NearestName.hint(value, type.values()), type.values());
     } else if (!type.documentation().isEmpty()) {
       faults.error("schema.value", at, owner + is + ", expected " + type.documentation());
     } else {

@@ -27,12 +27,12 @@ final class SchemaFeed implements ValidationContext {
   /** What the validator said in the last call, null if nothing. */
   private String problem;
 
-  SchemaFeed(XMLStreamReader2 reader, Faults faults, List<OpenElement> path)
+  SchemaFeed(XMLStreamReader2 reader, Faults faults, List<OpenElement> path, DocumentKind kind)
       throws XMLStreamException {
     this.reader = reader;
     this.path = path;
-    this.faults = new SchemaFaults(reader, faults, path);
-    this.validator = DomainSchema.get().createValidator(this);
+    this.faults = new SchemaFaults(reader, faults, path, kind);
+    this.validator = DocumentSchema.of(kind).createValidator(this);
   }
 
   private OpenElement current() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the schema says, as far as messages need it: which children and attributes an element has
@@ -36,13 +37,11 @@ record SchemaModel(Map<String, Type> types, Map<String, Member> roots) {
   /** An element or attribute. */
   record Member(String name, String type, boolean required, String documentation) {}
 
-  /** Loaded when the first fault needs it. */
-  private static final class Loaded {
-    static final SchemaModel DOMAIN = SchemaModelReader.read("/schemas/domain.xsd");
-  }
+  private static final Map<DocumentKind, SchemaModel> LOADED = new ConcurrentHashMap<>();
 
-  static SchemaModel domain() {
-    return Loaded.DOMAIN;
+  /** Loaded when the first fault needs it. */
+  static SchemaModel of(DocumentKind kind) {
+    return LOADED.computeIfAbsent(kind, each -> SchemaModelReader.read(each.schema()));
   }
 
   /** The type of the element at the end of a path of names. */

@@ -4,7 +4,6 @@ package io.domus.xml;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
@@ -16,8 +15,8 @@ import javax.xml.stream.XMLStreamReader;
  * global. It is no general reader of XML Schema.
  */
 final class SchemaModelReader {
-  private final Map<String, SchemaModel.Type> types = new HashMap<>();
-  private final Map<String, SchemaModel.Member> roots = new LinkedHashMap<>();
+  private final Map<String, SchemaModel.Type> types;
+  private final Map<String, SchemaModel.Member> roots;
   private final XMLStreamReader reader;
 
   /** The type being read, and the element or attribute in it whose documentation may follow. */
@@ -26,20 +25,34 @@ final class SchemaModelReader {
   private SchemaModel.Member member;
   private boolean attribute;
 
-  private SchemaModelReader(XMLStreamReader reader) {
+  private SchemaModelReader(
+      XMLStreamReader reader,
+      Map<String, SchemaModel.Type> types,
+      Map<String, SchemaModel.Member> roots) {
     this.reader = reader;
+    this.types = types;
+    this.roots = roots;
   }
 
-  static SchemaModel read(String resource) {
-    try (InputStream in = SchemaModelReader.class.getResourceAsStream(resource)) {
+  /** Reads a schema with those it includes. */
+  static SchemaModel read(String file) {
+    Map<String, SchemaModel.Type> types = new LinkedHashMap<>();
+    Map<String, SchemaModel.Member> roots = new LinkedHashMap<>();
+    read(file, types, roots);
+    return new SchemaModel(types, roots);
+  }
+
+  private static void read(
+      String file, Map<String, SchemaModel.Type> types, Map<String, SchemaModel.Member> roots) {
+    try (InputStream in = DocumentSchema.open(file)) {
       XMLStreamReader stream = new WstxInputFactory().createXMLStreamReader(in);
-      return new SchemaModelReader(stream).model();
+      new SchemaModelReader(stream, types, roots).read();
     } catch (IOException | XMLStreamException e) {
-      throw new IllegalStateException("cannot read the schema " + resource, e);
+      throw new IllegalStateException("cannot read the schema " + file, e);
     }
   }
 
-  private SchemaModel model() throws XMLStreamException {
+  private void read() throws XMLStreamException {
     while (reader.hasNext()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
@@ -47,7 +60,6 @@ final class SchemaModelReader {
         default -> {}
       }
     }
-    return new SchemaModel(types, roots);
   }
 
   private void start(String element) throws XMLStreamException {
@@ -61,6 +73,7 @@ final class SchemaModelReader {
         attribute = element.equals("attribute");
         member = new SchemaModel.Member(attribute("name"), attribute("type"), required, "");
       }
+      case "include" -> read(attribute("schemaLocation"), types, roots);
       case "extension", "restriction" -> draft.base = attribute("base");
       case "enumeration" -> draft.values.add(attribute("value"));
       case "documentation" -> document(reader.getElementText());

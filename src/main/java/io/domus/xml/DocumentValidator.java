@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.domain.Document;
+import java.util.EnumSet;
+import javax.xml.stream.XMLStreamException;
+
+/** Reads documents of any kind: schema, defaults and rules in one run. */
+public final class DocumentValidator {
+  /** All faults are found at once: rules are checked even where the schema found errors. */
+  public Reading<? extends Document> read(XmlSource source) {
+    Faults faults = new Faults(source);
+    try {
+      DocumentReader document =
+          DocumentReader.open(
+              source, DocumentReader.Scope.DEFINITION, EnumSet.allOf(DocumentKind.class), faults);
+      return switch (document.root()) {
+        case DOMAIN -> DomainReader.read(document, source, faults);
+      };
+    } catch (DocumentRefused e) {
+      return new Reading.Invalid<>(faults.sorted());
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("cannot read " + source.file(), e);
+    }
+  }
+}
