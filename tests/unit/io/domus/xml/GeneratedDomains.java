@@ -23,7 +23,6 @@ import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
 import io.domus.domain.SharedNamespaces;
 import io.domus.domain.ShutdownPolicy;
-import io.domus.domain.Tuning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +89,8 @@ final class GeneratedDomains {
 
   private DomainDef domain() {
     long memory = size();
+    GeneratedTuning tuning = new GeneratedTuning(random);
+    boolean sharing = random.nextInt(4) == 0;
     return new DomainDef(
         one(List.of("web", "_", "a.b-c+d@e", "n".repeat(200))),
         maybe(() -> new UUID(random.nextLong(), random.nextLong())),
@@ -104,22 +105,22 @@ final class GeneratedDomains {
         memory,
         random.nextLong(1, memory + 1),
         random.nextInt(1, 65536),
-        Tuning.NONE,
+        tuning.tuning(memory),
         os(),
         new Lifecycle(
             one(LifecycleAction.values()),
             one(LifecycleAction.values()),
             one(LifecycleAction.values())),
-        new Features(capabilities(), flip()),
-        idmap(),
-        SharedNamespaces.NONE,
-        List.of(),
+        new Features(capabilities(), !sharing && flip()),
+        sharing ? IdMap.NONE : idmap(),
+        sharing ? tuning.shared() : SharedNamespaces.NONE,
+        tuning.labels(),
         maybe(() -> "/usr/lib/libvirt/libvirt_lxc"),
         filesystems(),
-        new GeneratedInterfaces(random).interfaces(),
+        sharing ? List.of() : new GeneratedInterfaces(random).interfaces(),
         some(3, () -> new ConsoleDef("pty", "lxc", random.nextInt(8))),
-        List.of(),
-        List.of(),
+        tuning.disks(),
+        tuning.hostDevices(),
         flip() ? Autostart.OFF : autostart(),
         new ShutdownPolicy(one(List.of("SIGTERM", "SIGRTMIN+3", "9")), seconds()),
         new CheckpointDefaults(
@@ -144,7 +145,7 @@ final class GeneratedDomains {
         maybe(() -> one(List.of(GuestPath.ROOT, new GuestPath("/srv/a b")))),
         maybe(() -> one(List.of("root", "+1000"))),
         maybe(() -> "wheel"),
-        Optional.empty());
+        maybe(texts::text));
   }
 
   private CapabilityPolicy capabilities() {

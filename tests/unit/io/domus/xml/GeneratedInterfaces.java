@@ -5,6 +5,8 @@ import io.domus.domain.HostSide;
 import io.domus.domain.NetInterface;
 import io.domus.domain.Origin;
 import io.domus.domain.Rate;
+import io.domus.domain.VirtualPort;
+import io.domus.domain.Vlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,31 @@ final class GeneratedInterfaces {
         maybe(() -> new Rate(0, rate(), rate(), Optional.of(7L))),
         maybe(() -> new Rate(1, rate(), rate(), Optional.empty())),
         maybeList(() -> new NetInterface.Publish("udp", maybe(() -> "10.0.0.1"), number, 65535)),
-        HostSide.PLAIN,
+        hostSide(type),
         Origin.NONE);
+  }
+
+  private HostSide hostSide(String type) {
+    boolean ethernet = type.equals("ethernet");
+    return new HostSide(
+        maybe(
+            () ->
+                new Vlan(
+                    maybe(random::nextBoolean),
+                    List.of(new Vlan.Tag(random.nextInt(4096), maybe(() -> "untagged"))))),
+        maybe(
+            () ->
+                new VirtualPort(
+                    maybe(() -> "openvswitch"),
+                    random.nextBoolean() ? Map.of() : Map.of("profileid", "a&b"))),
+        maybe(random::nextBoolean),
+        maybe(
+            () ->
+                new HostSide.Filter(
+                    "clean-traffic",
+                    Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "X", List.of("")))),
+        ethernet ? maybeList(this::address) : List.of(),
+        ethernet ? maybeList(this::route) : List.of());
   }
 
   private Optional<Long> rate() {

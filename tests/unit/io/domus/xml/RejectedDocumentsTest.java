@@ -97,7 +97,8 @@ class RejectedDocumentsTest {
     Pattern rule =
         Pattern.compile(
             "\"((?:xml|schema|name|memory|os|idmap|fs|overlay|store|image|net|console|autostart"
-                + "|shutdown|metadata)\\.[a-z0-9-]+)\"");
+                + "|shutdown|metadata|memtune|tuning|blkiotune|resource|seclabel|share|disk|device"
+                + "|hostdev)\\.[a-z0-9-]+)\"");
     try (Stream<Path> sources = Files.list(Checkout.path("src/main/java/io/domus/xml"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
         Matcher found = rule.matcher(Files.readString(source));

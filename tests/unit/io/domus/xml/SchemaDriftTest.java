@@ -12,6 +12,7 @@ import jakarta.xml.bind.annotation.XmlElements;
 import jakarta.xml.bind.annotation.XmlTransient;
 import jakarta.xml.bind.annotation.XmlValue;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,6 +164,7 @@ class SchemaDriftTest {
     fields.removeIf(
         field ->
             field.isSynthetic()
+                || Modifier.isStatic(field.getModifiers())
                 || field.isAnnotationPresent(XmlTransient.class)
                 || field.isAnnotationPresent(XmlValue.class));
     return fields;

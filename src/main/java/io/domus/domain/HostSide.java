@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.domain;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is particular about an interface's end on the host.
@@ -34,7 +36,7 @@ public record HostSide(
   public record Filter(String name, Map<String, List<String>> parameters) {
     public Filter {
       Objects.requireNonNull(name, "name");
-      parameters = Map.copyOf(parameters);
+      parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
   }
 

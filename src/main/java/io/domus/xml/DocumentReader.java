@@ -174,12 +174,6 @@ final class DocumentReader extends StreamReaderDelegate {
     if (!feed.start()) {
       return passOver();
     }
-    String namespace = reader.getNamespaceURI();
-    if (namespace != null && !namespace.isEmpty()) {
-      warn(Unhonoured.LATER, at, "<" + reader.getPrefixedName() + ">");
-      feed.close();
-      return passOver();
-    }
     if (!feed.attributes()) {
       if (parent != null) {
         parent.incomplete = true;

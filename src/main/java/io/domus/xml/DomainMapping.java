@@ -16,7 +16,6 @@ import io.domus.domain.Origin;
 import io.domus.domain.OsDef;
 import io.domus.domain.SharedNamespaces;
 import io.domus.domain.ShutdownPolicy;
-import io.domus.domain.Tuning;
 import io.domus.xml.bind.AutostartBean;
 import io.domus.xml.bind.CapabilityBean;
 import io.domus.xml.bind.CheckpointBean;
@@ -57,6 +56,8 @@ final class DomainMapping {
     DevicesBean devices = bean.devices;
     FilesystemMapping filesystems = new FilesystemMapping(this);
     InterfaceMapping interfaces = new InterfaceMapping(this);
+    TuningMapping tuning = new TuningMapping(this);
+    DeviceMapping nodes = new DeviceMapping(this);
     return new DomainDef(
         token(bean.name).orElseThrow(),
         token(bean.uuid).map(DomainMapping::uuid),
@@ -66,19 +67,19 @@ final class DomainMapping {
         bytes(bean.memory),
         bytes(bean.currentMemory),
         (int) number(bean.vcpu.value),
-        Tuning.NONE,
+        tuning.tuning(bean),
         os(bean.os),
         new Lifecycle(action(bean.onPoweroff), action(bean.onReboot), action(bean.onCrash)),
         bean.features == null ? Features.NONE : features(bean.features),
         bean.idmap == null ? IdMap.NONE : idmap(bean.idmap),
-        SharedNamespaces.NONE,
-        List.of(),
+        bean.shared == null ? SharedNamespaces.NONE : tuning.shared(bean.shared),
+        bean.seclabels.stream().map(TuningMapping::label).toList(),
         text(devices.emulator),
         devices.filesystems.stream().map(filesystems::filesystem).toList(),
         devices.interfaces.stream().map(interfaces::networkInterface).toList(),
         consoles(devices.consoles),
-        List.of(),
-        List.of(),
+        nodes.disks(devices.disks),
+        devices.hostdevs.stream().map(nodes::hostDevice).toList(),
         bean.autostart == null ? Autostart.OFF : autostart(bean.autostart),
         bean.shutdown == null ? ShutdownPolicy.DEFAULT : shutdown(bean.shutdown),
         bean.checkpoint == null ? CheckpointDefaults.NONE : checkpoint(bean.checkpoint),
@@ -140,7 +141,7 @@ final class DomainMapping {
         token(os.initdir).map(GuestPath::new),
         token(os.inituser),
         token(os.initgroup),
-        Optional.empty());
+        text(os.cmdline));
   }
 
   private static Features features(FeaturesBean features) {

@@ -18,6 +18,10 @@ final class DomainRules {
     new IdmapRules(faults).check(domain.idmap);
     new FilesystemRules(faults).check(domain);
     new InterfaceRules(faults).check(domain);
+    new TuningRules(faults).check(domain);
+    new LabelRules(faults).check(domain.seclabels);
+    new SharingRules(faults).check(domain);
+    new DeviceRules(faults).check(domain);
     new AutostartRules(faults).check(domain);
   }
 }

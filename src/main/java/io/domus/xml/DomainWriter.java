@@ -36,9 +36,10 @@ public final class DomainWriter {
     domain.title().ifPresent(title -> xml.leaf("title", title));
     domain.description().ifPresent(description -> xml.leaf("description", description));
     domain.metadata().ifPresent(this::metadata);
-    memory("memory", domain.memory());
-    memory("currentMemory", domain.currentMemory());
-    xml.leaf("vcpu", Integer.toString(domain.vcpu()));
+    xml.amount("memory", domain.memory());
+    xml.amount("currentMemory", domain.currentMemory());
+    TuningWriter tuning = new TuningWriter(xml);
+    tuning.write(domain);
     os(domain.os());
     idmap(domain.idmap());
     features(domain.features());
@@ -46,6 +47,8 @@ public final class DomainWriter {
     xml.leaf("on_reboot", domain.lifecycle().onReboot().text());
     xml.leaf("on_crash", domain.lifecycle().onCrash().text());
     devices(domain);
+    domain.labels().forEach(tuning::label);
+    tuning.shared(domain.shared());
     autostart(domain.autostart());
     shutdown(domain.shutdown());
     checkpoint(domain.checkpoint());
@@ -58,12 +61,6 @@ public final class DomainWriter {
     xml.close();
   }
 
-  private void memory(String name, long bytes) {
-    boolean whole = bytes % Quantity.KIB == 0;
-    xml.leaf(
-        name, Long.toString(whole ? bytes / Quantity.KIB : bytes), "unit", whole ? "KiB" : "bytes");
-  }
-
   private void os(OsDef os) {
     xml.open("os");
     xml.leaf("type", "exe", "arch", os.arch().orElse(null));
@@ -73,6 +70,7 @@ public final class DomainWriter {
     os.directory().map(GuestPath::value).ifPresent(path -> xml.leaf("initdir", path));
     os.user().ifPresent(user -> xml.leaf("inituser", user));
     os.group().ifPresent(group -> xml.leaf("initgroup", group));
+    os.cmdline().ifPresent(text -> xml.leaf("cmdline", text));
     xml.close();
   }
 
@@ -133,10 +131,13 @@ public final class DomainWriter {
   private void devices(DomainDef domain) {
     xml.open("devices");
     domain.emulator().ifPresent(emulator -> xml.leaf("emulator", emulator));
+    DeviceWriter nodes = new DeviceWriter(xml);
+    domain.disks().forEach(nodes::write);
     FilesystemWriter filesystems = new FilesystemWriter(xml);
     domain.filesystems().forEach(filesystems::write);
     InterfaceWriter interfaces = new InterfaceWriter(xml);
     domain.interfaces().forEach(interfaces::write);
+    domain.hostDevices().forEach(nodes::write);
     for (ConsoleDef console : domain.consoles()) {
       xml.open("console", "type", console.type());
       xml.empty("target", "type", console.targetType(), "port", Integer.toString(console.port()));

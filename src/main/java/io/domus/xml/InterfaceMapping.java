@@ -4,11 +4,19 @@ package io.domus.xml;
 import io.domus.domain.HostSide;
 import io.domus.domain.NetInterface;
 import io.domus.domain.Rate;
+import io.domus.domain.VirtualPort;
+import io.domus.domain.Vlan;
 import io.domus.xml.bind.AddressBean;
+import io.domus.xml.bind.FilterrefBean;
 import io.domus.xml.bind.InterfaceBean;
 import io.domus.xml.bind.InterfaceSourceBean;
+import io.domus.xml.bind.OptionBean;
 import io.domus.xml.bind.PublishBean;
 import io.domus.xml.bind.RateBean;
+import io.domus.xml.bind.VirtualportBean;
+import io.domus.xml.bind.VlanBean;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +45,59 @@ final class InterfaceMapping {
         limited ? Optional.ofNullable(bean.bandwidth.inbound).map(InterfaceMapping::rate) : none(),
         limited ? Optional.ofNullable(bean.bandwidth.outbound).map(InterfaceMapping::rate) : none(),
         bean.published.stream().map(InterfaceMapping::publish).toList(),
-        HostSide.PLAIN,
+        hostSide(bean),
         mapping.origin(bean));
   }
 
   private static Optional<Rate> none() {
     return Optional.empty();
+  }
+
+  private static HostSide hostSide(InterfaceBean bean) {
+    boolean sourced = bean.source != null;
+    return new HostSide(
+        Optional.ofNullable(bean.vlan).map(InterfaceMapping::vlan),
+        Optional.ofNullable(bean.virtualport).map(InterfaceMapping::virtualPort),
+        Optional.ofNullable(bean.port).map(port -> DomainMapping.yes(port.isolated)),
+        Optional.ofNullable(bean.filterref).map(InterfaceMapping::filter),
+        sourced
+            ? bean.source.addresses.stream().map(InterfaceMapping::address).toList()
+            : List.of(),
+        sourced ? bean.source.routes.stream().map(InterfaceMapping::route).toList() : List.of());
+  }
+
+  static Vlan vlan(VlanBean bean) {
+    return new Vlan(
+        Optional.ofNullable(bean.trunk).map(DomainMapping::yes),
+        bean.tags.stream()
+            .map(
+                tag ->
+                    new Vlan.Tag(
+                        (int) DomainMapping.number(tag.id), DomainMapping.token(tag.nativeMode)))
+            .toList());
+  }
+
+  static VirtualPort virtualPort(VirtualportBean bean) {
+    Map<String, String> parameters = new TreeMap<>();
+    if (bean.parameters != null) {
+      put(parameters, "interfaceid", bean.parameters.interfaceid);
+      put(parameters, "profileid", bean.parameters.profileid);
+      put(parameters, "managerid", bean.parameters.managerid);
+      put(parameters, "typeid", bean.parameters.typeid);
+      put(parameters, "typeidversion", bean.parameters.typeidversion);
+      put(parameters, "instanceid", bean.parameters.instanceid);
+    }
+    return new VirtualPort(DomainMapping.token(bean.type), parameters);
+  }
+
+  private static HostSide.Filter filter(FilterrefBean bean) {
+    Map<String, List<String>> parameters = new TreeMap<>();
+    for (OptionBean parameter : bean.parameters) {
+      parameters
+          .computeIfAbsent(parameter.name.strip(), any -> new ArrayList<>())
+          .add(parameter.value);
+    }
+    return new HostSide.Filter(bean.filter.strip(), parameters);
   }
 
   private static Map<String, String> source(InterfaceSourceBean source) {
@@ -69,12 +124,12 @@ final class InterfaceMapping {
     return Optional.ofNullable(attribute).map(text -> (int) DomainMapping.number(text));
   }
 
-  private static NetInterface.Address address(AddressBean bean) {
+  static NetInterface.Address address(AddressBean bean) {
     return new NetInterface.Address(
         family(bean), bean.address.strip(), integer(bean.prefix), DomainMapping.token(bean.peer));
   }
 
-  private static NetInterface.Route route(AddressBean bean) {
+  static NetInterface.Route route(AddressBean bean) {
     return new NetInterface.Route(
         family(bean),
         bean.address.strip(),

@@ -4,6 +4,7 @@ package io.domus.xml;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.InterfaceBean;
+import io.domus.xml.bind.InterfaceSourceBean;
 import io.domus.xml.bind.Located;
 import io.domus.xml.bind.PublishBean;
 import io.domus.xml.bind.RateBean;
@@ -11,9 +12,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules for {@code <interface>}. */
 final class InterfaceRules {
+  private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
+
   private final Faults faults;
 
   /** What may be there once in a domain, and where it was first. */
@@ -39,6 +44,10 @@ final class InterfaceRules {
     }
     if (each.guest != null && each.guest.dev != null) {
       unique("net.duplicate-guest", each.guest, "dev", each.guest.dev);
+    }
+    if (each.source != null) {
+      each.source.addresses.forEach(this::address);
+      each.source.routes.forEach(this::route);
     }
     each.addresses.forEach(this::address);
     each.routes.forEach(this::route);
@@ -76,6 +85,11 @@ final class InterfaceRules {
             yield "";
           }
         };
+    if (needed.equals("dev") && each.source != null) {
+      direct(each.source);
+    } else if (!each.type.strip().equals("ethernet") && each.source != null) {
+      hostAddresses(each.source, each.type.strip());
+    }
     String present =
         switch (needed) {
           case "network" -> each.source == null ? null : each.source.network;
@@ -89,6 +103,35 @@ final class InterfaceRules {
           each.source == null ? Faults.of(each) : Faults.of(each.source),
           "<interface type='%s'> needs <source %s='…'/>".formatted(each.type.strip(), needed));
     }
+  }
+
+  private void direct(InterfaceSourceBean source) {
+    if (source.dev != null && source.dev.startsWith("/")) {
+      faults.error(
+          "net.source",
+          faults.attribute(source, "dev"),
+          "attribute 'dev' of <source> is %s, expected the name of a network device"
+              .formatted(Printable.quoted(source.dev)));
+    }
+    if (source.mode != null && MODES_OF_SOCKETS.contains(source.mode.strip())) {
+      faults.error(
+          "net.mode",
+          faults.attribute(source, "mode"),
+          "mode '%s' is for sockets, expected bridge, private, vepa or passthrough"
+              .formatted(source.mode.strip()));
+    }
+    hostAddresses(source, "direct");
+  }
+
+  private void hostAddresses(InterfaceSourceBean source, String type) {
+    Stream.concat(source.addresses.stream(), source.routes.stream())
+        .forEach(
+            each ->
+                faults.warning(
+                    "ignored",
+                    Faults.of(each),
+                    "<%s> in <source> is for type 'ethernet', type '%s' ignores it"
+                        .formatted(each.element, type)));
   }
 
   private void unique(String rule, Located owner, String attribute, String value) {

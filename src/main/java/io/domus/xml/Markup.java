@@ -35,6 +35,13 @@ final class Markup {
         .append(">\n");
   }
 
+  /** An amount of memory, in KiB where that is a whole number. */
+  void amount(String name, long bytes) {
+    boolean whole = bytes % Quantity.KIB == 0;
+    String number = Long.toString(whole ? bytes / Quantity.KIB : bytes);
+    leaf(name, number, "unit", whole ? "KiB" : "bytes");
+  }
+
   /** Something that is XML already, on a line of its own. */
   void verbatim(String xml) {
     indent().append(xml).append('\n');

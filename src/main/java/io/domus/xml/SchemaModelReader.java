@@ -71,10 +71,14 @@ final class SchemaModelReader {
       case "element", "attribute" -> {
         boolean required = "required".equals(attribute("use"));
         attribute = element.equals("attribute");
-        member = new SchemaModel.Member(attribute("name"), attribute("type"), required, "");
+        String name = local(attribute("ref") == null ? attribute("name") : attribute("ref"));
+        String type = attribute("ref") == null ? local(attribute("type")) : name;
+        member = new SchemaModel.Member(name, type, required, "");
       }
       case "include" -> read(attribute("schemaLocation"), types, roots);
-      case "extension", "restriction" -> draft.base = attribute("base");
+      // What another schema has at its root is no root of ours.
+      case "import" -> read(attribute("schemaLocation"), types, new LinkedHashMap<>());
+      case "extension", "restriction" -> draft.base = local(attribute("base"));
       case "enumeration" -> draft.values.add(attribute("value"));
       case "documentation" -> document(reader.getElementText());
       default -> {}
@@ -105,6 +109,11 @@ final class SchemaModelReader {
       }
       default -> {}
     }
+  }
+
+  /** Our types have different names in all schemas: the prefix says nothing. */
+  private static String local(String name) {
+    return name.startsWith("xs:") ? name : name.substring(name.indexOf(':') + 1);
   }
 
   private String attribute(String name) {

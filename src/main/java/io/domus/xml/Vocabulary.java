@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ record Vocabulary(
       Map<String, Set<String>> laterAttributes) {
     Set<String> ambiguous = new HashSet<>();
     for (Map<String, Set<String>> table :
-        Set.of(repeatable, honoured, later, ignoredAttributes, laterAttributes)) {
+        List.of(repeatable, honoured, later, ignoredAttributes, laterAttributes)) {
       for (String key : table.keySet()) {
         if (key.indexOf('/') > 0) {
           ambiguous.add(key.substring(key.indexOf('/') + 1));

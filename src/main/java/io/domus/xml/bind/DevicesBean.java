@@ -15,6 +15,12 @@ public final class DevicesBean extends Located {
   @XmlElement(name = "filesystem")
   public List<FilesystemBean> filesystems = new ArrayList<>();
 
+  @XmlElement(name = "disk")
+  public List<DiskBean> disks = new ArrayList<>();
+
+  @XmlElement(name = "hostdev")
+  public List<HostdevBean> hostdevs = new ArrayList<>();
+
   @XmlElement(name = "interface")
   public List<InterfaceBean> interfaces = new ArrayList<>();
 }

@@ -3,6 +3,8 @@ package io.domus.xml.bind;
 
 import jakarta.xml.bind.annotation.XmlAttribute;
 import jakarta.xml.bind.annotation.XmlElement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code <domain>}. */
 public final class DomainBean extends Located {
@@ -15,6 +17,11 @@ public final class DomainBean extends Located {
   public TextBean memory;
   public TextBean currentMemory;
   public TextBean vcpu;
+  public MemtuneBean memtune;
+  public CputuneBean cputune;
+  public NumatuneBean numatune;
+  public BlkiotuneBean blkiotune;
+  public ResourceBean resource;
   public OsBean os;
 
   @XmlElement(name = "on_poweroff")
@@ -28,6 +35,13 @@ public final class DomainBean extends Located {
 
   public FeaturesBean features;
   public IdmapBean idmap;
+
+  @XmlElement(name = "namespace", namespace = NamespaceBean.XML_NAMESPACE)
+  public NamespaceBean shared;
+
+  @XmlElement(name = "seclabel")
+  public List<SeclabelBean> seclabels = new ArrayList<>();
+
   public DevicesBean devices;
   public AutostartBean autostart;
   public ShutdownBean shutdown;

@@ -24,6 +24,10 @@ public final class InterfaceBean extends Located {
   public LinkBean link;
   public LinkBean mtu;
   public BandwidthBean bandwidth;
+  public VlanBean vlan;
+  public VirtualportBean virtualport;
+  public PortBean port;
+  public FilterrefBean filterref;
 
   @XmlElement(name = "publish")
   public List<PublishBean> published = new ArrayList<>();

@@ -19,4 +19,5 @@ public final class OsBean extends Located {
   public TextBean initdir;
   public TextBean inituser;
   public TextBean initgroup;
+  public TextBean cmdline;
 }

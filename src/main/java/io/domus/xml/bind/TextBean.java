@@ -10,4 +10,5 @@ public final class TextBean extends Located {
   @XmlAttribute public String unit;
   @XmlAttribute public String name;
   @XmlAttribute public String arch;
+  @XmlAttribute public String cpuset;
 }
