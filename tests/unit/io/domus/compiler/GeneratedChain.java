@@ -59,12 +59,14 @@ final class GeneratedChain {
         new ToolFacts(Path.of("/r"), Path.of("/m"), Path.of("/s"), Path.of("/e"), List.of()),
         false,
         true,
+        List.of(),
         HostFacts.Qcow.NONE,
         List.of(),
         1,
         Set.of(Capability.values()),
         sources,
         layers,
+        Map.of(),
         Optional.of(new HostFacts.GuestIds(0, 0)));
   }
 

@@ -30,6 +30,8 @@ import java.util.Set;
  * ids 0 0                     or unknown
  * directory /srv/base         or file, block-device, other, unreadable; what is not named is missing
  * directory-on-overlay /srv   the same, on an overlay
+ * node b 8:0 /dev/sda          or c: a device node
+ * running db 4711              a domain that runs, and its init
  * marks none /srv/base        or opaque-root,hides,metacopy,redirect,escaped
  * </pre>
  */
@@ -45,6 +47,7 @@ final class HostFactsText {
   private final Map<Path, SourceFacts> sources = new HashMap<>();
   private final Map<Path, LayerFacts> layers = new HashMap<>();
   private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+  private final Map<String, Integer> peers = new HashMap<>();
   private final List<Path> freeNbd = new ArrayList<>();
   private String cgroups = "v2";
   private int cpus = 8;
@@ -62,12 +65,16 @@ final class HostFactsText {
         TOOLS,
         facts.cgroups.equals("hybrid"),
         facts.cgroups.equals("v2"),
+        facts.cgroups.equals("v2")
+            ? List.of(Path.of("/sys/fs/cgroup"))
+            : List.of(Path.of("/sys/fs/cgroup/cpu"), Path.of("/sys/fs/cgroup/memory")),
         facts.qcow,
         facts.freeNbd,
         facts.cpus,
         facts.capabilities,
         facts.sources,
         facts.layers,
+        facts.peers,
         facts.ids);
   }
 
@@ -81,12 +88,31 @@ final class HostFactsText {
       case "no-capability" ->
           capabilities.remove(Capability.valueOf(value.toUpperCase(Locale.ROOT)));
       case "ids" -> ids = ids(value);
+      case "node" -> node(value.split(" ", 3));
+      case "running" -> {
+        String[] domain = value.split(" ", 2);
+        peers.put(domain[0], Integer.parseInt(domain[1]));
+      }
       case "marks" -> {
         String[] marks = value.split(" ", 2);
         layers.put(path(marks[1]), layer(marks[0]));
       }
       default -> source(fact[0], path(value));
     }
+  }
+
+  private void node(String[] words) {
+    String[] number = words[1].split(":", 2);
+    sources.put(
+        path(words[2]),
+        new SourceFacts(
+            words[0].equals("b")
+                ? SourceFacts.Kind.BLOCK_DEVICE
+                : SourceFacts.Kind.CHARACTER_DEVICE,
+            false,
+            Optional.of(
+                new SourceFacts.DeviceNumber(
+                    Integer.parseInt(number[0]), Integer.parseInt(number[1])))));
   }
 
   private void source(String kind, Path path) {

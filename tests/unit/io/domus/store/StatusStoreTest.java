@@ -38,6 +38,7 @@ class StatusStoreTest {
               new Step.UnmountFilesystem(Path.of("/run/ü"), Note.of("unmount")),
               new Step.RemoveDirectory(Path.of("/run"), Note.of("remove"))),
           Optional.of(Instant.parse("2026-11-21T01:02:03.123456789Z")),
+          "/machine/ü/web",
           3);
 
   static final List<DomainRecord> RECORDS =
@@ -54,6 +55,7 @@ class StatusStoreTest {
               List.of(),
               List.of(),
               Optional.empty(),
+              "",
               0));
 
   @TempDir private Path root;

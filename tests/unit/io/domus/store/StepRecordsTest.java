@@ -64,7 +64,7 @@ class StepRecordsTest {
                 new Step.WriteFile(ODD, "", 0600, NOTE),
                 new Step.RunCommand(COMMAND, false, undo, NOTE),
                 new Step.StartMonitor(COMMAND, ODD, ODD, undo, NOTE),
-                new Step.AttachLoop(ODD, ODD, true, Optional.of(ODD), NOTE),
+                new Step.AttachLoop(ODD, ODD, true, false, Optional.of(ODD), NOTE),
                 new Step.StartHelper(COMMAND, ODD, NOTE),
                 new Step.CopyTree(ODD, ODD, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))

@@ -23,6 +23,10 @@ final class Checkout {
     return documents(path("conf/examples"));
   }
 
+  static List<Path> accepted() throws IOException {
+    return documents(path("tests/golden/accepted"));
+  }
+
   static List<Path> rejectedDocuments() throws IOException {
     return documents(rejected());
   }

@@ -25,9 +25,11 @@ final class DominfoCommand implements Action {
     DomainDef definition = new DefinitionReader(session.driver()).present(name).domain();
     boolean active = domain.condition().state().active();
     GuestUsage usage =
-        active
-            ? GuestUsage.of(session.driver(), name)
-            : new GuestUsage(Optional.empty(), Optional.empty());
+        new DomainView(session.driver())
+            .record(name)
+            .filter(_ -> active)
+            .map(record -> GuestUsage.of(record.cgroup()))
+            .orElse(new GuestUsage(Optional.empty(), Optional.empty()));
     Map<String, Object> entry = ListCommand.entry(domain, definition.uuid());
     entry.put("osType", "exe");
     entry.put("vcpus", definition.vcpu());

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.domain.Capability;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestPath;
 import io.domus.domain.IdMap;
 import io.domus.domain.OsDef;
+import io.domus.domain.SecurityLabel;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.SeccompProfile;
@@ -19,12 +19,6 @@ import java.util.Set;
 
 /** The OCI configuration of a domain: what crun makes once the filesystems are prepared. */
 final class ConfigCompiler {
-  /** Microseconds; the kernel's default. */
-  private static final long CPU_PERIOD = 100_000;
-
-  /** Enough for a system container, too few for a fork bomb to hurt the host. */
-  private static final long PIDS = 16_384;
-
   /**
    * Programs that start services with setuid programs among them: no_new_privs would break these.
    */
@@ -65,7 +59,7 @@ final class ConfigCompiler {
     return new RuntimeSpec(
         process(domain, draft),
         new RuntimeSpec.Root(draft.paths().rootfs(), readonlyRoot),
-        hostname(domain.name()),
+        domain.shared().uts().isPresent() ? Optional.empty() : Optional.of(hostname(domain.name())),
         allMounts(domain, facts, mounts),
         linux(domain, draft));
   }
@@ -84,7 +78,17 @@ final class ConfigCompiler {
         environment(domain),
         os.directory().map(GuestPath::value).orElse("/"),
         CapabilityCompiler.names(CapabilityCompiler.keep(domain.features().capabilities(), draft)),
-        !isInitSystem(os.init()));
+        !isInitSystem(os.init()),
+        label(domain, "selinux"),
+        label(domain, "apparmor"));
+  }
+
+  private static Optional<String> label(DomainDef domain, String model) {
+    return domain.labels().stream()
+        .filter(label -> label.type() == SecurityLabel.Type.STATIC)
+        .filter(label -> label.model().filter(model::equals).isPresent())
+        .flatMap(label -> label.label().stream())
+        .findFirst();
   }
 
   static boolean terminal(DomainDef domain) {
@@ -105,6 +109,7 @@ final class ConfigCompiler {
     domain.uuid().ifPresent(uuid -> variables.put("container_uuid", uuid.toString()));
     domain.uuid().ifPresent(uuid -> variables.put("LIBVIRT_LXC_UUID", uuid.toString()));
     variables.put("LIBVIRT_LXC_NAME", domain.name());
+    domain.os().cmdline().ifPresent(text -> variables.put("LIBVIRT_LXC_CMDLINE", text));
     variables.putAll(domain.os().environment());
     return variables.entrySet().stream()
         .map(variable -> variable.getKey() + "=" + variable.getValue())
@@ -171,25 +176,15 @@ final class ConfigCompiler {
   }
 
   private static RuntimeSpec.LinuxPart linux(DomainDef domain, Draft draft) {
-    List<String> namespaces =
-        new ArrayList<>(List.of("pid", "mount", "uts", "ipc", "cgroup", "network"));
-    if (domain.idmap().present()) {
-      namespaces.add("user");
-    }
-    Set<Capability> kept = CapabilityCompiler.keep(domain.features().capabilities());
+    DeviceCompiler devices = new DeviceCompiler(draft);
+    devices.compile(domain);
     return new RuntimeSpec.LinuxPart(
-        namespaces,
+        NamespaceCompiler.compile(domain, draft),
         mappings(domain.idmap().uids()),
         mappings(domain.idmap().gids()),
-        draft.paths().cgroup(),
-        new RuntimeSpec.Resources(
-            domain.memory(),
-            CPU_PERIOD,
-            domain.vcpu() < draft.facts().cpus()
-                ? Optional.of(domain.vcpu() * CPU_PERIOD)
-                : Optional.empty(),
-            PIDS,
-            kept.contains(Capability.MKNOD)),
+        draft.paths().cgroup(domain),
+        ResourceCompiler.compile(domain, draft, devices.rules()),
+        devices.nodes(),
         SeccompProfile.DEFAULT,
         MASKED,
         READONLY,

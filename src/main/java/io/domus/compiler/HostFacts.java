@@ -14,11 +14,13 @@ import java.util.Set;
  *
  * @param hybridCgroups a v2 mount with controllers beside v1: crun refuses to run in its sight
  * @param unifiedCgroups cgroup v2 alone
+ * @param cgroupRoots where the hierarchies are mounted that the runtime makes cgroups in
  * @param freeNbd the network block devices that nothing uses, where there are any
  * @param cpus the number of processors
  * @param capabilities those that this host gives away at all: the bounding set of our own process
  * @param sources what the definition's host paths are
  * @param layers what overlay marks the inner layers carry
+ * @param peers the init processes of the running domains that the definition shares with, by name
  * @param ids what the definition's inituser and initgroup are in the guest, if it names any and
  *     they could be found
  */
@@ -26,12 +28,14 @@ public record HostFacts(
     ToolFacts tools,
     boolean hybridCgroups,
     boolean unifiedCgroups,
+    List<Path> cgroupRoots,
     Qcow qcow,
     List<Path> freeNbd,
     int cpus,
     Set<Capability> capabilities,
     Map<Path, SourceFacts> sources,
     Map<Path, LayerFacts> layers,
+    Map<String, Integer> peers,
     Optional<GuestIds> ids) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
@@ -46,10 +50,12 @@ public record HostFacts(
   public HostFacts {
     Objects.requireNonNull(tools, "tools");
     Objects.requireNonNull(qcow, "qcow");
+    cgroupRoots = List.copyOf(cgroupRoots);
     freeNbd = List.copyOf(freeNbd);
     capabilities = Set.copyOf(capabilities);
     sources = Map.copyOf(sources);
     layers = Map.copyOf(layers);
+    peers = Map.copyOf(peers);
     Objects.requireNonNull(ids, "ids");
   }
 

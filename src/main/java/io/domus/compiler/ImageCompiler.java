@@ -14,6 +14,11 @@ import java.util.Optional;
 
 /** Image files and block devices, as filesystems and as layers: attached, then mounted. */
 final class ImageCompiler {
+  /** Major numbers of block devices, from Documentation/admin-guide/devices.txt of the kernel. */
+  static final int LOOP = 7;
+
+  static final int NBD = 43;
+
   private ImageCompiler() {}
 
   static void mountImage(
@@ -24,13 +29,22 @@ final class ImageCompiler {
       Path target,
       Optional<Path> label,
       Note note) {
-    SourceCheck.image(draft, file, note.origin());
-    Path device =
-        switch (format) {
-          case RAW -> loop(draft, file, flags.readonly(), Optional.empty(), note);
-          case QCOW2 -> qcow2(draft, file, flags.readonly(), note);
-        };
+    Path device = attach(draft, file, format, new Use(flags.readonly(), false), note);
     mountDevice(draft, device, flags, target, label, note);
+  }
+
+  /**
+   * @param bare true if nothing mounts the device
+   */
+  record Use(boolean readonly, boolean bare) {}
+
+  /** Makes a block device of an image file, or a link to one. */
+  static Path attach(Draft draft, Path file, ImageFormat format, Use use, Note note) {
+    SourceCheck.image(draft, file, note.origin());
+    return switch (format) {
+      case RAW -> loop(draft, file, use, Optional.empty(), note);
+      case QCOW2 -> qcow2(draft, file, use, note);
+    };
   }
 
   static void mountDevice(
@@ -39,19 +53,23 @@ final class ImageCompiler {
     draft.add(new Step.MountFilesystem(new MountSpec.Device(device, flags), target, label, note));
   }
 
-  private static Path loop(
-      Draft draft, Path image, boolean readonly, Optional<Path> helper, Note note) {
+  private static Path loop(Draft draft, Path image, Use use, Optional<Path> helper, Note note) {
     Path link = draft.nextDevice();
     draft.add(
         new Step.AttachLoop(
-            image, link, readonly, helper, Note.of("block device of the image", note.origin())));
+            image,
+            link,
+            use.readonly(),
+            use.bare(),
+            helper,
+            Note.of("block device of the image", note.origin())));
     return link;
   }
 
-  private static Path qcow2(Draft draft, Path file, boolean readonly, Note note) {
+  private static Path qcow2(Draft draft, Path file, Use use, Note note) {
     return switch (draft.facts().qcow()) {
-      case NBD -> nbd(draft, file, readonly, note);
-      case FUSE -> fuse(draft, file, readonly, note);
+      case NBD -> nbd(draft, file, use.readonly(), note);
+      case FUSE -> fuse(draft, file, use, note);
       case NONE ->
           throw new ConfigUnsupportedException(
               "qcow2 image '"
@@ -64,7 +82,7 @@ final class ImageCompiler {
   }
 
   /** The FUSE export shows the image's content as a raw file, which a loop device takes. */
-  private static Path fuse(Draft draft, Path file, boolean readonly, Note note) {
+  private static Path fuse(Draft draft, Path file, Use use, Note note) {
     draft.because("qcow2 image " + file + " is opened by qemu-storage-daemon's FUSE export");
     Path base = draft.nextDevice();
     Path export = base.resolveSibling(base.getFileName() + ".raw");
@@ -74,10 +92,10 @@ final class ImageCompiler {
             export, "", 0600, Note.of("mount point of the FUSE export", note.origin())));
     draft.add(
         new Step.StartHelper(
-            QemuStorage.fuseExport(file, export, record, readonly),
+            QemuStorage.fuseExport(file, export, record, use.readonly()),
             record,
             Note.of("shows the qcow2 image as a raw file", note.origin())));
-    return loop(draft, export, readonly, Optional.of(record), note);
+    return loop(draft, export, use, Optional.of(record), note);
   }
 
   private static Path nbd(Draft draft, Path file, boolean readonly, Note note) {

@@ -20,6 +20,20 @@ final class SourceCheck {
     check(draft, path, origin, "device", SourceFacts.Kind.BLOCK_DEVICE);
   }
 
+  static void character(Draft draft, Path path, Origin origin) {
+    check(draft, path, origin, "device", SourceFacts.Kind.CHARACTER_DEVICE);
+  }
+
+  /** A file through which the kernel shows a namespace. */
+  static void namespace(Draft draft, Path path, Origin origin) {
+    check(draft, path, origin, "namespace", SourceFacts.Kind.FILE);
+  }
+
+  /** A cgroup that must be there already. */
+  static void partition(Draft draft, Path path, Origin origin) {
+    check(draft, path, origin, "partition", SourceFacts.Kind.DIRECTORY);
+  }
+
   /** A directory or a file, as a host bind takes both. */
   static SourceFacts.Kind either(Draft draft, Path path, Origin origin) {
     SourceFacts.Kind kind = draft.facts().source(path).kind();
@@ -39,7 +53,7 @@ final class SourceCheck {
     String found =
         switch (kind) {
           case MISSING, UNREADABLE -> kind.text() + ": assumed " + assumption(expected);
-          case DIRECTORY, FILE, BLOCK_DEVICE, OTHER ->
+          case DIRECTORY, FILE, BLOCK_DEVICE, CHARACTER_DEVICE, OTHER ->
               "is a " + kind.text() + ", not a " + expected.text();
         };
     draft.warn(what + " '" + path + "' " + found, origin);

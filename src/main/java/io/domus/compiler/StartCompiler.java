@@ -4,6 +4,7 @@ package io.domus.compiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.HostDevice;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.RuntimeSpecJson;
@@ -15,6 +16,7 @@ import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +49,8 @@ public final class StartCompiler {
             paths.staging(),
             Optional.empty(),
             Note.of("mount points that the host never sees")));
-    List<OciMount> mounts = new FilesystemCompiler(draft).compile(domain);
+    List<OciMount> mounts = new ArrayList<>(new FilesystemCompiler(draft).compile(domain));
+    mounts.addAll(DeviceCompiler.images(domain, draft));
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts);
     draft.add(
         new Step.WriteFile(
@@ -86,6 +89,12 @@ public final class StartCompiler {
           "interfaces are not supported yet ("
               + domain.interfaces().getFirst().origin()
               + "); without one the guest has a network of its own with lo only");
+    }
+    for (HostDevice device : domain.hostDevices()) {
+      if (device instanceof HostDevice.Link link) {
+        throw new ConfigUnsupportedException(
+            "network devices of the host are not supported yet (" + link.origin() + ")");
+      }
     }
     if (domain.idmap().automatic()) {
       throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");

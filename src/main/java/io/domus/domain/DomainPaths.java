@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param run {@code run/domus/domains/NAME}, gone after a reboot
  * @param log the console log
  * @param crunRoot crun's own state
- * @param cgroup the cgroup path as crun is told it, with the root's id in it
+ * @param cgroup the cgroup path as crun is told it, with the root's id in it, of a domain without a
+ *     partition
  * @param containerId crun's name for the container
  */
 public record DomainPaths(
@@ -23,6 +24,11 @@ public record DomainPaths(
     Path crunRoot,
     String cgroup,
     String containerId) {
+  /** The cgroup of a run of this definition: below its partition, if it has one. */
+  public String cgroup(DomainDef domain) {
+    return domain.tuning().partition().map(partition -> partition + cgroup).orElse(cgroup);
+  }
+
   public Path bundle() {
     return run.resolve("bundle");
   }

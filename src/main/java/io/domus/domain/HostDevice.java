@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.domain;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** {@code <hostdev>}: a device of the host that the guest gets. */
 public sealed interface HostDevice {
   Origin origin();
+
+  /** The device node that it is, on the host and in the guest. */
+  default Optional<Path> node() {
+    return switch (this) {
+      case Storage storage -> Optional.of(Path.of(storage.path));
+      case Character character -> Optional.of(Path.of(character.path));
+      case Usb usb -> Optional.of(Path.of("/dev/bus/usb/%03d/%03d".formatted(usb.bus, usb.device)));
+      case Link _ -> Optional.empty();
+    };
+  }
 
   /**
    * {@code mode='capabilities' type='storage'}.

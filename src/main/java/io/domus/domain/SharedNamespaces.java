@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.domain;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,6 +28,22 @@ public record SharedNamespaces(Optional<Peer> network, Optional<Peer> ipc, Optio
       NETNS
     }
 
+    /** Where ip-netns(8) keeps the names of network namespaces. */
+    private static final Path NETNS = Path.of("/run/netns");
+
+    /**
+     * Through what file the namespace is reached, empty if that depends on what runs.
+     *
+     * @param namespace its name below {@code /proc/PID/ns}
+     */
+    public Optional<Path> file(String namespace) {
+      return switch (kind) {
+        case NETNS -> Optional.of(NETNS.resolve(value));
+        case PID -> Optional.of(Path.of("/proc", value, "ns", namespace));
+        case NAME -> Optional.empty();
+      };
+    }
+
     public Peer {
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(value, "value");
@@ -36,6 +55,15 @@ public record SharedNamespaces(Optional<Peer> network, Optional<Peer> ipc, Optio
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(ipc, "ipc");
     Objects.requireNonNull(uts, "uts");
+  }
+
+  /** Those that are shared, by their names below {@code /proc/PID/ns}. */
+  public Map<String, Peer> peers() {
+    Map<String, Peer> peers = new LinkedHashMap<>();
+    network.ifPresent(peer -> peers.put("net", peer));
+    ipc.ifPresent(peer -> peers.put("ipc", peer));
+    uts.ifPresent(peer -> peers.put("uts", peer));
+    return peers;
   }
 
   public boolean present() {

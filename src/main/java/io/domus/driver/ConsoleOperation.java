@@ -62,11 +62,8 @@ public final class ConsoleOperation {
 
   private DomainRecord running(String name) {
     Optional<DomainRecord> record = new DomainView(driver).record(name);
-    String cgroup = driver.layout().domain(name).cgroup();
     DomainState state =
-        record
-            .map(found -> LiveState.condition(found, cgroup).state())
-            .orElse(DomainState.SHUT_OFF);
+        record.map(found -> LiveState.condition(found).state()).orElse(DomainState.SHUT_OFF);
     Transitions.check(name, state, Verb.CONSOLE);
     DomainRecord found = record.orElseThrow();
     if (!LiveState.monitorAlive(found)) {

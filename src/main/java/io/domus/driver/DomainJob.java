@@ -73,9 +73,7 @@ final class DomainJob implements AutoCloseable {
 
   /** As it is now, whatever was recorded. */
   DomainState state() {
-    return record()
-        .map(found -> LiveState.condition(found, paths().cgroup()).state())
-        .orElse(DomainState.SHUT_OFF);
+    return record().map(found -> LiveState.condition(found).state()).orElse(DomainState.SHUT_OFF);
   }
 
   @Override

@@ -59,7 +59,7 @@ public final class DomainView {
       }
       Condition condition =
           record
-              .map(found -> LiveState.condition(found, driver.layout().domain(name).cgroup()))
+              .map(found -> LiveState.condition(found))
               .orElse(Condition.of(DomainState.SHUT_OFF));
       Optional<Integer> id =
           condition.state().active()

@@ -6,10 +6,11 @@ import io.domus.domain.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * for all guests that end together.
  */
 public final class DrainOperation {
+  /** How long one worker is waited for before the queue is looked at again. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final Driver driver;
 
   public DrainOperation(Driver driver) {
@@ -25,24 +29,33 @@ public final class DrainOperation {
 
   /** Returns when the queue is empty and all restarts are done. */
   public void run() {
-    List<Thread> workers = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, Thread> workers = new HashMap<>();
     List<String> waiting = queued();
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() || !workers.isEmpty()) {
       for (String name : waiting) {
-        take(name);
-        if (seen.add(name)) {
+        // It ended again before its last end has been dealt with: one after the other.
+        if (!workers.containsKey(name)) {
+          take(name);
           // A thread each: one domain's pause before its restart must not hold up the others.
-          workers.add(Thread.ofPlatform().name("exit-" + name).start(() -> settle(name)));
-        } else {
-          settle(name);
+          workers.put(name, Thread.ofPlatform().name("exit-" + name).start(() -> settle(name)));
         }
       }
+      pause(workers.values());
+      workers.values().removeIf(worker -> !worker.isAlive());
       waiting = queued();
-      if (waiting.isEmpty()) {
-        join(workers);
-        waiting = queued();
+    }
+  }
+
+  /** Until a worker is done, but not for long: more guests may have ended. */
+  private static void pause(Collection<Thread> workers) {
+    try {
+      for (Thread worker : workers) {
+        if (worker.join(LOOK)) {
+          return;
+        }
       }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -78,17 +91,6 @@ public final class DrainOperation {
       Files.deleteIfExists(driver.layout().exitQueue().resolve(name));
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
-    }
-  }
-
-  private static void join(List<Thread> workers) {
-    try {
-      for (Thread worker : workers) {
-        worker.join();
-      }
-      workers.clear();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -60,8 +60,7 @@ public final class ExecOperation {
   public int run(String name, Request request) {
     DomainRecord record = new DomainView(driver).record(name).orElse(null);
     DomainPaths paths = driver.layout().domain(name);
-    DomainState state =
-        record == null ? DomainState.SHUT_OFF : LiveState.condition(record, paths.cgroup()).state();
+    DomainState state = record == null ? DomainState.SHUT_OFF : LiveState.condition(record).state();
     Transitions.check(name, state, Verb.EXEC);
     Path process = null;
     Path log = null;

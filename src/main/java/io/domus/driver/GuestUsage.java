@@ -16,11 +16,7 @@ import java.util.Optional;
 public record GuestUsage(Optional<Long> memory, Optional<Duration> cpu) {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
-  /**
-   * @param name of a domain
-   */
-  public static GuestUsage of(Driver driver, String name) {
-    String cgroup = driver.layout().domain(name).cgroup();
+  public static GuestUsage of(String cgroup) {
     Optional<Long> memory =
         number("memory" + cgroup, "memory.usage_in_bytes")
             .or(() -> number(cgroup.substring(1), "memory.current"));

@@ -6,15 +6,20 @@ import io.domus.compiler.LayerFacts;
 import io.domus.compiler.SourceFacts;
 import io.domus.domain.BackingStore;
 import io.domus.domain.Capability;
+import io.domus.domain.Disk;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
+import io.domus.domain.HostDevice;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.OverlayChain;
+import io.domus.domain.SharedNamespaces;
 import io.domus.kernel.Errno;
 import io.domus.kernel.FilesystemType;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
+import io.domus.store.DomainRecord;
+import io.domus.store.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +28,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Gathers, once an operation, all that a compiler may know about the host. Changes nothing. */
 final class HostProbe {
@@ -52,17 +59,25 @@ final class HostProbe {
         case Filesystem.Ram _, Filesystem.Bind _ -> {}
       }
     }
+    devices(domain);
+    List<Path> roots = cgroupRoots();
+    domain
+        .tuning()
+        .partition()
+        .ifPresent(partition -> roots.forEach(root -> source(Path.of(root + partition))));
     HostFacts.Qcow method = qcow ? qcowMethod() : HostFacts.Qcow.NONE;
     return new HostFacts(
         HostTools.facts(driver),
         isType(CGROUPS.resolve("unified"), FilesystemType.CGROUP2),
         isType(CGROUPS, FilesystemType.CGROUP2),
+        roots,
         method,
         method == HostFacts.Qcow.NBD ? freeNbd() : List.of(),
         Runtime.getRuntime().availableProcessors(),
         capabilities(),
         sources,
         layers,
+        peers(domain.shared()),
         new GuestIdProbe(syscalls).ids(domain));
   }
 
@@ -90,6 +105,47 @@ final class HostProbe {
     }
   }
 
+  private void devices(DomainDef domain) {
+    for (Disk disk : domain.disks()) {
+      switch (disk.kind()) {
+        case BLOCK -> source(Path.of(disk.source()));
+        case FILE -> image(Path.of(disk.source()), disk.format().orElse(ImageFormat.RAW));
+      }
+    }
+    for (HostDevice device : domain.hostDevices()) {
+      device.node().ifPresent(this::source);
+    }
+    domain.tuning().blockIo().devices().forEach(device -> source(Path.of(device.path())));
+  }
+
+  /** Looks at the namespaces of others too. */
+  private Map<String, Integer> peers(SharedNamespaces shared) {
+    Map<String, Integer> running = new HashMap<>();
+    shared
+        .peers()
+        .forEach(
+            (namespace, peer) -> {
+              peer.file(namespace).ifPresent(this::source);
+              if (peer.kind() == SharedNamespaces.Peer.Kind.NAME) {
+                init(peer.value()).ifPresent(pid -> running.put(peer.value(), pid));
+              }
+            });
+    return running;
+  }
+
+  private Optional<Integer> init(String domain) {
+    try {
+      return driver
+          .statuses()
+          .read(domain)
+          .filter(LiveState::guestAlive)
+          .flatMap(DomainRecord::init)
+          .map(ProcessId::pid);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
   private void image(Path file, ImageFormat format) {
     source(file);
     qcow |= format == ImageFormat.QCOW2;
@@ -114,7 +170,12 @@ final class HostProbe {
       if (!Files.isReadable(path)) {
         return new SourceFacts(SourceFacts.Kind.UNREADABLE, overlay);
       }
-      return new SourceFacts(kind(stat), overlay);
+      Optional<SourceFacts.DeviceNumber> number =
+          stat.isBlockDevice() || stat.isCharacterDevice()
+              ? Optional.of(
+                  new SourceFacts.DeviceNumber(stat.target().major(), stat.target().minor()))
+              : Optional.empty();
+      return new SourceFacts(kind(stat), overlay, number);
     } catch (KernelException failure) {
       boolean hidden = failure.errno().equals(Errno.EACCES);
       return new SourceFacts(
@@ -129,7 +190,25 @@ final class HostProbe {
     if (stat.isRegularFile()) {
       return SourceFacts.Kind.FILE;
     }
+    if (stat.isCharacterDevice()) {
+      return SourceFacts.Kind.CHARACTER_DEVICE;
+    }
     return stat.isBlockDevice() ? SourceFacts.Kind.BLOCK_DEVICE : SourceFacts.Kind.OTHER;
+  }
+
+  /** The one hierarchy of version 2, or those of version 1 that are mounted. */
+  private List<Path> cgroupRoots() {
+    if (isType(CGROUPS, FilesystemType.CGROUP2)) {
+      return List.of(CGROUPS);
+    }
+    try (Stream<Path> entries = Files.list(CGROUPS)) {
+      return entries
+          .filter(entry -> !Files.isSymbolicLink(entry) && isType(entry, FilesystemType.CGROUP))
+          .sorted()
+          .toList();
+    } catch (IOException absent) {
+      return List.of();
+    }
   }
 
   private boolean isType(Path path, FilesystemType type) {

@@ -29,17 +29,14 @@ final class LiveState {
     return record.condition().state().active() && !guestAlive(record);
   }
 
-  /**
-   * @param cgroup the domain's cgroup path
-   */
-  static Condition condition(DomainRecord record, String cgroup) {
+  static Condition condition(DomainRecord record) {
     if (!record.condition().state().active()) {
       return record.condition();
     }
     if (!guestAlive(record)) {
       return Condition.of(DomainState.SHUT_OFF, "ended");
     }
-    DomainState state = frozen(cgroup) ? DomainState.PAUSED : DomainState.RUNNING;
+    DomainState state = frozen(record.cgroup()) ? DomainState.PAUSED : DomainState.RUNNING;
     if (!monitorAlive(record)) {
       return Condition.of(state, "monitor lost");
     }

@@ -36,7 +36,7 @@ public final class PauseOperation {
       String id = job.paths().containerId();
       if (verb == Verb.SUSPEND) {
         run(crun.pause(id));
-        awaitStandstill(job.paths().cgroup(), crun.resume(id));
+        awaitStandstill(job.record().orElseThrow().cgroup(), crun.resume(id));
       } else {
         run(crun.resume(id));
       }

@@ -118,6 +118,7 @@ final class StartSequence {
         helpers,
         StopCompiler.undos(plan),
         Optional.of(Instant.now()),
+        paths.cgroup(definition.domain()),
         restarts);
   }
 }

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Loop devices. They free themselves after the last use, so that a crash leaves none. */
+/** Loop devices. Those that are mounted free themselves, so that a crash leaves none. */
 public final class LoopInterpreter {
   private static final Path CONTROL = Path.of("/dev/loop-control");
 
@@ -56,7 +56,10 @@ public final class LoopInterpreter {
   }
 
   private void attach(Step.AttachLoop step, Fd backing, Fd control) throws IOException {
-    EnumSet<LoopFlag> flags = EnumSet.of(LoopFlag.AUTOCLEAR);
+    EnumSet<LoopFlag> flags = EnumSet.noneOf(LoopFlag.class);
+    if (!step.stays()) {
+      flags.add(LoopFlag.AUTOCLEAR);
+    }
     if (step.readonly()) {
       flags.add(LoopFlag.READ_ONLY);
     }
@@ -109,6 +112,7 @@ public final class LoopInterpreter {
       return;
     }
     String identity = Files.readString(identityFile);
+    release(device, identity);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (identity.equals(identity(device))) {
       if (System.nanoTime() > deadline) {
@@ -116,6 +120,20 @@ public final class LoopInterpreter {
             device + " is still in use after " + PATIENCE.toSeconds() + " s, so its image is too");
       }
       pause();
+    }
+  }
+
+  /** One that stays must be told; of the others this changes nothing. */
+  private void release(Path device, String identity) throws IOException {
+    if (!identity.equals(identity(device))) {
+      return;
+    }
+    try (Fd loop = syscalls.open(device)) {
+      syscalls.loopClear(loop);
+    } catch (KernelException failure) {
+      if (!failure.errno().equals(Errno.ENXIO)) {
+        throw failure;
+      }
     }
   }
 

@@ -6,9 +6,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The part of {@code config.json} that Domus uses. */
+/**
+ * The part of {@code config.json} that Domus uses.
+ *
+ * @param hostname empty if the name is not the guest's own
+ */
 public record RuntimeSpec(
-    GuestProcess process, Root root, String hostname, List<OciMount> mounts, LinuxPart linux) {
+    GuestProcess process,
+    Root root,
+    Optional<String> hostname,
+    List<OciMount> mounts,
+    LinuxPart linux) {
 
   /** What runs. */
   public record GuestProcess(
@@ -19,12 +27,16 @@ public record RuntimeSpec(
       List<String> env,
       String cwd,
       List<String> capabilities,
-      boolean noNewPrivileges) {
+      boolean noNewPrivileges,
+      Optional<String> selinuxLabel,
+      Optional<String> apparmorProfile) {
     public GuestProcess {
       args = List.copyOf(args);
       env = List.copyOf(env);
       Objects.requireNonNull(cwd, "cwd");
       capabilities = List.copyOf(capabilities);
+      Objects.requireNonNull(selinuxLabel, "selinuxLabel");
+      Objects.requireNonNull(apparmorProfile, "apparmorProfile");
     }
   }
 
@@ -35,30 +47,38 @@ public record RuntimeSpec(
   public record IdMapping(long containerId, long hostId, long size) {}
 
   /**
-   * Limits.
+   * A namespace of the guest.
    *
-   * @param memoryLimit bytes
-   * @param cpuPeriod microseconds
-   * @param cpuQuota microseconds of each period, empty for no limit
+   * @param path whose it is, empty for a new one
    */
-  public record Resources(
-      long memoryLimit,
-      long cpuPeriod,
-      Optional<Long> cpuQuota,
-      long pidsLimit,
-      boolean allowMknod) {
-    public Resources {
-      Objects.requireNonNull(cpuQuota, "cpuQuota");
+  public record Namespace(String type, Optional<Path> path) {
+    public Namespace {
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(path, "path");
+    }
+  }
+
+  /**
+   * A device node that the runtime makes.
+   *
+   * @param path in the guest
+   * @param type {@code c} or {@code b}
+   */
+  public record DeviceNode(String path, String type, int major, int minor) {
+    public DeviceNode {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(type, "type");
     }
   }
 
   /** What only Linux has. */
   public record LinuxPart(
-      List<String> namespaces,
+      List<Namespace> namespaces,
       List<IdMapping> uidMappings,
       List<IdMapping> gidMappings,
       String cgroupsPath,
       Resources resources,
+      List<DeviceNode> devices,
       SeccompProfile seccomp,
       List<String> maskedPaths,
       List<String> readonlyPaths,
@@ -69,6 +89,7 @@ public record RuntimeSpec(
       gidMappings = List.copyOf(gidMappings);
       Objects.requireNonNull(cgroupsPath, "cgroupsPath");
       Objects.requireNonNull(resources, "resources");
+      devices = List.copyOf(devices);
       Objects.requireNonNull(seccomp, "seccomp");
       maskedPaths = List.copyOf(maskedPaths);
       readonlyPaths = List.copyOf(readonlyPaths);

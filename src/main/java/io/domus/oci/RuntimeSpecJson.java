@@ -28,7 +28,7 @@ public final class RuntimeSpecJson {
     tree.put("process", process(spec.process()));
     tree.put(
         "root", object("path", spec.root().path().toString(), "readonly", spec.root().readonly()));
-    tree.put("hostname", spec.hostname());
+    spec.hostname().ifPresent(name -> tree.put("hostname", name));
     tree.put("mounts", spec.mounts().stream().map(RuntimeSpecJson::mount).toList());
     tree.put("linux", linux(spec.linux()));
     return tree;
@@ -48,6 +48,8 @@ public final class RuntimeSpecJson {
     tree.put("cwd", process.cwd());
     tree.put("capabilities", capabilities);
     tree.put("noNewPrivileges", process.noNewPrivileges());
+    process.selinuxLabel().ifPresent(label -> tree.put("selinuxLabel", label));
+    process.apparmorProfile().ifPresent(profile -> tree.put("apparmorProfile", profile));
     return tree;
   }
 
@@ -61,13 +63,16 @@ public final class RuntimeSpecJson {
 
   private static Map<String, Object> linux(RuntimeSpec.LinuxPart linux) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("namespaces", linux.namespaces().stream().map(type -> object("type", type)).toList());
+    tree.put("namespaces", linux.namespaces().stream().map(RuntimeSpecJson::namespace).toList());
     if (!linux.uidMappings().isEmpty()) {
       tree.put("uidMappings", linux.uidMappings().stream().map(RuntimeSpecJson::mapping).toList());
       tree.put("gidMappings", linux.gidMappings().stream().map(RuntimeSpecJson::mapping).toList());
     }
     tree.put("cgroupsPath", linux.cgroupsPath());
-    tree.put("resources", resources(linux.resources()));
+    if (!linux.devices().isEmpty()) {
+      tree.put("devices", linux.devices().stream().map(RuntimeSpecJson::device).toList());
+    }
+    tree.put("resources", ResourcesJson.tree(linux.resources()));
     tree.put(
         "seccomp",
         object(
@@ -93,28 +98,28 @@ public final class RuntimeSpecJson {
         "containerID", mapping.containerId(), "hostID", mapping.hostId(), "size", mapping.size());
   }
 
-  private static Map<String, Object> resources(RuntimeSpec.Resources resources) {
-    Map<String, Object> cpu = new LinkedHashMap<>();
-    cpu.put("period", resources.cpuPeriod());
-    resources.cpuQuota().ifPresent(quota -> cpu.put("quota", quota));
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("memory", object("limit", resources.memoryLimit()));
-    resources.cpuQuota().ifPresent(quota -> tree.put("cpu", cpu));
-    tree.put("pids", object("limit", resources.pidsLimit()));
-    tree.put("devices", devices(resources.allowMknod()));
+  private static Map<String, Object> namespace(RuntimeSpec.Namespace namespace) {
+    Map<String, Object> tree = object("type", namespace.type());
+    namespace.path().ifPresent(path -> tree.put("path", path.toString()));
     return tree;
   }
 
-  /** Deny all, then the terminals and the harmless memory devices; making nodes only if allowed. */
-  private static List<Map<String, Object>> devices(boolean allowMknod) {
-    Map<String, Object> deny = object("allow", false, "access", "rwm");
-    if (allowMknod) {
-      return List.of(
-          deny,
-          object("allow", true, "type", "c", "access", "m"),
-          object("allow", true, "type", "b", "access", "m"));
-    }
-    return List.of(deny);
+  private static Map<String, Object> device(RuntimeSpec.DeviceNode device) {
+    return object(
+        "path",
+        device.path(),
+        "type",
+        device.type(),
+        "major",
+        device.major(),
+        "minor",
+        device.minor(),
+        "fileMode",
+        0660,
+        "uid",
+        0,
+        "gid",
+        0);
   }
 
   private static Map<String, Object> object(Object... namesAndValues) {

@@ -106,12 +106,15 @@ public sealed interface Step {
       implements Step {}
 
   /**
-   * Attaches an image to a free loop device that frees itself after the last use.
+   * Attaches an image to a free loop device.
    *
    * @param link a symbolic link to the device, through which later steps name it
+   * @param stays false if the device frees itself after its last use, such as a mount; one that
+   *     only a guest will open stays until it is detached
    * @param helper the record of the image helper in whose namespace the image is seen, if any
    */
-  record AttachLoop(Path image, Path link, boolean readonly, Optional<Path> helper, Note note)
+  record AttachLoop(
+      Path image, Path link, boolean readonly, boolean stays, Optional<Path> helper, Note note)
       implements Step {
     @Override
     public Undo undo() {

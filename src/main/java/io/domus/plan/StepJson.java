@@ -62,6 +62,7 @@ public final class StepJson {
         path(tree, "image", attach.image());
         path(tree, "link", attach.link());
         tree.put("readonly", attach.readonly());
+        tree.put("stays", attach.stays());
         attach.helper().ifPresent(helper -> path(tree, "helper", helper));
       }
       case Step.DetachLoop detach -> path(tree, "link", detach.link());

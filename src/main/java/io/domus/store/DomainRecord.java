@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param helpers the records of image helpers
  * @param undos what clears up after the run
  * @param started when the run began
+ * @param cgroup the path of the run's cgroup, as the runtime was told it
  * @param restarts how often it has been restarted in a row after ending by itself
  */
 public record DomainRecord(
@@ -31,6 +32,7 @@ public record DomainRecord(
     List<Path> helpers,
     List<Step> undos,
     Optional<Instant> started,
+    String cgroup,
     int restarts) {
   public DomainRecord {
     Objects.requireNonNull(condition, "condition");
@@ -40,6 +42,7 @@ public record DomainRecord(
     helpers = List.copyOf(helpers);
     undos = List.copyOf(undos);
     Objects.requireNonNull(started, "started");
+    Objects.requireNonNull(cgroup, "cgroup");
   }
 
   /** The run is over: nothing is left of it but how it ended. */
@@ -53,11 +56,12 @@ public record DomainRecord(
         List.of(),
         List.of(),
         started,
+        cgroup,
         restarts);
   }
 
   public DomainRecord withTransient(boolean now) {
     return new DomainRecord(
-        condition, now, definition, init, monitor, helpers, undos, started, restarts);
+        condition, now, definition, init, monitor, helpers, undos, started, cgroup, restarts);
   }
 }

@@ -77,6 +77,7 @@ public final class StatusStore {
     record.init().ifPresent(init -> tree.put("init", init.toString()));
     record.monitor().ifPresent(monitor -> tree.put("monitor", monitor.toString()));
     record.started().ifPresent(started -> tree.put("started", started.toString()));
+    tree.put("cgroup", record.cgroup());
     tree.put("restarts", record.restarts());
     tree.put("helpers", record.helpers().stream().map(Path::toString).toList());
     tree.put("undos", record.undos().stream().map(StepJson::tree).toList());
@@ -96,6 +97,7 @@ public final class StatusStore {
         list(tree.get("helpers")).stream().map(item -> Path.of((String) item)).toList(),
         list(tree.get("undos")).stream().map(StatusStore::step).toList(),
         Optional.ofNullable((String) tree.get("started")).map(Instant::parse),
+        (String) tree.getOrDefault("cgroup", ""),
         ((Number) tree.get("restarts")).intValue());
   }
 
