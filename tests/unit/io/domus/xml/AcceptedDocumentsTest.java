@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.Document;
 import io.domus.domain.DomainDef;
+import io.domus.domain.NetworkDef;
+import io.domus.domain.SnapshotDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,8 @@ class AcceptedDocumentsTest {
   private static String write(Document document) {
     return switch (document) {
       case DomainDef domain -> DomainWriter.write(domain);
+      case NetworkDef network -> NetworkWriter.write(network);
+      case SnapshotDef snapshot -> SnapshotWriter.write(snapshot);
     };
   }
 

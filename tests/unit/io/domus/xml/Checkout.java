@@ -4,6 +4,7 @@ package io.domus.xml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,24 @@ final class Checkout {
     return documents(path("tests/golden/accepted"));
   }
 
+  static List<Path> networks() throws IOException {
+    List<Path> networks = new ArrayList<>(documents(path("conf/examples/networks")));
+    networks.addAll(documents(path("conf/networks")));
+    return networks;
+  }
+
+  static List<Path> snapshots() throws IOException {
+    return documents(path("conf/examples/snapshots"));
+  }
+
+  /** Valid documents of all kinds. */
+  static List<Path> documents() throws IOException {
+    List<Path> all = new ArrayList<>(examples());
+    all.addAll(networks());
+    all.addAll(snapshots());
+    return all;
+  }
+
   static List<Path> rejectedDocuments() throws IOException {
     return documents(rejected());
   }
@@ -37,7 +56,7 @@ final class Checkout {
     }
   }
 
-  static Path schema() {
-    return path("schemas/domain.xsd");
+  static Path schema(DocumentKind kind) {
+    return path("schemas").resolve(kind.schema());
   }
 }

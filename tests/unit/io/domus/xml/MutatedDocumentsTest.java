@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.domus.domain.DomainDef;
+import io.domus.domain.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class MutatedDocumentsTest {
   private static final int ROUNDS = Integer.getInteger("domus.mutations", 2000);
 
-  private final SplittableRandom random = new SplittableRandom(7);
+  private final SplittableRandom random = new SplittableRandom(Long.getLong("domus.seed", 7));
 
   @Test
   void areReadOrRefused() throws IOException {
-    List<byte[]> valid = bytes(Checkout.examples());
+    List<byte[]> valid = bytes(Checkout.documents());
     List<byte[]> rejected = bytes(Checkout.rejectedDocuments());
     int read = 0;
     for (int round = 0; round < ROUNDS; round++) {
@@ -39,18 +39,19 @@ class MutatedDocumentsTest {
   }
 
   private static boolean check(byte[] document) {
-    Reading<DomainDef> reading = new DomainReader().read(XmlSource.of("mutant.xml", document));
+    Reading<? extends Document> reading =
+        new DocumentValidator().read(XmlSource.of("mutant.xml", document));
     String text = FaultText.render(reading.faults());
     assertTrue(!text.contains("com.ctc") && !text.contains("Exception"), text);
     return switch (reading) {
-      case Reading.Invalid<DomainDef> invalid -> {
+      case Reading.Invalid<? extends Document> invalid -> {
         assertTrue(invalid.faults().stream().anyMatch(XmlFault::isError), text);
         yield false;
       }
-      case Reading.Valid<DomainDef> valid -> {
-        String xml = DomainWriter.write(valid.definition());
-        Reading<DomainDef> back =
-            new DomainReader().read(XmlSource.of("back.xml", xml.getBytes(UTF_8)));
+      case Reading.Valid<? extends Document> valid -> {
+        String xml = NetworkRoundTripTest.write(valid.definition());
+        Reading<? extends Document> back =
+            new DocumentValidator().read(XmlSource.of("back.xml", xml.getBytes(UTF_8)));
         assertEquals(WithoutOrigins.of(valid.definition()), WithoutOrigins.of(back.orThrow()));
         yield true;
       }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** Small damage to a document: names, values and pieces are changed, dropped, doubled or moved. */
 final class Mutation {
+  private static final Pattern END = Pattern.compile("\\z");
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z_][^<>]*/>");
   private static final Pattern NAME = Pattern.compile("(?<=[</ ])[a-zA-Z_]+(?=[ =>/])");
   private static final Pattern VALUE = Pattern.compile("(?<==')[^']*(?=')");
@@ -70,9 +71,12 @@ final class Mutation {
     };
   }
 
+  /** Some place, the end of the document if there is none. */
   private MatchResult pick(String document, Pattern pattern) {
     List<MatchResult> matches = pattern.matcher(document).results().toList();
-    return matches.get(random.nextInt(matches.size()));
+    return matches.isEmpty()
+        ? END.matcher(document).results().findFirst().orElseThrow()
+        : matches.get(random.nextInt(matches.size()));
   }
 
   private String replace(String document, Pattern pattern, String replacement) {

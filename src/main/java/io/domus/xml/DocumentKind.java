@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The kinds of documents, told apart by their root elements. */
 public enum DocumentKind {
-  DOMAIN("domain", "domain.xsd", DomainVocabulary.WORDS);
+  DOMAIN("domain", "domain.xsd", DomainVocabulary.WORDS),
+  NETWORK("network", "network.xsd", NetworkVocabulary.WORDS),
+  SNAPSHOT("domainsnapshot", "snapshot.xsd", SnapshotVocabulary.WORDS);
 
   private final String root;
   private final String schema;

@@ -2,7 +2,9 @@
 package io.domus.xml;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.Location;
@@ -41,6 +43,7 @@ final class DocumentReader extends StreamReaderDelegate {
   private Vocabulary vocabulary;
   private OpenElement closed;
   private Optional<String> metadata = Optional.empty();
+  private final Map<String, String> verbatim = new HashMap<>();
 
   /** How many open elements there were where an element began that is checked but not shown. */
   private int hiddenFrom = Integer.MAX_VALUE;
@@ -79,6 +82,11 @@ final class DocumentReader extends StreamReaderDelegate {
   /** The inner XML of {@code <metadata>}. */
   Optional<String> metadata() {
     return metadata;
+  }
+
+  /** The elements that are kept as they stand, by name. */
+  Map<String, String> verbatim() {
+    return Map.copyOf(verbatim);
   }
 
   /** Whether the schema refused a part of the element that was closed last. */
@@ -223,6 +231,13 @@ final class DocumentReader extends StreamReaderDelegate {
     if (element.name.equals("metadata")) {
       MetadataText text = new MetadataText(this::advanceWithin, reader, faults);
       metadata = Optional.of(text.read(scope == Scope.DEFINITION));
+      feed.close();
+      path.removeLast();
+      return false;
+    }
+    if (path.size() == 2 && vocabulary.verbatim().contains(element.name)) {
+      MetadataText text = new MetadataText(this::advanceWithin, reader, faults);
+      verbatim.putIfAbsent(element.name, text.whole());
       feed.close();
       path.removeLast();
       return false;

@@ -67,6 +67,12 @@ final class MetadataText {
     }
   }
 
+  /** Copies the element on whose start tag the reader stands; leaves it on the end tag. */
+  String whole() throws XMLStreamException {
+    element(0, Map.of("", "", "xml", XMLConstants.XML_NS_URI));
+    return text.toString();
+  }
+
   private Position here() {
     var location = reader.getLocationInfo().getStartLocation();
     return faults

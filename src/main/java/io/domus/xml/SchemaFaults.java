@@ -44,7 +44,7 @@ final class SchemaFaults {
   }
 
   /** The element that was just read is not allowed where it stands. */
-  void element(String problem) {
+  void element() {
     OpenElement culprit = current();
     int parents = path.size() - 1;
     if (parents > 0) {
@@ -63,8 +63,11 @@ final class SchemaFaults {
           "unknown element %s of namespace %s%s"
               .formatted(tag(reader.getPrefixedName()), Printable.quoted(namespace), where),
           expected(known));
-    } else if (known.containsKey(culprit.name)) {
-      faults.error("schema.invalid", culprit.at, tag(culprit.name) + ": " + problem);
+    } else if (known.containsKey(culprit.name) && parents > 0) {
+      faults.error(
+          "schema.namespace",
+          culprit.at,
+          "element %s without the namespace that it needs%s".formatted(tag(culprit.name), where));
     } else {
       faults.error(
           "schema.unknown-element",

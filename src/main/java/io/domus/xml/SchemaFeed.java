@@ -51,7 +51,7 @@ final class SchemaFeed implements ValidationContext {
     if (problem == null) {
       return true;
     }
-    faults.element(problem);
+    faults.element();
     close();
     return false;
   }

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param later of those without effect, the ones that are merely not supported yet
  * @param ignoredAttributes attributes without effect
  * @param laterAttributes attributes that are not supported yet
+ * @param ambiguous the names that mean several things
+ * @param verbatim children of the root element that are kept as they stand
  */
 record Vocabulary(
     Map<String, Set<String>> repeatable,
@@ -26,7 +28,8 @@ record Vocabulary(
     Map<String, Set<String>> later,
     Map<String, Set<String>> ignoredAttributes,
     Map<String, Set<String>> laterAttributes,
-    Set<String> ambiguous) {
+    Set<String> ambiguous,
+    Set<String> verbatim) {
   static Vocabulary of(
       Map<String, Set<String>> repeatable,
       Map<String, Set<String>> honoured,
@@ -43,7 +46,25 @@ record Vocabulary(
       }
     }
     return new Vocabulary(
-        repeatable, honoured, later, ignoredAttributes, laterAttributes, Set.copyOf(ambiguous));
+        repeatable,
+        honoured,
+        later,
+        ignoredAttributes,
+        laterAttributes,
+        Set.copyOf(ambiguous),
+        Set.of());
+  }
+
+  /** The same, but some children of the root element are kept as they stand. */
+  Vocabulary keeping(Set<String> names) {
+    return new Vocabulary(
+        repeatable,
+        honoured,
+        later,
+        ignoredAttributes,
+        laterAttributes,
+        ambiguous,
+        Set.copyOf(names));
   }
 
   /** The key of an element. */

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.domain;
+
+import java.math.BigInteger;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * The addresses that have their first bits in common.
+ *
+ * @param address one of them
+ * @param prefix how many bits
+ */
+public record IpSubnet(IpAddress address, int prefix) {
+  public IpSubnet {
+    Objects.requireNonNull(address, "address");
+    if (prefix < 0 || prefix > address.family().bits()) {
+      throw new IllegalArgumentException("no prefix for " + address + ": " + prefix);
+    }
+  }
+
+  /** The prefix of an address that comes without: of IPv4 its class says it, of IPv6 it is 64. */
+  public static int defaultPrefix(IpAddress address) {
+    if (address.family() == IpAddress.Family.IPV6) {
+      return 64;
+    }
+    int first = address.value().shiftRight(24).intValue();
+    return first < 128 ? 8 : first < 192 ? 16 : 24;
+  }
+
+  /** How many ones an IPv4 network mask begins with; empty if zeros and ones are mixed. */
+  public static OptionalInt prefixOfMask(IpAddress mask) {
+    int bits = mask.value().intValue();
+    int ones = Integer.numberOfLeadingZeros(~bits);
+    boolean contiguous = ones == 32 || bits << ones == 0;
+    return contiguous && mask.family() == IpAddress.Family.IPV4
+        ? OptionalInt.of(ones)
+        : OptionalInt.empty();
+  }
+
+  private int hostBits() {
+    return address.family().bits() - prefix;
+  }
+
+  private IpAddress at(BigInteger value) {
+    return new IpAddress(address.family(), value);
+  }
+
+  public IpAddress first() {
+    return at(address.value().shiftRight(hostBits()).shiftLeft(hostBits()));
+  }
+
+  public IpAddress last() {
+    BigInteger hosts = BigInteger.ONE.shiftLeft(hostBits()).subtract(BigInteger.ONE);
+    return at(address.value().or(hosts));
+  }
+
+  public boolean contains(IpAddress other) {
+    return other.family() == address.family()
+        && other.value().xor(address.value()).shiftRight(hostBits()).signum() == 0;
+  }
+
+  public boolean overlaps(IpSubnet other) {
+    return contains(other.first()) || other.contains(first());
+  }
+
+  /** {@code 192.0.2.0/24}. */
+  @Override
+  public String toString() {
+    return first() + "/" + prefix;
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.domain.NetworkDef;
+import io.domus.xml.bind.DocumentBinding;
+import io.domus.xml.bind.NetworkBean;
+import java.util.EnumSet;
+import javax.xml.stream.XMLStreamException;
+
+/** Reads the definition of a network: schema, defaults and rules in one run. */
+public final class NetworkReader {
+  /** All faults are found at once: rules are checked even where the schema found errors. */
+  public Reading<NetworkDef> read(XmlSource source) {
+    Faults faults = new Faults(source);
+    try {
+      DocumentReader document =
+          DocumentReader.open(
+              source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.NETWORK), faults);
+      document.root();
+      return read(document, source, faults);
+    } catch (DocumentRefused e) {
+      return new Reading.Invalid<>(faults.sorted());
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("cannot read " + source.file(), e);
+    }
+  }
+
+  /** Goes on from a root element that is a network's. */
+  static Reading<NetworkDef> read(DocumentReader document, XmlSource source, Faults faults)
+      throws XMLStreamException {
+    NetworkBean bean = DocumentBinding.networks().read(document, document::incomplete);
+    document.drain();
+    NetworkRules.check(bean, faults);
+    if (faults.failed()) {
+      return new Reading.Invalid<>(faults.sorted());
+    }
+    NetworkDef network =
+        new NetworkMapping(source.file(), ForwardMode.of(bean).orElseThrow())
+            .network(bean, document.metadata());
+    return new Reading.Valid<>(network, faults.sorted());
+  }
+}
