@@ -71,9 +71,9 @@ class DefinitionsTest {
     define();
     assertEquals(
         """
-         Id   Name   State
-        -----------------------
-         -    web    shut off
+         Id   Name   State      Autostart
+        -----------------------------------
+         -    web    shut off   no
         """,
         ok("list", "--all").out());
     assertEquals("web\n", ok("list", "--all", "--name").out());

@@ -58,7 +58,11 @@ public final class DefineOperation {
       if (definition.domain().uuid().isEmpty() && driver.definitions().identity(name).isEmpty()) {
         driver.definitions().writeIdentity(name, UUID.randomUUID());
       }
-      driver.definitions().write(name, bytes);
+      if (before.isPresent()) {
+        driver.definitions().replace(name, bytes);
+      } else {
+        driver.definitions().write(name, bytes);
+      }
       makePersistent(name);
       driver.events().append(name, "defined", "");
       return definition;

@@ -6,6 +6,7 @@ import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainRecord;
+import io.domus.xml.AutostartGlance;
 import io.domus.xml.DomainReader;
 import io.domus.xml.FaultText;
 import io.domus.xml.Reading;
@@ -91,6 +92,22 @@ public final class DefinitionReader {
             definition.domain().withIdentity(identity.get()),
             definition.bytes(),
             definition.warnings());
+  }
+
+  /**
+   * What the stored file says of autostart, be the rest of it right or wrong; empty if there is no
+   * file, or it cannot be told.
+   */
+  public Optional<AutostartGlance> autostart(String name) {
+    try {
+      String file = driver.layout().definition(name).toString();
+      return driver
+          .definitions()
+          .read(name)
+          .flatMap(bytes -> AutostartGlance.at(XmlSource.of(file, bytes)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The uuid of a domain, whether its file names it or Domus generated it. */
