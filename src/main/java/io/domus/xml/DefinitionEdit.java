@@ -4,6 +4,7 @@ package io.domus.xml;
 import io.domus.domain.Autostart;
 import io.domus.domain.DomainDef;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.Origin;
 import io.domus.xml.DocumentText.Replacement;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -70,6 +71,19 @@ public final class DefinitionEdit {
     return edit.done(
         ElementText.replace(edit.document.text(), element.content(), element.close(), name),
         before.withName(name));
+  }
+
+  /**
+   * Where a document says the domain's name.
+   *
+   * @param source a valid definition
+   */
+  public static Origin nameOrigin(XmlSource source) {
+    DefinitionEdit edit = new DefinitionEdit(source);
+    DocumentOutline.Part element = edit.outline.child("name").orElseThrow();
+    SourceText lines = SourceText.decode(source.bytes(), edit.document.charset());
+    Position at = lines.end(edit.document.text().substring(0, element.content()));
+    return new Origin(source.file(), at.line(), at.column(), element.name());
   }
 
   private static DomainDef read(XmlSource source) {
