@@ -152,12 +152,29 @@ class DomrenameTest {
     domains.define("app", "  <autostart>\n    <after domain='web'/>\n  </autostart>\n");
     String before = domains.stored("app");
     CommandRun dry = run("domrename", "--dry-run", "web", "www");
-    String place = domains.file("app") + ":9: warning: domain 'app' starts after 'web', which ";
-    assertEquals(place + "would be 'www'\n", dry.err());
+    String place = domains.file("app") + ":9: warning: domain 'app' starts after web, which ";
+    assertEquals(place + "would be www\n", dry.err());
     CommandRun run = run("domrename", "web", "www");
-    assertEquals(place + "is now 'www'\n", run.err());
+    assertEquals(place + "is now www\n", run.err());
     assertEquals("Domain successfully renamed\n", run.out());
     assertEquals(before, domains.stored("app"));
+  }
+
+  /** The directory goes along, but no path is edited. */
+  @Test
+  void whatPointsIntoItsDirectoryIsPointedOut() throws IOException {
+    String upper = domains.layout().variable("web") + "/up";
+    Files.writeString(domains.file("web"), domains.stored("web").replace("/srv/web", upper));
+    CommandRun run = run("domrename", "web", "www");
+    assertEquals(
+        domains.file("www")
+            + ":6: warning: domain 'www' uses "
+            + upper
+            + ", which is now "
+            + domains.layout().variable("www")
+            + "/up\n",
+        run.err());
+    assertTrue(domains.stored("www").contains(upper));
   }
 
   /** What it waits for must not become itself. */

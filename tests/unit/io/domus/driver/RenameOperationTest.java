@@ -159,7 +159,7 @@ class RenameOperationTest {
             name = "www";
           }
           whole(name);
-          assertTrue(new DefinitionReader(driver).autostart(name).orElseThrow().enabled());
+          assertTrue(new DefinitionReader(driver).autostart(name).orElseThrow());
         });
   }
 

@@ -365,8 +365,8 @@ class DefinitionEditTest {
       String label = "seed " + seed;
       assertArrayEquals(document.afterAutostart(), autostart(before, wanted), label);
       assertArrayEquals(
-          document.afterName("other"),
-          DefinitionEdit.name(XmlSource.of("web.xml", before), "other").bytes(),
+          document.afterName("the-other"),
+          DefinitionEdit.name(XmlSource.of("web.xml", before), "the-other").bytes(),
           label);
     }
   }

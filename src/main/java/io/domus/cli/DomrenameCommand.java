@@ -15,8 +15,8 @@ final class DomrenameCommand implements Action {
         .one("NEW", "The other name; no domain has it yet.")
         .footer(
             "Changes the text of <name> in the stored definition and no other byte. The uuid, the"
-                + " log and all state go along. Other definitions that name the domain are pointed"
-                + " out and left alone.");
+                + " log and all state go along. Other places that name the domain are pointed out"
+                + " and left alone.");
   }
 
   @Override
@@ -26,13 +26,13 @@ final class DomrenameCommand implements Action {
     if (arguments.dryRun()) {
       String from = session.find(arguments.one(0));
       print(session, from, to, operation.rehearse(from, to));
-      warn(session, operation, from, "would be '" + to + "'");
+      warn(session, operation, from, to, "would be");
       return OK;
     }
     session.requireWriter("domrename");
     String from = session.find(arguments.one(0));
     operation.run(from, to);
-    warn(session, operation, from, "is now '" + to + "'");
+    warn(session, operation, from, to, "is now");
     session.say("Domain successfully renamed");
     return OK;
   }
@@ -47,13 +47,21 @@ final class DomrenameCommand implements Action {
     }
   }
 
-  private static void warn(Session session, RenameOperation operation, String from, String change) {
-    for (RenameOperation.Reference reference : operation.references(from)) {
+  private static void warn(
+      Session session, RenameOperation operation, String from, String to, String becomes) {
+    for (RenameOperation.Reference reference : operation.references(from, to)) {
       session
           .err()
           .println(
-              "%s:%d: warning: domain '%s' starts after '%s', which %s"
-                  .formatted(reference.file(), reference.line(), reference.domain(), from, change));
+              "%s:%d: warning: domain '%s' %s %s, which %s %s"
+                  .formatted(
+                      reference.file(),
+                      reference.place().line(),
+                      reference.domain(),
+                      reference.place().kind().phrase(),
+                      reference.place().value(),
+                      becomes,
+                      reference.now()));
     }
   }
 }

@@ -4,7 +4,6 @@ package io.domus.cli;
 import io.domus.domain.Condition;
 import io.domus.driver.DefinitionReader;
 import io.domus.driver.DomainView;
-import io.domus.xml.AutostartGlance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,9 +73,7 @@ final class ListCommand implements Action {
    */
   static Optional<Boolean> autostart(Session session, DomainView.Summary domain) {
     return domain.persistent()
-        ? new DefinitionReader(session.driver())
-            .autostart(domain.name())
-            .map(AutostartGlance::enabled)
+        ? new DefinitionReader(session.driver()).autostart(domain.name())
         : Optional.of(false);
   }
 

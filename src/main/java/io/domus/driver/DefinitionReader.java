@@ -7,7 +7,7 @@ import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.Origin;
 import io.domus.store.DomainRecord;
-import io.domus.xml.AutostartGlance;
+import io.domus.xml.AutostartFlag;
 import io.domus.xml.DefinitionEdit;
 import io.domus.xml.DomainReader;
 import io.domus.xml.FaultText;
@@ -104,16 +104,16 @@ public final class DefinitionReader {
   }
 
   /**
-   * What the stored file says of autostart, be the rest of it right or wrong; empty if there is no
-   * file, or it cannot be told.
+   * Whether the domain starts with the host, by the stored file, be the rest of it right or wrong;
+   * empty if there is no file, or it cannot be told.
    */
-  public Optional<AutostartGlance> autostart(String name) {
+  public Optional<Boolean> autostart(String name) {
     try {
       String file = driver.layout().definition(name).toString();
       return driver
           .definitions()
           .read(name)
-          .flatMap(bytes -> AutostartGlance.at(XmlSource.of(file, bytes)));
+          .flatMap(bytes -> AutostartFlag.of(XmlSource.of(file, bytes)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }

@@ -9,9 +9,9 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.store.DomainRename;
 import io.domus.store.FileChanges;
-import io.domus.xml.AutostartGlance;
 import io.domus.xml.DefinitionEdit;
 import io.domus.xml.DefinitionEdit.Edited;
+import io.domus.xml.DomainReference;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,8 +53,9 @@ public final class RenameOperation {
    * A place that says the old name and is left as it is.
    *
    * @param domain whose definition it is in
+   * @param now what it would have to say
    */
-  public record Reference(String domain, Path file, int line) {}
+  public record Reference(String domain, Path file, DomainReference place, String now) {}
 
   public void run(String from, String to) {
     checkName(from, to);
@@ -145,16 +146,33 @@ public final class RenameOperation {
     return DefinitionEdit.name(XmlSource.of(file, definition.bytes()), to);
   }
 
-  /** The definitions of other domains that name this one; nobody but their owner edits them. */
-  public List<Reference> references(String name) {
+  /** What names the domain or its directory; nobody but its owner edits that. */
+  public List<Reference> references(String from, String to) {
     List<Reference> references = new ArrayList<>();
-    for (String other : new DomainLookup(driver).names()) {
-      Optional<AutostartGlance> glance = new DefinitionReader(driver).autostart(other);
-      glance.map(AutostartGlance::after).orElse(List.of()).stream()
-          .filter(after -> after.domain().equals(name))
-          .map(after -> new Reference(other, driver.layout().definition(other), after.line()))
-          .forEach(references::add);
+    String directory = driver.layout().variable(from).toString();
+    for (String domain : new DomainLookup(driver).names()) {
+      Path file = driver.layout().definition(domain);
+      for (DomainReference place : places(domain, file, from, directory)) {
+        String now =
+            switch (place.kind()) {
+              case AFTER, NAMESPACE -> to;
+              case PATH ->
+                  driver.layout().variable(to) + place.value().substring(directory.length());
+            };
+        references.add(new Reference(domain, file, place, now));
+      }
     }
     return references;
+  }
+
+  private List<DomainReference> places(String domain, Path file, String name, String directory) {
+    try {
+      Optional<byte[]> bytes = driver.definitions().read(domain);
+      return bytes.isEmpty()
+          ? List.of()
+          : DomainReference.in(XmlSource.of(file.toString(), bytes.get()), name, directory);
+    } catch (IOException unreadable) {
+      return List.of();
+    }
   }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.domus.domain.Autostart;
 import io.domus.domain.DomainDef;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,13 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AutostartGlanceTest {
-  private static Optional<AutostartGlance> at(byte[] document) {
-    return AutostartGlance.at(XmlSource.of("web.xml", document));
-  }
-
-  private static Optional<Boolean> enabled(String document) {
-    return at(document.getBytes(StandardCharsets.UTF_8)).map(AutostartGlance::enabled);
+class AutostartFlagTest {
+  private static Optional<Boolean> enabled(byte[] document) {
+    return AutostartFlag.of(XmlSource.of("web.xml", document));
   }
 
   @ParameterizedTest
@@ -42,7 +37,7 @@ class AutostartGlanceTest {
     "nothing, "
   })
   void whatIsSeen(String document, Boolean enabled) {
-    assertEquals(Optional.ofNullable(enabled), enabled(document));
+    assertEquals(Optional.ofNullable(enabled), enabled(document.getBytes(UTF_8)));
   }
 
   @ParameterizedTest
@@ -52,22 +47,8 @@ class AutostartGlanceTest {
     String text = "<?xml version='1.0' encoding='%s'?><domain>%s</domain>";
     String element = "<autostart enabled='yes'/>";
     Charset charset = Charset.forName(encoding);
-    assertEquals(
-        Optional.of(true),
-        at(text.formatted(encoding, element).getBytes(charset)).map(AutostartGlance::enabled));
-    assertEquals(
-        Optional.of(false),
-        at(text.formatted(encoding, "").getBytes(charset)).map(AutostartGlance::enabled));
-  }
-
-  @Test
-  void whatItWaitsFor() {
-    String document =
-        "<domain>\n<autostart>\n<after domain='db'/>\n\n<after domain=' a '/><after/></autostart>"
-            + "<metadata><after domain='no'/></metadata></domain>";
-    assertEquals(
-        List.of(new AutostartGlance.After("db", 3), new AutostartGlance.After("a", 5)),
-        at(document.getBytes(StandardCharsets.UTF_8)).orElseThrow().after());
+    assertEquals(Optional.of(true), enabled(text.formatted(encoding, element).getBytes(charset)));
+    assertEquals(Optional.of(false), enabled(text.formatted(encoding, "").getBytes(charset)));
   }
 
   /** As the whole reading has it. */
@@ -75,15 +56,12 @@ class AutostartGlanceTest {
   void aGlanceIsRight() {
     for (long seed = 0; seed < 200; seed++) {
       DomainDef domain = GeneratedDomains.domain(seed);
-      Autostart autostart = domain.autostart();
+      boolean autostart = domain.autostart().enabled();
       for (byte[] document :
           List.of(
               DecoratedDocument.of(domain, seed).before(),
-              DomainWriter.write(domain).getBytes(StandardCharsets.UTF_8))) {
-        AutostartGlance glance = at(document).orElseThrow();
-        assertEquals(autostart.enabled(), glance.enabled(), "seed " + seed);
-        assertEquals(
-            autostart.after(), glance.after().stream().map(AutostartGlance.After::domain).toList());
+              DomainWriter.write(domain).getBytes(UTF_8))) {
+        assertEquals(Optional.of(autostart), enabled(document), "seed " + seed);
       }
     }
   }
