@@ -344,6 +344,16 @@ class EditTest {
   }
 
   @Test
+  void aPlaceThatTakesNoFile() {
+    CommandRun run = user.with("TMPDIR", "/proc").with("EDITOR", "true").run("edit", "web");
+    assertEquals(Action.FAILED, run.status());
+    assertTrue(
+        run.err()
+            .startsWith("error: cannot put the definition of domain 'web' into a file in /proc: "),
+        run.err());
+  }
+
+  @Test
   void nobodysDomain() {
     assertEquals("error: no domain 'none'\n", user.run("edit", "none").err());
   }

@@ -215,6 +215,19 @@ class RenameOperationTest {
     assertWhole("web", "www");
   }
 
+  /** Nobody is told that it has failed who finds it done. */
+  @Test
+  void anEventThatCannotBeNoted() throws IOException {
+    Files.delete(driver.layout().events());
+    Files.createDirectory(driver.layout().events());
+    DomainException failure =
+        assertThrows(DomainException.class, () -> new RenameOperation(driver).run("web", "www"));
+    assertTrue(
+        failure.getMessage().startsWith("domain 'web' is now called 'www', but that cannot be"),
+        failure.getMessage());
+    assertWhole("www", "web");
+  }
+
   /** Names go round among domains, by several at once: none is lost, none is stuck. */
   @Test
   void manyAtOnce() throws Exception {

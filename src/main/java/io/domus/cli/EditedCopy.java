@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.domain.DomainException;
+import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.DefineOperation;
 import io.domus.driver.Definition;
@@ -40,7 +41,23 @@ final class EditedCopy {
   static EditedCopy of(Session session, String name) throws IOException {
     byte[] stored = DumpxmlCommand.stored(session, name);
     var onlyWe = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path file = Files.createTempFile(directory(session), name + "-", ".xml", onlyWe);
+    Path directory = directory(session);
+    try {
+      Path file = Files.createTempFile(directory, name + "-", ".xml", onlyWe);
+      return filled(name, stored, file);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot put the definition of domain '"
+              + name
+              + "' into a file in "
+              + directory
+              + ": "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private static EditedCopy filled(String name, byte[] stored, Path file) throws IOException {
     try {
       Files.write(file, stored);
     } catch (IOException failure) {

@@ -71,11 +71,26 @@ public final class RenameOperation {
         byte[] after = edited(from, to, definition).bytes();
         driver.definitions().delete(to);
         rename(from, to).run(definition.bytes(), after);
-        driver.events().append(from, "undefined", "renamed to " + to);
-        driver.events().append(to, "defined", "renamed from " + from);
+        tell(from, to);
       }
     } catch (IOException failure) {
       throw new OperationFailedException(cannot(from, to) + failure.getMessage(), failure);
+    }
+  }
+
+  private void tell(String from, String to) {
+    try {
+      driver.events().append(from, "undefined", "renamed to " + to);
+      driver.events().append(to, "defined", "renamed from " + from);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "domain '"
+              + from
+              + "' is now called '"
+              + to
+              + "', but that cannot be noted: "
+              + failure.getMessage(),
+          failure);
     }
   }
 
