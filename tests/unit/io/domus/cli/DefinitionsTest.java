@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,9 +69,9 @@ class DefinitionsTest {
     define();
     assertEquals(
         """
-         Id   Name   State
-        -----------------------
-         -    web    shut off
+         Id   Name   State      Autostart
+        -----------------------------------
+         -    web    shut off   no
         """,
         ok("list", "--all").out());
     assertEquals("web\n", ok("list", "--all", "--name").out());
@@ -215,60 +213,5 @@ class DefinitionsTest {
     user = user.with("DOMUS_URI", "lxc:///embed?root=" + directory.resolve("none"));
     assertEquals("", ok("list", "--all", "--name").out());
     assertFalse(Files.exists(directory.resolve("none")));
-  }
-
-  private CommandRun edit(String script, String answers) throws IOException {
-    Path editor = directory.resolve("the editor");
-    Files.writeString(editor, "#!/bin/sh\n" + script + "\n");
-    Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
-    return user.typing(answers).with("EDITOR", "'" + editor + "' -w").run("edit", "web");
-  }
-
-  @Test
-  void edit() throws IOException {
-    define();
-    assertEquals(
-        new CommandRun(0, "Domain 'web' XML configuration not changed\n", ""), edit("true", ""));
-    assertEquals(
-        new CommandRun(0, "Domain 'web' XML configuration edited\n", ""),
-        edit("[ \"$1\" = -w ] && sed -i s/64/32/ \"$2\"", ""));
-    assertEquals(definition("web", "32"), ok("dumpxml", "--source", "web").out());
-  }
-
-  @Test
-  void editOfWhatIsRefused() throws IOException {
-    define();
-    CommandRun run = edit("sed -i s/memory/memry/g \"$2\"", "?\ny\nn\n");
-    assertEquals(Action.FAILED, run.status());
-    assertTrue(run.err().contains(":4:3: error: unknown element <memry>"), run.err());
-    assertEquals(4, run.err().split("Try again", -1).length, run.err());
-    String kept = run.err().lines().toList().getLast();
-    assertTrue(kept.startsWith("Failed. Try again? [y,n,?]: error: your text is in "), kept);
-    Path text = Path.of(kept.substring(kept.indexOf('/')));
-    assertTrue(Files.readString(text).contains("memry"));
-    Files.delete(text);
-    assertArrayEquals(
-        Files.readAllBytes(file), Files.readAllBytes(root.resolve("etc/domus/domains/web.xml")));
-  }
-
-  @Test
-  void editOfWhatAnotherChanged() throws IOException {
-    define();
-    Path stored = root.resolve("etc/domus/domains/web.xml");
-    CommandRun run = edit("sed -i s/64/32/ \"$2\"; echo >>'" + stored + "'", "y\n");
-    assertEquals(Action.FAILED, run.status());
-    assertTrue(run.err().contains("has changed meanwhile"), run.err());
-    Files.delete(Path.of(run.err().strip().substring(run.err().indexOf("/"))));
-    assertEquals(Files.readString(file) + "\n", Files.readString(stored));
-  }
-
-  @Test
-  void editRenamesNothing() throws IOException {
-    define();
-    CommandRun run = edit("sed -i 's/>web</>wab</' \"$2\"", "n\n");
-    assertEquals(Action.FAILED, run.status());
-    assertTrue(run.err().contains("use domrename"), run.err());
-    Files.delete(Path.of(run.err().strip().substring(run.err().lastIndexOf(" in /") + 4)));
-    assertEquals("web\n", ok("list", "--all", "--name").out());
   }
 }

@@ -52,8 +52,8 @@ class UsageTest {
       value = {
         "strat web      | unknown command: 'strat'; did you mean 'start'?",
         "LIST           | unknown command: 'LIST'; did you mean 'list'?",
-        "dom            | unknown command: 'dom'; did you mean 'domid' or 'dominfo' or 'domstate'"
-            + " or 'domuuid'?",
+        "dom            | unknown command: 'dom'; did you mean 'domid' or 'dominfo' or 'domrename'"
+            + " or 'domstate' or 'domuuid'?",
         "des            | unknown command: 'des'; did you mean 'destroy'?",
         "kubectl        | unknown command: 'kubectl'",
         "help kubectl   | unknown command: 'kubectl'",

@@ -6,11 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,5 +98,28 @@ class DefinitionStoreTest {
     store.delete("db");
     assertFalse(store.exists("db"));
     assertTrue(Files.isDirectory(layer));
+  }
+
+  @Test
+  void replacingKeepsPermissionsAndLinks() throws IOException {
+    Path real = root.resolve("real.xml");
+    Files.writeString(real, "<a/>");
+    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-rw----"));
+    Files.createDirectories(layout.definitions());
+    Files.createSymbolicLink(layout.definition("web"), real);
+    store.replace("web", "<b/>".getBytes(UTF_8));
+    assertTrue(Files.isSymbolicLink(layout.definition("web")));
+    assertEquals("<b/>", Files.readString(real));
+    assertEquals("rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
+    assertThrows(NoSuchFileException.class, () -> store.replace("none", new byte[0]));
+  }
+
+  @Test
+  void whatIsKeptBesideTheIdentity() throws IOException {
+    assertEquals(Optional.empty(), store.kept("web"));
+    store.writeIdentity("web", IDENTITY);
+    assertEquals(Optional.empty(), store.kept("web"));
+    Files.createDirectory(layout.variable("web").resolve("layers"));
+    assertEquals(Optional.of(layout.variable("web")), store.kept("web"));
   }
 }

@@ -28,6 +28,7 @@ class StateLayoutTest {
     assertEquals(Path.of("/run/domus/domains/web/staging/root"), web.rootfs());
     assertEquals(Path.of("/var/log/domus/web.log"), web.log());
     assertEquals(Path.of("/run/domus/crun"), web.crunRoot());
+    assertEquals(Path.of("/var/lib/domus/renames"), SYSTEM.renames());
     assertEquals(Path.of("/run/domus/locks/web"), SYSTEM.lock("web"));
     assertEquals(Path.of("/run/domus/exits"), SYSTEM.exitQueue());
     assertEquals(Path.of("/run/domus/events"), SYSTEM.events());
@@ -47,6 +48,7 @@ class StateLayoutTest {
           EMBED.events(),
           EMBED.exitQueue(),
           EMBED.runs(),
+          EMBED.renames(),
           web.definition(),
           web.variable(),
           web.run(),

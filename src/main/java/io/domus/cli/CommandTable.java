@@ -19,10 +19,12 @@ final class CommandTable {
   static List<Group> groups() {
     return List.of(
         new Group(
-            "Definitions", List.of("define", "undefine", "create", "edit", "dumpxml", "validate")),
+            "Definitions",
+            List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
         new Group("Plans", List.of("plan")),
         new Group(
-            "Lifecycle", List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume")),
+            "Lifecycle",
+            List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
         new Group("Inside", List.of("console", "exec", "logs")),
         new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid")),
         new Group("Host", List.of("host-validate", "version", "help")));
@@ -37,12 +39,14 @@ final class CommandTable {
   /** Null if there is no such command. */
   static Action make(String command) {
     return switch (command) {
+      case "autostart" -> new AutostartCommand();
       case "console" -> new ConsoleCommand();
       case "create" -> new CreateCommand();
       case "define" -> new DefineCommand();
       case "destroy" -> new DestroyCommand();
       case "domid" -> new DomidCommand();
       case "dominfo" -> new DominfoCommand();
+      case "domrename" -> new DomrenameCommand();
       case "domstate" -> new DomstateCommand();
       case "domuuid" -> new DomuuidCommand();
       case "drain-exits" -> new DrainExitsCommand();
@@ -69,9 +73,11 @@ final class CommandTable {
   /** Whether the command surely reads a definition, for which much can be prepared meanwhile. */
   static boolean readsDefinition(String command) {
     return switch (command) {
-      case "create",
+      case "autostart",
+          "create",
           "define",
           "dominfo",
+          "domrename",
           "dumpxml",
           "plan",
           "reboot",

@@ -30,13 +30,13 @@ final class DominfoCommand implements Action {
             .filter(_ -> active)
             .map(record -> GuestUsage.of(record.cgroup()))
             .orElse(new GuestUsage(Optional.empty(), Optional.empty()));
-    Map<String, Object> entry = ListCommand.entry(domain, definition.uuid());
+    Map<String, Object> entry =
+        ListCommand.entry(domain, definition.uuid(), ListCommand.autostart(session, domain));
     entry.put("osType", "exe");
     entry.put("vcpus", definition.vcpu());
     entry.put("cpuTimeSeconds", usage.cpu().map(DominfoCommand::seconds).orElse(null));
     entry.put("maxMemoryKiB", definition.memory() >> 10);
     entry.put("usedMemoryKiB", usage.memory().map(bytes -> bytes >> 10).orElse(null));
-    entry.put("autostart", definition.autostart().enabled());
     session.out().print(arguments.json() ? Json.render(entry) : text(entry, domain));
     return OK;
   }
@@ -57,8 +57,13 @@ final class DominfoCommand implements Action {
     line(text, "Max memory", entry.get("maxMemoryKiB"), " KiB");
     line(text, "Used memory", entry.get("usedMemoryKiB"), " KiB");
     line(text, "Persistent", domain.persistent() ? "yes" : "no", "");
-    line(text, "Autostart", (Boolean) entry.get("autostart") ? "enable" : "disable", "");
+    line(text, "Autostart", enable(entry.get("autostart")), "");
     return text.toString();
+  }
+
+  /** virsh's words; null if it cannot be told. */
+  private static Object enable(Object autostart) {
+    return autostart == null ? null : autostart.equals(true) ? "enable" : "disable";
   }
 
   private static void line(StringBuilder text, String label, Object value, String unit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.DomainException;
 import java.io.IOException;
 
 final class EditCommand implements Action {
@@ -8,45 +9,51 @@ final class EditCommand implements Action {
   public Syntax syntax() {
     return Syntax.of("edit", "Change the stored definition of a domain in an editor.")
         .domain()
-        .footer("The editor is that of VISUAL or EDITOR, or vi.");
+        .footer(
+            "The editor is that of VISUAL or EDITOR, or vi. What it saves is stored byte for byte"
+                + " if it is valid and nobody else has changed the definition meanwhile; if not,"
+                + " you are asked whether to go on. A text that is not stored stays in a file,"
+                + " which is named. A guest that runs keeps what it was started from.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
     session.requireWriter("edit");
     String name = session.find(arguments.one(0));
-    ChildSignals.passOn();
-    EditedCopy copy = EditedCopy.of(name, DumpxmlCommand.stored(session, name));
-    try {
-      return edit(session, copy);
+    EditedCopy copy = EditedCopy.of(session, name);
+    try (EditSignals signals = EditSignals.watch(session.err(), copy)) {
+      return edit(session, copy, signals);
+    } catch (DomainException | IOException failure) {
+      return session.errors().print(failure);
     } finally {
-      if (copy.discardIfSame()) {
-        session.err().println("error: your text is in " + copy.file());
-      }
+      copy.discard().ifPresent(session.err()::println);
     }
   }
 
   /** As often as the user wants to mend what they wrote. */
-  private static int edit(Session session, EditedCopy copy) throws IOException {
+  private static int edit(Session session, EditedCopy copy, EditSignals signals)
+      throws IOException {
     while (true) {
       Editor.of(session).edit(copy.file());
       if (copy.isSame()) {
         session.say("Domain '" + copy.name() + "' XML configuration not changed");
         return OK;
       }
-      switch (copy.define(session)) {
-        case DONE -> {
-          session.say("Domain '" + copy.name() + "' XML configuration edited");
-          return OK;
+      EditedCopy.Outcome outcome = copy.define(session);
+      Question.Answer answer = Question.Answer.FORCE;
+      while (outcome != EditedCopy.Outcome.DONE && answer == Question.Answer.FORCE) {
+        boolean overtaken = outcome == EditedCopy.Outcome.OVERTAKEN;
+        answer = signals.during(() -> new Question(session, overtaken).ask());
+        if (answer == Question.Answer.FORCE) {
+          outcome = copy.force(session);
         }
-        case FAULTY -> {
-          if (!new Question(session).again()) {
-            return FAILED;
-          }
-        }
-        case HOPELESS -> {
-          return FAILED;
-        }
+      }
+      if (outcome == EditedCopy.Outcome.DONE) {
+        session.say("Domain '" + copy.name() + "' XML configuration edited");
+        return OK;
+      }
+      if (answer == Question.Answer.NO) {
+        return FAILED;
       }
     }
   }

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.domain.DomainException;
+import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.DefineOperation;
 import io.domus.driver.Definition;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A stored definition in a file of the user's, until it is stored again or given up. */
 final class EditedCopy {
@@ -17,24 +19,57 @@ final class EditedCopy {
   private final byte[] before;
   private final Path file;
 
+  /** What is replaced: what was stored at first, or what the user insists on replacing. */
+  private Optional<byte[]> base;
+
   private EditedCopy(String name, byte[] before, Path file) {
     this.name = name;
     this.before = before;
+    this.base = Optional.of(before);
     this.file = file;
   }
 
   /** What came of an attempt to store it. */
   enum Outcome {
     DONE,
+    /** It is not valid, or cannot be stored. */
     FAULTY,
-    HOPELESS
+    /** Somebody else has stored another definition since. */
+    OVERTAKEN
   }
 
-  static EditedCopy of(String name, byte[] stored) throws IOException {
+  static EditedCopy of(Session session, String name) throws IOException {
+    byte[] stored = DumpxmlCommand.stored(session, name);
     var onlyWe = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path file = Files.createTempFile(name + "-", ".xml", onlyWe);
-    Files.write(file, stored);
+    Path directory = directory(session);
+    try {
+      Path file = Files.createTempFile(directory, name + "-", ".xml", onlyWe);
+      return filled(name, stored, file);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot put the definition of domain '"
+              + name
+              + "' into a file in "
+              + directory
+              + ": "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private static EditedCopy filled(String name, byte[] stored, Path file) throws IOException {
+    try {
+      Files.write(file, stored);
+    } catch (IOException failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
     return new EditedCopy(name, stored, file);
+  }
+
+  private static Path directory(Session session) {
+    Path chosen = Path.of(session.environment().getOrDefault("TMPDIR", ""));
+    return chosen.isAbsolute() && Files.isDirectory(chosen) ? chosen : Path.of("/tmp");
   }
 
   String name() {
@@ -53,24 +88,39 @@ final class EditedCopy {
     byte[] after = Files.readAllBytes(file);
     try {
       Definition definition =
-          new DefineOperation(session.driver()).replace(name, before, file.toString(), after);
+          new DefineOperation(session.driver()).replace(name, base, file.toString(), after);
       Warnings.print(session.err(), definition);
-      Files.delete(file);
+      Files.deleteIfExists(file);
       return Outcome.DONE;
     } catch (OperationInvalidException overtaken) {
       session.errors().print(overtaken);
-      return Outcome.HOPELESS;
+      return Outcome.OVERTAKEN;
     } catch (DomainException fault) {
       session.errors().print(fault);
       return Outcome.FAULTY;
     }
   }
 
-  /** Removes a file that holds nothing of the user's; true if one stays. */
-  boolean discardIfSame() throws IOException {
-    if (Files.exists(file) && isSame()) {
-      Files.delete(file);
+  /** In the place of what is stored now, whoever stored it. */
+  Outcome force(Session session) throws IOException {
+    base = session.driver().definitions().read(name);
+    return define(session);
+  }
+
+  /** Removes a file that holds nothing of the user's; says where one is that stays. */
+  Optional<String> discard() {
+    try {
+      if (Files.exists(file) && isSame()) {
+        Files.delete(file);
+      }
+    } catch (IOException kept) {
+      // Then it is there, whatever is in it.
+      return Optional.of(place());
     }
-    return Files.exists(file);
+    return Files.exists(file) ? Optional.of(place()) : Optional.empty();
+  }
+
+  private String place() {
+    return "error: your text is in " + file;
   }
 }

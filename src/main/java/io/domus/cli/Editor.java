@@ -65,14 +65,22 @@ record Editor(CommandRunner runner, List<String> words) {
     }
   }
 
-  /** Returns when the user has closed it. */
+  /**
+   * Returns when the user has closed it.
+   *
+   * @throws OperationFailedException if it says that it failed: what it left is then not trusted
+   */
   void edit(Path file) throws IOException {
     List<String> argv = new ArrayList<>(words);
     argv.add(file.toString());
     int status = runner.inherit(Command.of(argv));
     if (status != 0) {
       throw new OperationFailedException(
-          "the editor " + words.getFirst() + " failed with status " + status + " on " + file);
+          "the editor "
+              + words.getFirst()
+              + " ended with status "
+              + status
+              + ": nothing is stored");
     }
   }
 }

@@ -18,6 +18,8 @@ final class ListCommand implements Action {
     return Syntax.of("list", "List the domains that run, or others.")
         .flag("Active and inactive domains.", "--all")
         .flag("Inactive domains only.", "--inactive")
+        .flag("Only domains that start with the host.", "--autostart")
+        .flag("Only domains that do not.", "--no-autostart")
         .flag("Print names only, one a line.", "--name")
         .flag("Print uuids only, one a line.", "--uuid")
         .output();
@@ -28,7 +30,8 @@ final class ListCommand implements Action {
     List<DomainView.Summary> chosen = new ArrayList<>();
     for (DomainView.Summary domain : new DomainView(session.driver()).all()) {
       boolean active = domain.condition().state().active();
-      if (arguments.flag("--all") || active != arguments.flag("--inactive")) {
+      boolean wanted = arguments.flag("--all") || active != arguments.flag("--inactive");
+      if (wanted && autostartFits(session, arguments, domain)) {
         chosen.add(domain);
       }
     }
@@ -39,7 +42,7 @@ final class ListCommand implements Action {
         session.out().println(line(session, arguments, domain.name()));
       }
     } else {
-      session.out().print(table(chosen));
+      session.out().print(table(session, chosen));
     }
     return OK;
   }
@@ -56,11 +59,30 @@ final class ListCommand implements Action {
     return new DefinitionReader(session.driver()).uuid(name);
   }
 
-  private static Table table(List<DomainView.Summary> domains) {
-    Table table = new Table("Id", "Name", "State");
+  /** As in virsh both filters together are none. */
+  private static boolean autostartFits(
+      Session session, Arguments arguments, DomainView.Summary domain) {
+    boolean with = arguments.flag("--autostart");
+    boolean without = arguments.flag("--no-autostart");
+    return with == without || autostart(session, domain).filter(on -> on == with).isPresent();
+  }
+
+  /**
+   * Whether a domain starts with the host, as its file says now, whatever the guest runs from;
+   * empty if the file cannot be read.
+   */
+  static Optional<Boolean> autostart(Session session, DomainView.Summary domain) {
+    return domain.persistent()
+        ? new DefinitionReader(session.driver()).autostart(domain.name())
+        : Optional.of(false);
+  }
+
+  private static Table table(Session session, List<DomainView.Summary> domains) {
+    Table table = new Table("Id", "Name", "State", "Autostart");
     for (DomainView.Summary domain : domains) {
       String id = domain.id().isPresent() ? domain.id().get().toString() : "-";
-      table.row(id, domain.name(), domain.condition().toString());
+      String autostart = autostart(session, domain).map(on -> on ? "yes" : "no").orElse("-");
+      table.row(id, domain.name(), domain.condition().toString(), autostart);
     }
     return table;
   }
@@ -68,13 +90,14 @@ final class ListCommand implements Action {
   private static String json(Session session, List<DomainView.Summary> domains) throws IOException {
     List<Map<String, Object>> list = new ArrayList<>();
     for (DomainView.Summary domain : domains) {
-      list.add(entry(domain, uuid(session, domain.name())));
+      list.add(entry(domain, uuid(session, domain.name()), autostart(session, domain)));
     }
     return Json.render(list);
   }
 
   /** What {@code list} and {@code dominfo} say alike. */
-  static Map<String, Object> entry(DomainView.Summary domain, Optional<UUID> uuid) {
+  static Map<String, Object> entry(
+      DomainView.Summary domain, Optional<UUID> uuid, Optional<Boolean> autostart) {
     Condition condition = domain.condition();
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("id", domain.id().orElse(null));
@@ -83,6 +106,7 @@ final class ListCommand implements Action {
     entry.put("state", condition.state().text());
     entry.put("reason", condition.reason().orElse(null));
     entry.put("persistent", domain.persistent());
+    entry.put("autostart", autostart.orElse(null));
     return entry;
   }
 }

@@ -3,39 +3,75 @@ package io.domus.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
-/** What to do about a text that has faults. */
+/** What to do about a text that was not stored. */
 final class Question {
   private final Session session;
+  private final boolean forceable;
 
-  Question(Session session) {
-    this.session = session;
+  /** What people say to it. */
+  enum Answer {
+    AGAIN,
+    NO,
+    FORCE
   }
 
-  /** Whether the user wants to go on with it; nobody there means no. */
-  boolean again() throws IOException {
+  /**
+   * @param forceable whether it could be stored all the same
+   */
+  Question(Session session, boolean forceable) {
+    this.session = session;
+    this.forceable = forceable;
+  }
+
+  /** Asks until there is an answer; nobody there means no. */
+  Answer ask() throws IOException {
     while (true) {
-      session.err().print("Failed. Try again? [y,n,?]: ");
+      session.err().print("Failed. Try again? [" + (forceable ? "y,n,f,?" : "y,n,?") + "]: ");
       session.err().flush();
-      switch (line(session.streams().in())) {
+      Optional<String> line = line(session.streams().in());
+      if (line.isEmpty()) {
+        session.err().println();
+        return Answer.NO;
+      }
+      switch (line.get()) {
         case "y", "yes", "Y" -> {
-          return true;
+          return Answer.AGAIN;
         }
-        case "n", "no", "N", "" -> {
-          return false;
+        case "n", "no", "N" -> {
+          return Answer.NO;
         }
-        default ->
-            session.err().println("y - start the editor again\nn - keep the domain as it is");
+        case "f", "force", "F" -> {
+          if (forceable) {
+            return Answer.FORCE;
+          }
+          explain();
+        }
+        default -> explain();
       }
     }
   }
 
-  /** Byte by byte: what follows the line belongs to the editor. */
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-      line.append((char) next);
+  private void explain() {
+    session.err().println("y - start the editor again");
+    session.err().println("n - keep the domain as it is; your text stays in its file");
+    if (forceable) {
+      session.err().println("f - store your text in the place of what is stored now");
     }
-    return line.toString().strip();
+  }
+
+  /** Byte by byte: what follows the line belongs to the editor. Empty at the end of the input. */
+  private static Optional<String> line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = in.read();
+    if (next < 0) {
+      return Optional.empty();
+    }
+    while (next >= 0 && next != '\n') {
+      line.append((char) next);
+      next = in.read();
+    }
+    return Optional.of(line.toString().strip());
   }
 }

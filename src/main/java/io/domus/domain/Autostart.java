@@ -46,4 +46,8 @@ public record Autostart(
       throw new IllegalArgumentException("negative time or retry");
     }
   }
+
+  public Autostart withEnabled(boolean now) {
+    return new Autostart(now, priority, time, retry, retryDelay, groups, after, ready);
+  }
 }

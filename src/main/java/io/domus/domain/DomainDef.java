@@ -155,4 +155,62 @@ public record DomainDef(
         checkpoint,
         origin);
   }
+
+  public DomainDef withName(String other) {
+    return new DomainDef(
+        other,
+        uuid,
+        title,
+        description,
+        metadata,
+        memory,
+        currentMemory,
+        vcpu,
+        tuning,
+        os,
+        lifecycle,
+        features,
+        idmap,
+        shared,
+        labels,
+        emulator,
+        filesystems,
+        interfaces,
+        consoles,
+        disks,
+        hostDevices,
+        autostart,
+        shutdown,
+        checkpoint,
+        origin);
+  }
+
+  public DomainDef withAutostart(Autostart other) {
+    return new DomainDef(
+        name,
+        uuid,
+        title,
+        description,
+        metadata,
+        memory,
+        currentMemory,
+        vcpu,
+        tuning,
+        os,
+        lifecycle,
+        features,
+        idmap,
+        shared,
+        labels,
+        emulator,
+        filesystems,
+        interfaces,
+        consoles,
+        disks,
+        hostDevices,
+        other,
+        shutdown,
+        checkpoint,
+        origin);
+  }
 }

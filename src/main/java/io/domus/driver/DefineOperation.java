@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainExistsException;
-import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import java.io.IOException;
@@ -12,6 +11,8 @@ import java.util.UUID;
 
 /** Stores a definition, byte for byte, once it is known to be valid. */
 public final class DefineOperation {
+  private static final byte[] NOTHING = {};
+
   private final Driver driver;
 
   public DefineOperation(Driver driver) {
@@ -30,35 +31,45 @@ public final class DefineOperation {
    * The same for the definition of a certain domain that was made from a stored one, if that one is
    * still what is stored.
    *
-   * @param before what was stored when the new definition was begun
+   * @param before what was stored when the new definition was begun; empty if nothing was
    * @throws OperationInvalidException if the stored definition has changed since
    */
-  public Definition replace(String name, byte[] before, String file, byte[] bytes) {
+  public Definition replace(String name, Optional<byte[]> before, String file, byte[] bytes) {
     Definition definition = new DefinitionReader(driver).parse(file, bytes);
-    if (!definition.domain().name().equals(name)) {
-      throw new InvalidDefinitionException(
-          file
-              + ": the file defines domain '"
-              + definition.domain().name()
+    String other = definition.domain().name();
+    if (!other.equals(name)) {
+      throw DefinitionReader.misnamed(
+          file,
+          bytes,
+          "the file defines domain '"
+              + other
               + "' in place of '"
               + name
               + "'; use domrename to rename a domain");
     }
-    return store(definition, Optional.of(before));
+    return store(definition, Optional.of(new Expected(before)));
   }
 
-  private Definition store(Definition definition, Optional<byte[]> before) {
+  /**
+   * What is to be replaced.
+   *
+   * @param stored empty for nothing
+   */
+  private record Expected(Optional<byte[]> stored) {}
+
+  private Definition store(Definition definition, Optional<Expected> expected) {
     String name = definition.domain().name();
-    byte[] bytes = definition.bytes();
     try (DomainJob _ = DomainJob.begin(driver, name, "define")) {
-      if (before.isPresent()) {
-        checkUnchanged(name, before.get());
+      if (expected.isPresent()) {
+        checkUnchanged(name, expected.get().stored());
       }
       checkIdentity(definition);
-      if (definition.domain().uuid().isEmpty() && driver.definitions().identity(name).isEmpty()) {
-        driver.definitions().writeIdentity(name, UUID.randomUUID());
+      keepIdentity(definition);
+      if (expected.isPresent() && driver.definitions().exists(name)) {
+        driver.definitions().replace(name, definition.bytes());
+      } else {
+        driver.definitions().write(name, definition.bytes());
       }
-      driver.definitions().write(name, bytes);
       makePersistent(name);
       driver.events().append(name, "defined", "");
       return definition;
@@ -68,9 +79,25 @@ public final class DefineOperation {
     }
   }
 
-  private void checkUnchanged(String name, byte[] before) throws IOException {
+  /** A domain whose file names no uuid has the one it had before, or a new one. */
+  private void keepIdentity(Definition definition) throws IOException {
+    String name = definition.domain().name();
+    if (definition.domain().uuid().isPresent() || driver.definitions().identity(name).isPresent()) {
+      return;
+    }
+    Optional<UUID> named =
+        driver.definitions().exists(name)
+            ? new DefinitionReader(driver).uuid(name)
+            : Optional.empty();
+    driver.definitions().writeIdentity(name, named.orElseGet(UUID::randomUUID));
+  }
+
+  private void checkUnchanged(String name, Optional<byte[]> before) throws IOException {
     Optional<byte[]> now = driver.definitions().read(name);
-    if (now.isEmpty() || !Arrays.equals(now.get(), before)) {
+    boolean same =
+        now.isPresent() == before.isPresent()
+            && Arrays.equals(now.orElse(NOTHING), before.orElse(NOTHING));
+    if (!same) {
       throw new OperationInvalidException(
           "the stored definition of domain '" + name + "' has changed meanwhile");
     }

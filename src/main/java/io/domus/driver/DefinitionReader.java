@@ -5,7 +5,10 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.Origin;
 import io.domus.store.DomainRecord;
+import io.domus.xml.AutostartFlag;
+import io.domus.xml.DefinitionEdit;
 import io.domus.xml.DomainReader;
 import io.domus.xml.FaultText;
 import io.domus.xml.Reading;
@@ -46,18 +49,25 @@ public final class DefinitionReader {
           driver.definitions().read(name).orElseThrow(() -> new NoSuchDomainException(name));
       Definition definition =
           withIdentity(parse(driver.layout().definition(name).toString(), bytes));
-      if (!definition.domain().name().equals(name)) {
-        throw new InvalidDefinitionException(
-            driver.layout().definition(name)
-                + ": the file defines domain '"
-                + definition.domain().name()
-                + "'; use domrename to rename a domain");
+      String other = definition.domain().name();
+      if (!other.equals(name)) {
+        throw misnamed(
+            driver.layout().definition(name).toString(),
+            bytes,
+            "the file defines domain '" + other + "'; use domrename to rename a domain");
       }
       return definition;
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot read the definition of domain '" + name + "': " + failure.getMessage(), failure);
     }
+  }
+
+  /** A valid definition of another domain than the one that is meant. */
+  static InvalidDefinitionException misnamed(String file, byte[] bytes, String message) {
+    Origin name = DefinitionEdit.nameOrigin(XmlSource.of(file, bytes));
+    return new InvalidDefinitionException(
+        "%s:%d:%d: error: %s".formatted(file, name.line(), name.column(), message));
   }
 
   /** What a run was started from. */
@@ -91,6 +101,22 @@ public final class DefinitionReader {
             definition.domain().withIdentity(identity.get()),
             definition.bytes(),
             definition.warnings());
+  }
+
+  /**
+   * Whether the domain starts with the host, by the stored file, be the rest of it right or wrong;
+   * empty if there is no file, or it cannot be told.
+   */
+  public Optional<Boolean> autostart(String name) {
+    try {
+      String file = driver.layout().definition(name).toString();
+      return driver
+          .definitions()
+          .read(name)
+          .flatMap(bytes -> AutostartFlag.of(XmlSource.of(file, bytes)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   /** The uuid of a domain, whether its file names it or Domus generated it. */

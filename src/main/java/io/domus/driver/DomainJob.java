@@ -28,12 +28,7 @@ final class DomainJob implements AutoCloseable {
   /** Takes the domain's lock; the domain need not exist. */
   static DomainJob begin(Driver driver, String name, String doing) {
     try {
-      DomainLock lock =
-          DomainLock.take(
-              driver.syscalls(),
-              driver.layout().lock(name),
-              Driver.LOCK_PATIENCE,
-              "cannot " + doing + " domain '" + name + "'");
+      DomainLock lock = lock(driver, name, doing);
       DomainJob job = new DomainJob(driver, name, lock);
       try {
         new Recovery(driver).recover(name);
@@ -46,6 +41,24 @@ final class DomainJob implements AutoCloseable {
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot " + doing + " domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** On return no rename that died half-way concerns the domain. */
+  private static DomainLock lock(Driver driver, String name, String doing) throws IOException {
+    RenameRecovery renames = new RenameRecovery(driver);
+    while (true) {
+      renames.settle(name);
+      DomainLock lock =
+          DomainLock.take(
+              driver.syscalls(),
+              driver.layout().lock(name),
+              Driver.LOCK_PATIENCE,
+              "cannot " + doing + " domain '" + name + "'");
+      if (!renames.concerns(name)) {
+        return lock;
+      }
+      lock.close();
     }
   }
 

@@ -72,6 +72,14 @@ public final class AtomicFile {
     return file.resolveSibling("." + file.getFileName() + ".new");
   }
 
+  /** Renames a file or directory durably; makes the directory that it goes to. */
+  public static void move(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    sync(to.getParent());
+    sync(from.getParent());
+  }
+
   /** Deletes a file durably; false if it was not there. */
   public static boolean delete(Path file) throws IOException {
     boolean deleted = Files.deleteIfExists(file);

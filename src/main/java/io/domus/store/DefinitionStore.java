@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +40,16 @@ public final class DefinitionStore {
     AtomicFile.write(layout.definition(name), content);
   }
 
+  /**
+   * Stores what was made from the present definition: the file keeps its permissions, and one that
+   * is a link stays one.
+   */
+  public void replace(String name, byte[] content) throws IOException {
+    Path file = layout.definition(name).toRealPath();
+    String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    AtomicFile.write(file, content, permissions);
+  }
+
   public void delete(String name) throws IOException {
     AtomicFile.delete(layout.definition(name));
     AtomicFile.delete(identityFile(name));
@@ -47,6 +58,21 @@ public final class DefinitionStore {
       Files.deleteIfExists(layout.variable(name));
     } catch (java.nio.file.DirectoryNotEmptyException kept) {
       return;
+    }
+  }
+
+  /**
+   * The directory beside the definition if it holds more than the identity: that is the user's, and
+   * outlives the definition.
+   */
+  public Optional<Path> kept(String name) throws IOException {
+    Path directory = layout.variable(name);
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      boolean more = entries.anyMatch(entry -> !entry.equals(identityFile(name)));
+      return more ? Optional.of(directory) : Optional.empty();
     }
   }
 

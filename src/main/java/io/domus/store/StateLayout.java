@@ -55,6 +55,11 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/domains").resolve(name);
   }
 
+  /** What renames under way have moved; not below {@code run}, so that no boot loses it. */
+  public Path renames() {
+    return root.resolve("var/lib/domus/renames");
+  }
+
   public Path runs() {
     return root.resolve("run/domus/domains");
   }
