@@ -53,6 +53,19 @@ public final class RuleBook {
     say("idmap.overlap", "Two ranges overlap, in the guest or on the host.");
     say("idmap.mode", "Mode auto chooses the ranges itself, so none may be given.");
     say("idmap.too-many-ranges", "There are more ranges than the kernel takes.");
+    say("memtune.amount", "A limit of memory is 0 or impossibly large.");
+    say("memtune.soft-limit", "A soft limit lies above the hard one and has no effect.");
+    say("memtune.swap-limit", "A limit of memory and swap together is less than that of memory.");
+    say("tuning.number-set", "A set of CPUs or nodes names none.");
+    say("blkiotune.weight", "A weight of block I/O is out of its range.");
+    say("blkiotune.path", "A limit of block I/O lacks the path of its device.");
+    say("blkiotune.duplicate-device", "A device has two limits of block I/O.");
+    say("resource.partition", "A partition is no absolute, normalised path.");
+    say("share.value", "What is named to share a namespace with is no such thing.");
+    say("share.network", "A shared network contradicts a network or interface of one's own.");
+    say("share.idmap", "A guest with mapped ids cannot join another's namespaces.");
+    say("seclabel.label", "A static security label lacks its text.");
+    say("seclabel.duplicate", "There are two security labels for one model.");
     say("fs.no-root", "No filesystem has the target `/`: a container needs a root of its own.");
     say("fs.not-a-root", "A filesystem of this type cannot be the root.");
     say(
@@ -101,6 +114,15 @@ public final class RuleBook {
     say("net.duplicate-target", "Two interfaces have the same device name on the host.");
     say("net.duplicate-guest", "Two interfaces have the same device name in the guest.");
     say("net.duplicate-port", "A port of the host is published twice.");
+    say("net.mode", "An interface has a mode that is not for containers.");
+    say("disk.source", "A disk lacks the source that goes with its type.");
+    say("disk.target", "A disk lacks its target.");
+    say("disk.mknod", "A guest that may make device nodes has a disk of an image.");
+    say("hostdev.type", "Such a device of the host cannot be given to a container.");
+    say("hostdev.source", "A device of the host lacks what says which one.");
+    say("hostdev.usb-address", "A USB address is out of its range.");
+    say("device.node", "A device node would lie outside of `/dev`.");
+    say("device.duplicate-node", "Two devices have the same node in the guest.");
     say("console.type", "A console is of a type that containers have not.");
     say("autostart.after-self", "A domain starts after itself.");
     say("autostart.ready-value", "What shows that a domain is ready is incomplete.");
