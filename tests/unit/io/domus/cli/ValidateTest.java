@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,11 @@ class ValidateTest {
   }
 
   @Test
+  void theExamplesGoTogether() {
+    assertEquals("", validate(0, Checkout.path("conf/examples")).err());
+  }
+
+  @Test
   void whatIsNamedIsReadWhateverItIsCalled() throws IOException {
     Path odd = write("note.txt", domain("odd"));
     assertEquals(odd + ": valid\n", validate(0, odd).out());
@@ -143,6 +149,12 @@ class ValidateTest {
     Path other = write("other.xml", domain("other"));
     assertTrue(validate(1, web, other).err().contains("[set.after-unknown]"));
     assertEquals(0, validate(0, web).err().length());
+    // What cannot be read may be the one that is missing.
+    Path broken = write("broken.xml", "<domain");
+    for (Path unknown : List.of(broken, directory.resolve("none.xml"))) {
+      CommandRun run = user.run("validate", web.toString(), other.toString(), unknown.toString());
+      assertFalse(run.err().contains("[set.after-unknown]"), run.err());
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.domus.xml.DefinitionSummary;
 import io.domus.xml.DocumentKind;
 import io.domus.xml.DocumentRoot;
 import io.domus.xml.DocumentValidator;
-import io.domus.xml.Reading;
 import io.domus.xml.Reference;
 import io.domus.xml.SchemaValidator;
 import io.domus.xml.XmlFault;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads and validates one input. May be asked by several threads at once.
@@ -66,12 +66,14 @@ record DocumentCheck(InputStream stdin, Scope scope, boolean strict, boolean kin
       throws IOException {
     String shown = name.equals(InputWalk.STDIN) ? "stdin" : ShownName.of(name);
     XmlSource source = XmlSource.read(shown, in);
-    Optional<Reading<?>> reading =
-        scope == Scope.SCHEMA
-            ? Optional.empty()
-            : Optional.of(new DocumentValidator().read(source));
+    AtomicReference<DefinitionSummary> summary = new AtomicReference<>();
     List<XmlFault> faults =
-        reading.isPresent() ? reading.get().faults() : new SchemaValidator().validate(source);
+        switch (scope) {
+          case SCHEMA -> new SchemaValidator().validate(source);
+          case EACH -> new DocumentValidator().read(source).faults();
+          case SET ->
+              new DocumentValidator().read(source, made -> summary.set(made.get())).faults();
+        };
     Optional<String> root =
         kinds || !faults.isEmpty() ? DocumentRoot.name(source) : Optional.empty();
     Optional<DocumentKind> kind = root.flatMap(DocumentKind::ofRoot);
@@ -79,14 +81,10 @@ record DocumentCheck(InputStream stdin, Scope scope, boolean strict, boolean kin
       String why = "its root is <" + ShownName.of(root.get()) + ">, none of ours";
       return Examined.alone(new Outcome.Skipped(name, why));
     }
-    Optional<DefinitionSummary> summary =
-        scope == Scope.SET
-            ? reading.flatMap(read -> DefinitionSummary.of(source, read))
-            : Optional.empty();
     Outcome outcome =
         new Outcome.Checked(
             name, kind.map(DocumentKind::root).orElse(""), valid(faults), findings(source, faults));
-    return new Examined(outcome, summary, identity);
+    return new Examined(outcome, Optional.ofNullable(summary.get()), identity);
   }
 
   boolean valid(List<XmlFault> faults) {

@@ -42,6 +42,9 @@ final class SetCheck {
       members.add(outcomes.size());
       set.add(examined.summary().get());
     }
+    if (examined.summary().isEmpty() && examined.outcome().status() != Action.OK) {
+      set.addUnknown();
+    }
     outcomes.add(bounded(examined.outcome()));
   }
 

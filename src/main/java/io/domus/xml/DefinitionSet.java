@@ -14,6 +14,7 @@ import java.util.Map;
 public final class DefinitionSet {
   private final List<DefinitionSummary> documents = new ArrayList<>();
   private List<List<XmlFault>> faults = List.of();
+  private boolean complete = true;
 
   private record Holder(DefinitionSummary document, Claim claim) {
     String place() {
@@ -25,6 +26,11 @@ public final class DefinitionSet {
     documents.add(document);
   }
 
+  /** There is another document, of which nothing could be read, not even its name. */
+  public void addUnknown() {
+    complete = false;
+  }
+
   /** The faults of each document, in the order of adding. */
   public List<List<XmlFault>> faults() {
     faults = new ArrayList<>();
@@ -32,7 +38,7 @@ public final class DefinitionSet {
     if (documents.size() > 1) {
       unique();
       writers();
-      new StartOrder(documents, this::tell).check();
+      new StartOrder(documents, this::tell).check(complete);
     }
     faults.forEach(
         list ->

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
-import io.domus.domain.DomainDef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,21 +14,6 @@ public final class DefinitionSummary {
     this.file = file;
     this.kind = kind;
     this.claims = List.copyOf(claims);
-  }
-
-  /**
-   * What a document claims. One with errors claims what could be read all the same: its name is
-   * somebody's to wait for.
-   *
-   * @return empty if it is of no kind of ours
-   */
-  public static Optional<DefinitionSummary> of(XmlSource source, Reading<?> reading) {
-    IdentityScan scan = IdentityScan.of(source);
-    List<Claim> claims = new ArrayList<>(scan.claims());
-    if (reading instanceof Reading.Valid<?>(DomainDef domain, _)) {
-      claims.addAll(PathClaims.of(domain, scan));
-    }
-    return scan.kind().map(kind -> new DefinitionSummary(source.file(), kind, claims));
   }
 
   String file() {

@@ -34,8 +34,11 @@ final class StartOrder {
     this.teller = teller;
   }
 
-  void check() {
-    boolean complete = true;
+  /**
+   * @param allRead whether these are all documents there are
+   */
+  void check(boolean allRead) {
+    boolean complete = allRead;
     for (int index = 0; index < documents.size(); index++) {
       DefinitionSummary document = documents.get(index);
       if (document.kind() == DocumentKind.DOMAIN) {
