@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Applies a function on all processors and hands the results out in order. A few batches are under
- * way at a time, so that memory does not grow with their number. Whoever waits for a batch that
- * nobody has begun does it himself: a few items are done without a thread being started.
+ * way at a time, so that memory does not grow with their number. Whoever asks for results works,
+ * too: a few items are done without a thread being started.
  */
 final class OrderedWork<I, O> implements Iterator<O>, AutoCloseable {
   static final int BATCH = 16;
@@ -84,6 +84,13 @@ final class OrderedWork<I, O> implements Iterator<O>, AutoCloseable {
 
   private List<O> result(FutureTask<List<O>> task) {
     task.run();
+    // Another may have begun it: instead of waiting, go on with those behind it.
+    while (!task.isDone() && !open.isEmpty()) {
+      FutureTask<List<O>> later = open.poll();
+      if (later != null) {
+        later.run();
+      }
+    }
     try {
       return task.get();
     } catch (InterruptedException interrupted) {
