@@ -115,7 +115,7 @@ class DefinitionsTest {
   @Test
   void validity() throws IOException {
     Path bad = directory.resolve("bad.xml");
-    Files.writeString(bad, definition("web", "64").replace("<target", "<tagret"));
+    Files.writeString(bad, definition("bad", "64").replace("<target", "<tagret"));
     assertEquals(file + ": valid\n", ok("validate", file.toString()).out());
     assertEquals("", ok("-q", "validate", file.toString()).out());
     CommandRun run = fails(1, "validate", bad.toString(), file.toString());

@@ -72,6 +72,7 @@ record StoredDomains(Path root) {
             List.of(),
             List.of(),
             Optional.of(Instant.EPOCH),
+            "",
             0);
     new StatusStore(layout()).write(name, record);
   }

@@ -1,73 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import io.domus.domain.ReadFailedException;
-import io.domus.xml.DomainReader;
-import io.domus.xml.FaultText;
-import io.domus.xml.SchemaValidator;
-import io.domus.xml.XmlFault;
-import io.domus.xml.XmlSource;
+import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 final class ValidateCommand implements Action {
   @Override
   public Syntax syntax() {
     return Syntax.of("validate", "Check definitions, and show all faults with their lines.")
         .flag("Check against the schema only, not the rules.", "--schema-only")
+        .flag("Check each file by itself, without the rules across files.", "--each")
         .flag("Refuse a file for a warning, too.", "--warnings-as-errors")
-        .choice(OutputFormat.class, "FORMAT", "Print text, or json.", "--format", "-o", "--output")
-        .oneOrMore("FILE", "Definitions of domains; - reads stdin.")
+        .choice(
+            ReportFormat.class,
+            "FORMAT",
+            "Print text, json, junit, sarif, or github (annotations of a workflow).",
+            "--format",
+            "-o",
+            "--output")
+        .oneOrMore(
+            "FILE",
+            "Definitions of domains and networks, and directories, of which all *.xml below are"
+                + " read; - reads stdin.")
         .footer("The exit status is 0 if all are valid, 1 if one is not, 2 if one is unreadable.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
+    boolean strict = arguments.flag("--warnings-as-errors");
+    ReportFormat format = arguments.value("--format", ReportFormat.TEXT);
+    DocumentCheck check =
+        new DocumentCheck(session.streams().in(), scope(arguments), strict, format.showsKinds());
+    Report report = format.open(session, strict);
+    int processors = Runtime.getRuntime().availableProcessors();
     int status = OK;
-    List<Map<String, Object>> report = new ArrayList<>();
-    for (String file : arguments.from(0)) {
-      try {
-        List<XmlFault> faults = faults(DefinitionFile.read(session, file), arguments);
-        boolean valid = arguments.flag("--warnings-as-errors") ? faults.isEmpty() : none(faults);
-        status = Math.max(status, valid ? OK : FAILED);
-        if (arguments.json()) {
-          report.add(FaultJson.file(file, valid, faults));
-        } else {
-          print(session, file, valid, faults);
+    try (OrderedWork<Input, Examined> work =
+        new OrderedWork<>(new InputWalk(arguments.from(0)), check::examine, processors)) {
+      if (check.scope() == DocumentCheck.Scope.SET) {
+        SetCheck set = new SetCheck();
+        work.forEachRemaining(set::add);
+        for (Outcome outcome : set.outcomes()) {
+          status = Math.max(status, outcome.status());
+          report.add(outcome);
         }
-      } catch (ReadFailedException failure) {
-        session.errors().print(failure);
-        status = UNREADABLE;
+      } else {
+        while (work.hasNext()) {
+          Outcome outcome = work.next().outcome();
+          status = Math.max(status, outcome.status());
+          report.add(outcome);
+        }
       }
     }
-    if (arguments.json()) {
-      session.out().print(Json.render(report));
-    }
+    report.end(status);
     return status;
   }
 
-  private static List<XmlFault> faults(DefinitionFile file, Arguments arguments) {
-    XmlSource source = XmlSource.of(file.name(), file.bytes());
-    return arguments.flag("--schema-only")
-        ? new SchemaValidator().validate(source)
-        : new DomainReader().read(source).faults();
-  }
-
-  private static boolean none(List<XmlFault> faults) {
-    for (XmlFault fault : faults) {
-      if (fault.isError()) {
-        return false;
-      }
+  private static DocumentCheck.Scope scope(Arguments arguments) {
+    if (arguments.flag("--schema-only")) {
+      return DocumentCheck.Scope.SCHEMA;
     }
-    return true;
-  }
-
-  private static void print(Session session, String file, boolean valid, List<XmlFault> faults) {
-    session.err().print(FaultText.render(faults));
-    if (valid) {
-      session.say(file + ": valid");
-    }
+    List<String> inputs = arguments.from(0);
+    boolean one = inputs.size() == 1 && !new File(inputs.getFirst()).isDirectory();
+    return one || arguments.flag("--each") ? DocumentCheck.Scope.EACH : DocumentCheck.Scope.SET;
   }
 }

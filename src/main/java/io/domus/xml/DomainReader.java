@@ -5,6 +5,8 @@ import io.domus.domain.DomainDef;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.DomainBinding;
 import java.util.EnumSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
 
 /** Reads the definition of a domain: schema, defaults and rules in one run. */
@@ -34,7 +36,7 @@ public final class DomainReader {
           DocumentReader.open(
               source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.DOMAIN), faults);
       document.root();
-      return read(document, source, faults);
+      return read(document, source, faults, summary -> {});
     } catch (DocumentRefused e) {
       return new Reading.Invalid<>(faults.sorted());
     } catch (XMLStreamException e) {
@@ -42,13 +44,22 @@ public final class DomainReader {
     }
   }
 
-  /** Goes on from a root element that is a domain's. */
-  static Reading<DomainDef> read(DocumentReader document, XmlSource source, Faults faults)
+  /**
+   * Goes on from a root element that is a domain's.
+   *
+   * @param summaries takes what others must know of it, also if it has errors
+   */
+  static Reading<DomainDef> read(
+      DocumentReader document,
+      XmlSource source,
+      Faults faults,
+      Consumer<Supplier<DefinitionSummary>> summaries)
       throws XMLStreamException {
     DomainBean bean = DomainBinding.read(document, document::incomplete);
     document.drain();
     DomainDefaults.complete(bean);
     DomainRules.check(bean, faults);
+    summaries.accept(() -> DomainClaims.summary(source.file(), bean, faults));
     if (faults.failed()) {
       return new Reading.Invalid<>(faults.sorted());
     }

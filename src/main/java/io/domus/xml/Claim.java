@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import java.util.Objects;
+
+/**
+ * Something that a document claims for itself, or relies on.
+ *
+ * @param value as it is compared
+ * @param at where the document says so
+ * @param excerpt the line there
+ */
+record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
+  /** What is claimed. */
+  enum Role {
+    NAME("the name"),
+    UUID("the uuid"),
+    MAC("the MAC address"),
+    BRIDGE("the bridge"),
+    /** The name of a domain that this one starts after. */
+    AFTER("a domain"),
+    UPPER("the upper directory"),
+    WORK("the work directory"),
+    WRITABLE_IMAGE("a writable image"),
+    WRITABLE_DEVICE("a writable device"),
+    READ_IMAGE("an image"),
+    READ_DEVICE("a device"),
+    LAYER("a layer");
+
+    private final String text;
+
+    Role(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    /** Whether it is a place of the host that the guest writes to. */
+    boolean writes() {
+      return switch (this) {
+        case UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE -> true;
+        case NAME, UUID, MAC, BRIDGE, AFTER, READ_IMAGE, READ_DEVICE, LAYER -> false;
+      };
+    }
+
+    /** Whether it is a place of the host that must not change. */
+    boolean reads() {
+      return switch (this) {
+        case READ_IMAGE, READ_DEVICE, LAYER -> true;
+        case NAME, UUID, MAC, BRIDGE, AFTER, UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE -> false;
+      };
+    }
+
+    /** Whether no two documents of one kind may say the same. */
+    boolean unique() {
+      return switch (this) {
+        case NAME, UUID, MAC, BRIDGE -> true;
+        case AFTER, UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE, READ_IMAGE, READ_DEVICE, LAYER ->
+            false;
+      };
+    }
+  }
+
+  Claim {
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(excerpt, "excerpt");
+  }
+}
