@@ -9,6 +9,7 @@ import io.domus.domain.Verb;
 import io.domus.kernel.Signal;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Kills a guest at once; its data is kept. */
 public final class DestroyOperation {
@@ -23,6 +24,16 @@ public final class DestroyOperation {
    */
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "destroy")) {
+      if (!job.state().active() && new ExitQueue(driver).cancel(name)) {
+        // It was about to be restarted, which for its user is a way of running.
+        Condition destroyed = Condition.of(DomainState.SHUT_OFF, "destroyed");
+        Optional<DomainRecord> last = job.record();
+        if (last.isPresent()) {
+          driver.statuses().write(name, last.get().ended(destroyed));
+        }
+        driver.events().append(name, "stopped", "destroyed");
+        return;
+      }
       Transitions.check(name, job.state(), Verb.DESTROY);
       DomainRecord record = job.record().orElseThrow();
       new EndRequest(EndRequest.Kind.DESTROY, Signal.KILL.number()).write(job.paths());

@@ -2,16 +2,12 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainException;
-import io.domus.domain.OperationFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Clears up after every guest in the exit queue; conmon's exit command starts one process of this
@@ -29,20 +25,25 @@ public final class DrainOperation {
 
   /** Returns when the queue is empty and all restarts are done. */
   public void run() {
+    ExitQueue queue = new ExitQueue(driver);
     Map<String, Thread> workers = new HashMap<>();
-    List<String> waiting = queued();
+    List<ExitQueue.Entry> waiting = queue.entries();
     while (!waiting.isEmpty() || !workers.isEmpty()) {
-      for (String name : waiting) {
+      for (ExitQueue.Entry entry : waiting) {
         // It ended again before its last end has been dealt with: one after the other.
-        if (!workers.containsKey(name)) {
-          take(name);
+        if (!workers.containsKey(entry.domain())) {
+          if (entry.restart().isEmpty()) {
+            queue.remove(entry);
+          }
           // A thread each: one domain's pause before its restart must not hold up the others.
-          workers.put(name, Thread.ofPlatform().name("exit-" + name).start(() -> settle(name)));
+          Thread worker =
+              Thread.ofPlatform().name("exit-" + entry.domain()).start(() -> handle(entry));
+          workers.put(entry.domain(), worker);
         }
       }
       pause(workers.values());
       workers.values().removeIf(worker -> !worker.isAlive());
-      waiting = queued();
+      waiting = queue.entries();
     }
   }
 
@@ -59,9 +60,11 @@ public final class DrainOperation {
     }
   }
 
-  private void settle(String name) {
+  private void handle(ExitQueue.Entry entry) {
+    String name = entry.domain();
     try {
-      new ExitOperation(driver).run(name);
+      ExitOperation exit = new ExitOperation(driver);
+      entry.restart().ifPresentOrElse(before -> exit.restart(name, before), () -> exit.begin(name));
     } catch (DomainException failure) {
       try {
         driver.events().append(name, "settle-failed", failure.getMessage());
@@ -69,28 +72,6 @@ public final class DrainOperation {
         failure.addSuppressed(second);
         throw failure;
       }
-    }
-  }
-
-  private List<String> queued() {
-    Path queue = driver.layout().exitQueue();
-    try (Stream<Path> entries = Files.list(queue)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(entry -> !entry.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException failure) {
-      throw new OperationFailedException(
-          "cannot read " + queue + ": " + failure.getMessage(), failure);
-    }
-  }
-
-  private void take(String name) {
-    try {
-      Files.deleteIfExists(driver.layout().exitQueue().resolve(name));
-    } catch (IOException failure) {
-      throw new OperationFailedException(failure.getMessage(), failure);
     }
   }
 }

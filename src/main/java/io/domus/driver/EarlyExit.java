@@ -17,13 +17,17 @@ final class EarlyExit {
     this.driver = driver;
   }
 
-  /** Without the domain's lock. */
+  /** Sees to it; without the domain's lock. */
   void check(String name) {
+    if (has(name)) {
+      new ExitOperation(driver).run(name);
+    }
+  }
+
+  boolean has(String name) {
     try {
       Optional<DomainRecord> record = driver.statuses().read(name);
-      if (record.filter(LiveState::needsSettling).isPresent()) {
-        new ExitOperation(driver).run(name);
-      }
+      return record.filter(LiveState::needsSettling).isPresent();
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
     }

@@ -26,19 +26,31 @@ public final class ExitOperation {
     this.driver = driver;
   }
 
-  /** Does nothing if the guest lives or somebody else cleared up. */
+  /**
+   * Does nothing if the guest lives or somebody else cleared up. A restart that must wait is left
+   * to another process.
+   */
   public void run(String name) {
-    Optional<Settlement.Outcome> outcome = settle(name);
-    if (outcome.isEmpty()) {
-      return;
-    }
-    Definition definition = new DefinitionReader(driver).recorded(name, outcome.get().record());
-    if (action(definition.domain().lifecycle(), outcome.get()) == LifecycleAction.RESTART) {
-      restart(name, outcome.get());
+    if (begin(name)) {
+      new ExitQueue(driver).wake(name);
     }
   }
 
-  private Optional<Settlement.Outcome> settle(String name) {
+  /** The same for the process that sees to the queue; true if a restart is in it now. */
+  boolean begin(String name) {
+    Optional<DomainRecord> before = toRestart(name);
+    if (before.isEmpty()) {
+      return false;
+    }
+    boolean waits = !pause(inARow(before.get())).isZero();
+    return waits || restart(name, before.get());
+  }
+
+  /**
+   * Clears up, and gives the record of the run if it is to be followed by another one. That is then
+   * in the queue already: whoever gets the lock next can take it out.
+   */
+  private Optional<DomainRecord> toRestart(String name) {
     try (DomainLock _ =
         DomainLock.take(
             driver.syscalls(),
@@ -46,7 +58,17 @@ public final class ExitOperation {
             Driver.LOCK_PATIENCE,
             "cannot clear up after domain '" + name + "'")) {
       new Recovery(driver).recover(name);
-      return new Settlement(driver).settle(name);
+      Optional<Settlement.Outcome> outcome = new Settlement(driver).settle(name);
+      if (outcome.isEmpty()) {
+        return Optional.empty();
+      }
+      DomainRecord before = outcome.get().record();
+      Definition definition = new DefinitionReader(driver).recorded(name, before);
+      if (action(definition.domain().lifecycle(), outcome.get()) != LifecycleAction.RESTART) {
+        return Optional.empty();
+      }
+      new ExitQueue(driver).add(name, before);
+      return Optional.of(before);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot clear up after domain '" + name + "': " + failure.getMessage(), failure);
@@ -72,36 +94,42 @@ public final class ExitOperation {
     };
   }
 
-  /** After a pause that doubles with each restart in a row, unless somebody acted meanwhile. */
-  private void restart(String name, Settlement.Outcome outcome) {
-    int row = inARow(outcome.record());
+  /**
+   * After a pause that doubles with each restart in a row, unless somebody acted meanwhile.
+   *
+   * @return true if it has ended again at once and another restart is in the queue
+   */
+  boolean restart(String name, DomainRecord before) {
+    int row = inARow(before);
     try {
       Thread.sleep(pause(row));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return;
+      return false;
     }
     try (DomainJob job = DomainJob.begin(driver, name, "restart")) {
       Optional<DomainRecord> now = job.record();
       boolean untouched =
-          outcome.record().transientDomain()
+          before.transientDomain()
               ? now.isEmpty()
               : now.filter(record -> !record.condition().state().active()).isPresent()
-                  && now.get().started().equals(outcome.record().started());
-      if (!untouched) {
-        return;
+                  && now.get().started().equals(before.started());
+      // Without a note somebody has thought better of it.
+      if (!new ExitQueue(driver).cancel(name) || !untouched) {
+        return false;
       }
       DefinitionReader definitions = new DefinitionReader(driver);
       Definition definition =
-          outcome.record().transientDomain()
-              ? definitions.recorded(name, outcome.record())
-              : definitions.stored(name);
-      new StartSequence(driver).run(definition, outcome.record().transientDomain(), row + 1);
+          before.transientDomain() ? definitions.recorded(name, before) : definitions.stored(name);
+      new StartSequence(driver).run(definition, before.transientDomain(), row + 1);
+    } catch (IOException failure) {
+      note(name, new OperationFailedException(failure.getMessage(), failure));
+      return false;
     } catch (DomainException failure) {
       note(name, failure);
-      return;
+      return false;
     }
-    new EarlyExit(driver).check(name);
+    return new EarlyExit(driver).has(name) && begin(name);
   }
 
   private void note(String name, DomainException failure) {

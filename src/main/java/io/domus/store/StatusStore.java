@@ -31,7 +31,7 @@ public final class StatusStore {
   public Optional<DomainRecord> read(String name) throws IOException {
     Path file = layout.domain(name).status();
     try {
-      return Optional.of(parse(JSON.std.mapFrom(Files.readString(file))));
+      return Optional.of(parse(Files.readString(file)));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (IOException | RuntimeException fault) {
@@ -40,12 +40,17 @@ public final class StatusStore {
   }
 
   public void write(String name, DomainRecord record) throws IOException {
-    byte[] text =
-        JSON.std
-            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
-            .asString(tree(record))
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(record).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(layout.domain(name).status(), text, "rw-------");
+  }
+
+  /** A record as it is written. */
+  public static String text(DomainRecord record) throws IOException {
+    return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree(record));
+  }
+
+  public static DomainRecord parse(String text) throws IOException {
+    return parse(JSON.std.mapFrom(text));
   }
 
   public void delete(String name) throws IOException {
