@@ -96,8 +96,10 @@ final class ReferencePage {
             .map(kind -> link(kind.root(), kind.root()))
             .collect(Collectors.joining(", "));
     line(
-        "The root element says what a document is: %s. The elements are in no namespace, and their"
+        "The root element says what a document is: %s. The elements are in no namespace, but for"
                 .formatted(roots)
+            + " libvirt's own [`<namespace>`](#domain-namespace) and"
+            + " [`<options>`](#network-options), and what these hold. Their"
             + " order does not matter but where it is said. An element may occur once where"
             + " nothing else is said.");
     line("");

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.xml.DefinitionSet;
+import io.domus.xml.DocumentKind;
 import io.domus.xml.Reference;
 import io.domus.xml.XmlFault;
 import java.util.ArrayList;
@@ -42,10 +43,19 @@ final class SetCheck {
       members.add(outcomes.size());
       set.add(examined.summary().get());
     }
-    if (examined.summary().isEmpty() && examined.outcome().status() != Action.OK) {
+    if (examined.summary().isEmpty() && mayBeDomain(examined.outcome())) {
       set.addUnknown();
     }
     outcomes.add(bounded(examined.outcome()));
+  }
+
+  private static boolean mayBeDomain(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Checked checked ->
+          checked.kind().isEmpty() || checked.kind().equals(DocumentKind.DOMAIN.root());
+      case Outcome.Unreadable _ -> true;
+      case Outcome.Skipped _ -> false;
+    };
   }
 
   private Outcome bounded(Outcome outcome) {

@@ -28,7 +28,7 @@ public final class DocumentValidator {
               source, DocumentReader.Scope.DEFINITION, EnumSet.allOf(DocumentKind.class), faults);
       return switch (document.root()) {
         case DOMAIN -> DomainReader.read(document, source, faults, summaries);
-        case NETWORK -> NetworkReader.read(document, source, faults);
+        case NETWORK -> NetworkReader.read(document, source, faults, summaries);
         case SNAPSHOT -> SnapshotReader.read(document, source, faults);
       };
     } catch (DocumentRefused e) {

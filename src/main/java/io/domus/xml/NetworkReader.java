@@ -5,6 +5,8 @@ import io.domus.domain.NetworkDef;
 import io.domus.xml.bind.DocumentBinding;
 import io.domus.xml.bind.NetworkBean;
 import java.util.EnumSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
 
 /** Reads the definition of a network: schema, defaults and rules in one run. */
@@ -17,7 +19,7 @@ public final class NetworkReader {
           DocumentReader.open(
               source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.NETWORK), faults);
       document.root();
-      return read(document, source, faults);
+      return read(document, source, faults, summary -> {});
     } catch (DocumentRefused e) {
       return new Reading.Invalid<>(faults.sorted());
     } catch (XMLStreamException e) {
@@ -25,12 +27,21 @@ public final class NetworkReader {
     }
   }
 
-  /** Goes on from a root element that is a network's. */
-  static Reading<NetworkDef> read(DocumentReader document, XmlSource source, Faults faults)
+  /**
+   * Goes on from a root element that is a network's.
+   *
+   * @param summaries takes what others must know of it, also if it has errors
+   */
+  static Reading<NetworkDef> read(
+      DocumentReader document,
+      XmlSource source,
+      Faults faults,
+      Consumer<Supplier<DefinitionSummary>> summaries)
       throws XMLStreamException {
     NetworkBean bean = DocumentBinding.networks().read(document, document::incomplete);
     document.drain();
     NetworkRules.check(bean, faults);
+    summaries.accept(() -> NetworkClaims.summary(source.file(), bean, faults));
     if (faults.failed()) {
       return new Reading.Invalid<>(faults.sorted());
     }

@@ -5,13 +5,9 @@ import io.domus.xml.bind.DevicesBean;
 import io.domus.xml.bind.DiskBean;
 import io.domus.xml.bind.FilesystemBean;
 import io.domus.xml.bind.LayeredBean;
-import io.domus.xml.bind.Located;
 import io.domus.xml.bind.SourceBean;
 import io.domus.xml.bind.StoreBean;
 import io.domus.xml.bind.TargetBean;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The places of the host that a domain without errors writes to, and those that must not change
@@ -19,18 +15,15 @@ import java.util.List;
  * nobody's own.
  */
 final class PathClaims {
-  private final Faults faults;
-  private final List<Claim> claims = new ArrayList<>();
+  private final Claims claims;
 
-  private PathClaims(Faults faults) {
-    this.faults = faults;
+  PathClaims(Claims claims) {
+    this.claims = claims;
   }
 
-  static List<Claim> of(DevicesBean devices, Faults faults) {
-    PathClaims paths = new PathClaims(faults);
-    devices.filesystems.forEach(paths::filesystem);
-    devices.disks.forEach(paths::disk);
-    return paths.claims;
+  void collect(DevicesBean devices) {
+    devices.filesystems.forEach(this::filesystem);
+    devices.disks.forEach(this::disk);
   }
 
   private void filesystem(FilesystemBean filesystem) {
@@ -57,9 +50,9 @@ final class PathClaims {
     }
     boolean readonly = disk.readonly != null;
     if (DeviceRules.type(disk).equals("block")) {
-      add(deviceRole(readonly), disk.source.dev, disk.source, "dev");
+      claims.path(deviceRole(readonly), disk.source, "dev", disk.source.dev);
     } else {
-      add(imageRole(readonly), disk.source.file, disk.source, "file");
+      claims.path(imageRole(readonly), disk.source, "file", disk.source.file);
     }
   }
 
@@ -79,7 +72,7 @@ final class PathClaims {
       default -> {
         if (store.sources.isEmpty()) {
           TargetBean target = store.targets.getFirst();
-          add(Claim.Role.LAYER, target.dir, target, "dir");
+          claims.path(Claim.Role.LAYER, target, "dir", target.dir);
         } else {
           directory(Claim.Role.LAYER, store.sources.getFirst());
         }
@@ -89,18 +82,19 @@ final class PathClaims {
   }
 
   private void directory(Claim.Role role, SourceBean source) {
-    add(role, source.dir, source, "dir");
+    claims.path(role, source, "dir", source.dir);
   }
 
   private void device(LayeredBean bean, boolean readonly) {
     SourceBean source = bean.sources.getFirst();
     boolean named = source.dev != null;
-    add(deviceRole(readonly), named ? source.dev : source.file, source, named ? "dev" : "file");
+    claims.path(
+        deviceRole(readonly), source, named ? "dev" : "file", named ? source.dev : source.file);
   }
 
   private void image(LayeredBean bean, boolean readonly) {
     SourceBean source = bean.sources.getFirst();
-    add(imageRole(readonly), source.file, source, "file");
+    claims.path(imageRole(readonly), source, "file", source.file);
   }
 
   private static Claim.Role deviceRole(boolean readonly) {
@@ -109,11 +103,5 @@ final class PathClaims {
 
   private static Claim.Role imageRole(boolean readonly) {
     return readonly ? Claim.Role.READ_IMAGE : Claim.Role.WRITABLE_IMAGE;
-  }
-
-  private void add(Claim.Role role, String path, Located bean, String attribute) {
-    Position at = faults.attribute(bean, attribute);
-    claims.add(
-        new Claim(role, Path.of(path).normalize().toString(), at, faults.text().excerpt(at)));
   }
 }

@@ -47,7 +47,7 @@ final class StartOrder {
         complete &= document.name().isPresent();
       }
     }
-    if (complete) {
+    if (complete && domains.size() > 1) {
       unknown();
     }
     cycles();

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.xml;
+
+import io.domus.xml.bind.NetworkBean;
+
+/** What a network claims among others. One with errors claims its names all the same. */
+final class NetworkClaims {
+  private NetworkClaims() {}
+
+  static DefinitionSummary summary(String file, NetworkBean network, Faults faults) {
+    Claims claims = new Claims(faults);
+    claims.name(network.name);
+    claims.uuid(network.uuid);
+    if (network.mac != null) {
+      claims.mac(network.mac, network.mac.address);
+    }
+    if (network.bridge != null && ownsBridge(network)) {
+      claims.attribute(Claim.Role.BRIDGE, network.bridge, "name", network.bridge.name);
+    }
+    return new DefinitionSummary(file, DocumentKind.NETWORK, claims.all());
+  }
+
+  /** Not one of the host's own, which many may use, nor a pattern for a name. */
+  private static boolean ownsBridge(NetworkBean network) {
+    boolean pattern = network.bridge.name != null && network.bridge.name.contains("%");
+    return !pattern && ForwardMode.of(network).map(ForwardMode::ownsBridge).orElse(false);
+  }
+}
