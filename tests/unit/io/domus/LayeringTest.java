@@ -33,6 +33,7 @@ class LayeringTest {
           Map.entry("oci", 0),
           Map.entry("plan", 1),
           Map.entry("xml", 1),
+          Map.entry("lxc", 1),
           Map.entry("compiler", 2),
           Map.entry("store", 2),
           Map.entry("archive", 2),

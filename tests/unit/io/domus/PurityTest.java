@@ -25,6 +25,7 @@ class PurityTest {
           "io.domus.oci.",
           "io.domus.plan.",
           "io.domus.xml.",
+          "io.domus.lxc.",
           "io.domus.compiler.",
           "io.domus.tool.Command",
           "io.domus.tool.Conmon",

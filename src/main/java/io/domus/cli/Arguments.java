@@ -3,6 +3,7 @@ package io.domus.cli;
 
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** What a command was given. */
@@ -43,5 +44,10 @@ record Arguments(ParseResult parsed) {
   /** The parameters from a position on. */
   List<String> from(int position) {
     return parsed.matchedPositionalValue(position, List.of());
+  }
+
+  /** What to throw if the arguments do not fit each other. */
+  ParameterException fault(String message) {
+    return new ParameterException(parsed.commandSpec().commandLine(), message);
   }
 }

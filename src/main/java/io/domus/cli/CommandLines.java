@@ -6,7 +6,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The command line as picocli sees it. */
 final class CommandLines {
-  private static final int NAME = 15;
+  private static final int NAME = 20;
 
   private CommandLines() {}
 

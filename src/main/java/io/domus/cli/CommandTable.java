@@ -22,6 +22,7 @@ final class CommandTable {
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
         new Group("Plans", List.of("plan")),
+        new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
             "Lifecycle",
             List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
@@ -48,6 +49,8 @@ final class CommandTable {
       case "dominfo" -> new DominfoCommand();
       case "domrename" -> new DomrenameCommand();
       case "domstate" -> new DomstateCommand();
+      case "domxml-from-native" -> new DomxmlFromNativeCommand();
+      case "domxml-to-native" -> new DomxmlToNativeCommand();
       case "domuuid" -> new DomuuidCommand();
       case "drain-exits" -> new DrainExitsCommand();
       case "dumpxml" -> new DumpxmlCommand();

@@ -6,8 +6,7 @@ import io.domus.driver.DomainView;
 final class DomidCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("domid", "Print the id of a domain, which is the host's pid of its init.")
-        .domain();
+    return Syntax.of("domid", "Print the id of a domain: the host's pid of its init.").domain();
   }
 
   @Override

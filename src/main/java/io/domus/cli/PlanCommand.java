@@ -2,16 +2,12 @@
 package io.domus.cli;
 
 import io.domus.driver.Definition;
-import io.domus.driver.DefinitionReader;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;
 import io.domus.plan.PlanShell;
 import io.domus.plan.PlanText;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 
 final class PlanCommand implements Action {
   @Override
@@ -31,7 +27,7 @@ final class PlanCommand implements Action {
 
   @Override
   public int run(Session session, Arguments arguments) {
-    Definition definition = definition(session, arguments.one(0));
+    Definition definition = DefinitionArgument.read(session, arguments.one(0));
     Plan plan =
         new PlanOperation(session.driver())
             .run(definition.domain(), arguments.value("--op", Operation.START));
@@ -49,25 +45,5 @@ final class PlanCommand implements Action {
               case SHELL -> PlanShell.render(plan);
             });
     return OK;
-  }
-
-  private static Definition definition(Session session, String argument) {
-    DefinitionReader definitions = new DefinitionReader(session.driver());
-    if (isFile(argument)) {
-      DefinitionFile file = DefinitionFile.read(session, argument);
-      return definitions.parse(file.name(), file.bytes());
-    }
-    return definitions.stored(session.find(argument));
-  }
-
-  private static boolean isFile(String argument) {
-    if (argument.equals("-") || argument.endsWith(".xml") || argument.indexOf('/') >= 0) {
-      return true;
-    }
-    try {
-      return Files.isRegularFile(Path.of(argument));
-    } catch (InvalidPathException noPath) {
-      return false;
-    }
   }
 }

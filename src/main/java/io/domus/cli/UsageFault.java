@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import io.domus.xml.NearestName;
+import io.domus.domain.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import io.domus.driver.Definition;
 import io.domus.plan.Plan;
 import io.domus.plan.Warning;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Prints what the user should know and what stops nothing. */
 final class Warnings {
@@ -15,7 +16,11 @@ final class Warnings {
   }
 
   static void print(PrintStream err, Plan plan) {
-    for (Warning warning : plan.warnings()) {
+    print(err, plan.warnings());
+  }
+
+  static void print(PrintStream err, List<Warning> warnings) {
+    for (Warning warning : warnings) {
       String origin = warning.origin().known() ? " (" + warning.origin() + ")" : "";
       err.println("warning: " + warning.text() + origin);
     }

@@ -125,7 +125,7 @@ final class ResourceCompiler {
   private static List<Resources.DeviceRule> rules(
       DomainDef domain, List<Resources.DeviceRule> devices) {
     List<Resources.DeviceRule> rules = new ArrayList<>();
-    Set<Capability> kept = CapabilityCompiler.keep(domain.features().capabilities());
+    Set<Capability> kept = domain.features().capabilities().kept();
     if (kept.contains(Capability.MKNOD)) {
       rules.add(Resources.DeviceRule.making("c"));
       rules.add(Resources.DeviceRule.making("b"));

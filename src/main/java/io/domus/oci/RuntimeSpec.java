@@ -38,6 +38,20 @@ public record RuntimeSpec(
       Objects.requireNonNull(selinuxLabel, "selinuxLabel");
       Objects.requireNonNull(apparmorProfile, "apparmorProfile");
     }
+
+    GuestProcess withoutTerminal() {
+      return new GuestProcess(
+          false,
+          uid,
+          gid,
+          args,
+          env,
+          cwd,
+          capabilities,
+          noNewPrivileges,
+          selinuxLabel,
+          apparmorProfile);
+    }
   }
 
   /** The root filesystem, prepared before the runtime starts. */
@@ -103,5 +117,14 @@ public record RuntimeSpec(
     Objects.requireNonNull(hostname, "hostname");
     mounts = List.copyOf(mounts);
     Objects.requireNonNull(linux, "linux");
+  }
+
+  public RuntimeSpec withRoot(Root other) {
+    return new RuntimeSpec(process, other, hostname, mounts, linux);
+  }
+
+  /** With the streams of whoever runs it. */
+  public RuntimeSpec withoutTerminal() {
+    return new RuntimeSpec(process.withoutTerminal(), root, hostname, mounts, linux);
   }
 }

@@ -16,7 +16,13 @@ public final class PlanShell {
     StringBuilder out = new StringBuilder();
     out.append("#!/bin/sh\n# ").append(plan.operation().text()).append(" domain ");
     out.append(plan.domain()).append("; run in: ").append(namespace(plan)).append(" sh\nset -eu\n");
-    for (Step step : plan.steps()) {
+    return out.append(commands(plan.steps())).toString();
+  }
+
+  /** Steps without anything around them. */
+  public static String commands(List<Step> steps) {
+    StringBuilder out = new StringBuilder();
+    for (Step step : steps) {
       out.append("\n# ").append(OneLine.of(step.note().purpose()));
       if (step.note().origin().known()) {
         out.append(" (").append(OneLine.of(step.note().origin().toString())).append(')');

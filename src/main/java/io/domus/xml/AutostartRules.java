@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import io.domus.domain.GuestPath;
+import io.domus.domain.IpLiteral;
 import io.domus.xml.bind.AfterBean;
 import io.domus.xml.bind.AutostartBean;
 import io.domus.xml.bind.DomainBean;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.NearestName;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.FilesystemBean;
 import io.domus.xml.bind.LayeredBean;

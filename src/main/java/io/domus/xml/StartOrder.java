@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

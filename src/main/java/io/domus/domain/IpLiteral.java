@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domus.xml;
+package io.domus.domain;
 
 /** Recognises IP addresses as they are written, without ever asking a name server. */
-final class IpLiteral {
+public final class IpLiteral {
   private IpLiteral() {}
 
-  static boolean isAddress(String text) {
+  public static boolean isAddress(String text) {
     return isV4(text) || isV6(text);
   }
 
-  static boolean isV4(String text) {
+  public static boolean isV4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != 4) {
       return false;
@@ -24,7 +24,7 @@ final class IpLiteral {
     return true;
   }
 
-  static boolean isV6(String text) {
+  public static boolean isV6(String text) {
     int gap = text.indexOf("::");
     if (gap < 0) {
       return groups(text, true) == 8;
@@ -66,7 +66,7 @@ final class IpLiteral {
   }
 
   /** Whether the text is an address of a family, {@code ipv4} or {@code ipv6}. */
-  static boolean isOf(String family, String text) {
+  public static boolean isOf(String family, String text) {
     return family.equals("ipv6") ? isV6(text) : isV4(text);
   }
 }

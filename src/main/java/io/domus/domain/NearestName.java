@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domus.xml;
+package io.domus.domain;
 
 import java.util.Collection;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class NearestName {
   }
 
   /** A question to append to a message; empty if no name is near. */
-  static String hint(String name, Collection<String> known) {
+  public static String hint(String name, Collection<String> known) {
     return of(name, known).map(near -> ", did you mean '" + near + "'?").orElse("");
   }
 

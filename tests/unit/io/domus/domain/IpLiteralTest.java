@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domus.xml;
+package io.domus.domain;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

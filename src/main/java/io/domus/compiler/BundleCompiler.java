@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.Filesystem;
+import io.domus.domain.MountOptions;
+import io.domus.oci.OciMount;
+import io.domus.oci.RuntimeSpec;
+import io.domus.oci.RuntimeSpecJson;
+import io.domus.plan.MountFlags;
+import io.domus.plan.MountSpec;
+import io.domus.plan.Note;
+import io.domus.plan.Operation;
+import io.domus.plan.Plan;
+import io.domus.plan.PlanShell;
+import io.domus.plan.Step;
+import io.domus.plan.Strategy;
+import io.domus.plan.Warning;
+import io.domus.tool.Command;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A domain as an OCI bundle that runs without Domus: its configuration, and a script that prepares
+ * what the runtime cannot mount itself.
+ */
+public final class BundleCompiler {
+  private static final Path UNIFIED = Path.of("/sys/fs/cgroup/unified");
+  private static final long STAGING_BYTES = 1 << 20;
+
+  private BundleCompiler() {}
+
+  /**
+   * @param config the content of {@code config.json}
+   * @param script runs the bundle, with all that has to be mounted before
+   * @param alone whether the runtime needs no script
+   */
+  public record Bundle(String config, String script, boolean alone, List<Warning> warnings) {
+    public Bundle {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * @param paths of which {@code run} is the directory of the bundle
+   */
+  public static Bundle compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
+    if (domain.idmap().automatic()) {
+      throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");
+    }
+    Draft draft = new Draft(facts, paths);
+    domain
+        .interfaces()
+        .forEach(
+            each -> draft.warn("a bundle has no interfaces, the guest has lo only", each.origin()));
+    List<OciMount> mounts = new FilesystemCompiler(draft).compile(domain);
+    RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts).withoutTerminal();
+    Optional<Path> tree = plainRoot(domain);
+    List<Step> prepared = draft.steps();
+    if (tree.isPresent()) {
+      spec = spec.withRoot(new RuntimeSpec.Root(tree.get(), spec.root().readonly()));
+      prepared = prepared.stream().filter(step -> !isOfRoot(step, paths.rootfs())).toList();
+    }
+    List<Step> steps = new ArrayList<>();
+    if (facts.hybridCgroups()) {
+      steps.add(
+          new Step.HideMount(
+              UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1")));
+    }
+    if (!prepared.isEmpty()) {
+      steps.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
+      steps.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
+      steps.add(staging(paths));
+    }
+    steps.addAll(prepared);
+    return new Bundle(
+        RuntimeSpecJson.write(spec),
+        script(domain.name(), facts, paths, steps),
+        steps.isEmpty(),
+        draft.warnings());
+  }
+
+  private static Step staging(DomainPaths paths) {
+    return new Step.MountFilesystem(
+        new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.NONE),
+        paths.staging(),
+        Optional.empty(),
+        Note.of("mount points"));
+  }
+
+  /** A directory that the runtime can take as it is. */
+  private static Optional<Path> plainRoot(DomainDef domain) {
+    return domain.root() instanceof Filesystem.Mount mount
+            && mount.place().options().equals(MountOptions.NONE)
+        ? Optional.of(mount.source())
+        : Optional.empty();
+  }
+
+  private static boolean isOfRoot(Step step, Path rootfs) {
+    boolean directory = step instanceof Step.MakeDirectory make && make.directory().equals(rootfs);
+    return directory
+        || (step instanceof Step.MountFilesystem mount && mount.target().equals(rootfs));
+  }
+
+  private static String script(String name, HostFacts facts, DomainPaths paths, List<Step> steps) {
+    Plan plan =
+        new Plan(
+            name, Operation.START, new Strategy(Strategy.Kind.FLAT, List.of()), steps, List.of());
+    Command run =
+        Command.of(
+            List.of(
+                facts.tools().runtime().toString(),
+                "--cgroup-manager=cgroupfs",
+                "run",
+                "--bundle",
+                paths.run().toString()));
+    return """
+    #!/bin/sh
+    # Runs the bundle of domain %s. What it mounts is in a namespace of its own.
+    # The first argument is the container's name, %s if there is none.
+    set -eu
+    if [ -z "${DOMUS_BUNDLE-}" ]; then
+      DOMUS_BUNDLE=1 exec unshare --mount --propagation slave -- "$0" "$@"
+    fi
+    unset DOMUS_BUNDLE
+    %s
+    trap : INT TERM
+    status=0
+    %s "${1-%s}" || status=$?
+    %s
+    exit "$status"
+    """
+        .formatted(
+            name,
+            name,
+            PlanShell.commands(steps),
+            run,
+            name,
+            PlanShell.commands(StopCompiler.undos(plan)));
+  }
+}
