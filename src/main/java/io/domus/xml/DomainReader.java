@@ -2,8 +2,8 @@
 package io.domus.xml;
 
 import io.domus.domain.DomainDef;
+import io.domus.xml.bind.DocumentBinding;
 import io.domus.xml.bind.DomainBean;
-import io.domus.xml.bind.DomainBinding;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,7 +12,7 @@ import javax.xml.stream.XMLStreamException;
 /** Reads the definition of a domain: schema, defaults and rules in one run. */
 public final class DomainReader {
   /** While the first reader's thread compiles the schema, another one prepares the binding. */
-  private static final Thread BINDING = begin("xml-binding", DomainBinding::prepare);
+  private static final Thread BINDING = begin("xml-binding", DocumentBinding::domains);
 
   private static Thread begin(String name, Runnable work) {
     return Thread.ofPlatform().daemon().name(name).start(work);
@@ -55,7 +55,7 @@ public final class DomainReader {
       Faults faults,
       Consumer<Supplier<DefinitionSummary>> summaries)
       throws XMLStreamException {
-    DomainBean bean = DomainBinding.read(document, document::incomplete);
+    DomainBean bean = DocumentBinding.domains().read(document, document::incomplete);
     document.drain();
     DomainDefaults.complete(bean);
     DomainRules.check(bean, faults);

@@ -4,6 +4,8 @@ package io.domus.xml.bind;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import jakarta.xml.bind.Unmarshaller;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +20,9 @@ public final class DocumentBinding<B> {
   private final Class<B> root;
   private final JAXBContext context;
 
+  /** Those that have done their work; one that failed does not come back. */
+  private final Queue<Unmarshaller> unmarshallers = new ConcurrentLinkedQueue<>();
+
   private DocumentBinding(Class<B> root) {
     this.root = root;
     // Compiled accessors pay off after thousands of documents and cost a start-up.
@@ -30,6 +35,11 @@ public final class DocumentBinding<B> {
   }
 
   /** Made once, when it is first needed. */
+  private static final class Domains {
+    static final DocumentBinding<DomainBean> BINDING = new DocumentBinding<>(DomainBean.class);
+  }
+
+  /** Made once, when it is first needed. */
   private static final class Networks {
     static final DocumentBinding<NetworkBean> BINDING = new DocumentBinding<>(NetworkBean.class);
   }
@@ -37,6 +47,10 @@ public final class DocumentBinding<B> {
   /** Made once, when it is first needed. */
   private static final class Snapshots {
     static final DocumentBinding<SnapshotBean> BINDING = new DocumentBinding<>(SnapshotBean.class);
+  }
+
+  public static DocumentBinding<DomainBean> domains() {
+    return Domains.BINDING;
   }
 
   public static DocumentBinding<NetworkBean> networks() {
@@ -54,9 +68,12 @@ public final class DocumentBinding<B> {
    */
   public B read(XMLStreamReader reader, BooleanSupplier incomplete) throws XMLStreamException {
     try {
-      Unmarshaller unmarshaller = context.createUnmarshaller();
+      Unmarshaller idle = unmarshallers.poll();
+      Unmarshaller unmarshaller = idle == null ? context.createUnmarshaller() : idle;
       unmarshaller.setListener(new Places(reader, incomplete));
-      return unmarshaller.unmarshal(reader, root).getValue();
+      B bean = unmarshaller.unmarshal(reader, root).getValue();
+      unmarshallers.add(unmarshaller);
+      return bean;
     } catch (JAXBException e) {
       if (e.getLinkedException() instanceof XMLStreamException cause) {
         throw cause;
