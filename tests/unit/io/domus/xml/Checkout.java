@@ -41,6 +41,7 @@ final class Checkout {
   /** Valid documents of all kinds. */
   static List<Path> documents() throws IOException {
     List<Path> all = new ArrayList<>(examples());
+    all.addAll(accepted());
     all.addAll(networks());
     all.addAll(snapshots());
     return all;

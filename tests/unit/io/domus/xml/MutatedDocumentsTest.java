@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.Document;
+import io.domus.domain.DomainDef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is done to a document, it is read or refused in words: nothing else happens. */
+/**
+ * Whatever is done to a document, it is read or refused in words: nothing else happens. What is
+ * read can be started as far as the document alone decides it.
+ */
 class MutatedDocumentsTest {
-  private static final int ROUNDS = Integer.getInteger("domus.mutations", 2000);
+  private static final int ROUNDS = Integer.getInteger("domus.mutations", 50_000);
 
   private final SplittableRandom random = new SplittableRandom(Long.getLong("domus.seed", 7));
 
@@ -53,6 +57,9 @@ class MutatedDocumentsTest {
         Reading<? extends Document> back =
             new DocumentValidator().read(XmlSource.of("back.xml", xml.getBytes(UTF_8)));
         assertEquals(WithoutOrigins.of(valid.definition()), WithoutOrigins.of(back.orThrow()));
+        if (valid.definition() instanceof DomainDef domain) {
+          WillingHost.start(domain);
+        }
         yield true;
       }
     };

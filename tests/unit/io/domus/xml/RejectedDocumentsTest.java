@@ -117,7 +117,7 @@ class RejectedDocumentsTest {
     Pattern rule =
         Pattern.compile(
             "\"((?:xml|schema|name|memory|os|idmap|fs|overlay|store|image|net|console|autostart"
-                + "|shutdown|metadata|memtune|tuning|blkiotune|resource|seclabel|share|disk|device"
+                + "|shutdown|metadata|memtune|cputune|tuning|blkiotune|resource|seclabel|share|disk|device"
                 + "|hostdev|snapshot)\\.[a-z0-9-]+)\"");
     try (Stream<Path> sources = Files.list(Checkout.path("src/main/java/io/domus/xml"))) {
       for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {

@@ -55,6 +55,7 @@ public final class RuleBook {
     say("idmap.too-many-ranges", "There are more ranges than the kernel takes.");
     say("memtune.amount", "A limit of memory is 0 or impossibly large.");
     say("memtune.soft-limit", "A soft limit lies above the hard one and has no effect.");
+    say("cputune.quota", "A quota of CPU time is more than the kernel takes.");
     say("memtune.swap-limit", "A limit of memory and swap together is less than that of memory.");
     say("tuning.number-set", "A set of CPUs or nodes names none.");
     say("blkiotune.weight", "A weight of block I/O is out of its range.");

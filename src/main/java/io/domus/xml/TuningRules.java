@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 final class TuningRules {
   private static final long LEAST_WEIGHT = 10;
 
+  /** The kernel counts them in 64 bits of nanoseconds, with 20 bits to spare. */
+  private static final long MOST_QUOTA = (1L << 44) - 1;
+
   private final Faults faults;
 
   TuningRules(Faults faults) {
@@ -29,6 +32,9 @@ final class TuningRules {
       memory(domain.memtune, domain.memory);
     }
     set(domain.vcpu, "cpuset", domain.vcpu.cpuset);
+    if (domain.cputune != null && domain.cputune.quota != null) {
+      quota(domain.cputune.quota);
+    }
     if (domain.numatune != null && domain.numatune.memory != null) {
       numa(domain.numatune.memory);
     }
@@ -93,6 +99,15 @@ final class TuningRules {
           faults.attribute(owner, attribute),
           "attribute '%s' of <%s> is %s, which names none of the numbers from 0 to 4095"
               .formatted(attribute, owner.element, Printable.quoted(value)));
+    }
+  }
+
+  private void quota(TextBean quota) {
+    if (!quota.incomplete && DomainMapping.number(quota.value) > MOST_QUOTA) {
+      faults.error(
+          "cputune.quota",
+          faults.content(quota),
+          "<quota> is more than the kernel takes, %d microseconds".formatted(MOST_QUOTA));
     }
   }
 
