@@ -100,7 +100,8 @@ class GuestExitIT {
     Await.until(
         () -> site.record("web").toString(),
         () ->
-            Files.readAllLines(tree.resolve("starts")).size() == starts
+            Files.exists(tree.resolve("starts"))
+                && Files.readAllLines(tree.resolve("starts")).size() == starts
                 && site.record("web").condition().state().active() == state.equals("running")
                 && site.processes().stream().noneMatch(line -> Launched.isDrain(line)));
     assertEquals(state, site.state("web"));

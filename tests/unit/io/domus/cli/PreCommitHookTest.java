@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The git hook in {@code conf/ci}, in a repository of its own. */
 class PreCommitHookTest {
-  private static final List<String> SYSTEM = List.of("/usr/local/bin", "/usr/bin", "/bin");
+  private static final List<String> SYSTEM = List.of("/usr/bin", "/bin");
 
   @TempDir Path directory;
   private Path repository;

@@ -99,96 +99,29 @@ public record DomainDef(
   }
 
   public DomainDef withIdentity(UUID identity) {
-    return new DomainDef(
-        name,
-        Optional.of(identity),
-        title,
-        description,
-        metadata,
-        memory,
-        currentMemory,
-        vcpu,
-        tuning,
-        os,
-        lifecycle,
-        features,
-        idmap,
-        shared,
-        labels,
-        emulator,
-        filesystems,
-        interfaces,
-        consoles,
-        disks,
-        hostDevices,
-        autostart,
-        shutdown,
-        checkpoint,
-        origin);
+    return with(name, Optional.of(identity), interfaces, autostart);
   }
 
   public DomainDef withInterfaces(List<NetInterface> others) {
-    return new DomainDef(
-        name,
-        uuid,
-        title,
-        description,
-        metadata,
-        memory,
-        currentMemory,
-        vcpu,
-        tuning,
-        os,
-        lifecycle,
-        features,
-        idmap,
-        shared,
-        labels,
-        emulator,
-        filesystems,
-        others,
-        consoles,
-        disks,
-        hostDevices,
-        autostart,
-        shutdown,
-        checkpoint,
-        origin);
+    return with(name, uuid, others, autostart);
   }
 
   public DomainDef withName(String other) {
-    return new DomainDef(
-        other,
-        uuid,
-        title,
-        description,
-        metadata,
-        memory,
-        currentMemory,
-        vcpu,
-        tuning,
-        os,
-        lifecycle,
-        features,
-        idmap,
-        shared,
-        labels,
-        emulator,
-        filesystems,
-        interfaces,
-        consoles,
-        disks,
-        hostDevices,
-        autostart,
-        shutdown,
-        checkpoint,
-        origin);
+    return with(other, uuid, interfaces, autostart);
   }
 
   public DomainDef withAutostart(Autostart other) {
+    return with(name, uuid, interfaces, other);
+  }
+
+  private DomainDef with(
+      String otherName,
+      Optional<UUID> otherUuid,
+      List<NetInterface> otherInterfaces,
+      Autostart otherAutostart) {
     return new DomainDef(
-        name,
-        uuid,
+        otherName,
+        otherUuid,
         title,
         description,
         metadata,
@@ -204,11 +137,11 @@ public record DomainDef(
         labels,
         emulator,
         filesystems,
-        interfaces,
+        otherInterfaces,
         consoles,
         disks,
         hostDevices,
-        other,
+        otherAutostart,
         shutdown,
         checkpoint,
         origin);

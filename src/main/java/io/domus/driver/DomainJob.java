@@ -19,6 +19,9 @@ final class DomainJob implements AutoCloseable {
   private final String name;
   private final DomainLock lock;
 
+  /** True if we saw the guest's end and it is to be restarted, unless we do otherwise. */
+  private boolean restartDue;
+
   private DomainJob(Driver driver, String name, DomainLock lock) {
     this.driver = driver;
     this.name = name;
@@ -32,7 +35,7 @@ final class DomainJob implements AutoCloseable {
       DomainJob job = new DomainJob(driver, name, lock);
       try {
         new Recovery(driver).recover(name);
-        new Settlement(driver).settle(name);
+        job.restartDue = new ExitOperation(driver).settle(name).isPresent();
         return job;
       } catch (RuntimeException failure) {
         job.close();
@@ -93,6 +96,9 @@ final class DomainJob implements AutoCloseable {
   public void close() {
     try {
       lock.close();
+      if (restartDue) {
+        new ExitQueue(driver).wakeIfDue(name);
+      }
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot release the lock of domain '" + name + "': " + failure.getMessage(), failure);

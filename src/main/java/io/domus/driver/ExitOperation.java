@@ -58,21 +58,26 @@ public final class ExitOperation {
             Driver.LOCK_PATIENCE,
             "cannot clear up after domain '" + name + "'")) {
       new Recovery(driver).recover(name);
-      Optional<Settlement.Outcome> outcome = new Settlement(driver).settle(name);
-      if (outcome.isEmpty()) {
-        return Optional.empty();
-      }
-      DomainRecord before = outcome.get().record();
-      Definition definition = new DefinitionReader(driver).recorded(name, before);
-      if (action(definition.domain().lifecycle(), outcome.get()) != LifecycleAction.RESTART) {
-        return Optional.empty();
-      }
-      new ExitQueue(driver).add(name, before);
-      return Optional.of(before);
+      return settle(name);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot clear up after domain '" + name + "': " + failure.getMessage(), failure);
     }
+  }
+
+  /** The same for a holder of the domain's lock. */
+  Optional<DomainRecord> settle(String name) throws IOException {
+    Optional<Settlement.Outcome> outcome = new Settlement(driver).settle(name);
+    if (outcome.isEmpty()) {
+      return Optional.empty();
+    }
+    DomainRecord before = outcome.get().record();
+    Definition definition = new DefinitionReader(driver).recorded(name, before);
+    if (action(definition.domain().lifecycle(), outcome.get()) != LifecycleAction.RESTART) {
+      return Optional.empty();
+    }
+    new ExitQueue(driver).add(name, before);
+    return Optional.of(before);
   }
 
   private static LifecycleAction action(Lifecycle lifecycle, Settlement.Outcome outcome) {

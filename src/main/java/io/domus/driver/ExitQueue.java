@@ -11,6 +11,7 @@ import io.domus.tool.Command;
 import io.domus.tool.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +52,9 @@ final class ExitQueue {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.startsWith(RESTART)) {
-          DomainRecord before = StatusStore.parse(Files.readString(file));
-          entries.add(new Entry(file, name.substring(1), Optional.of(before)));
+          restart(file)
+              .ifPresent(
+                  before -> entries.add(new Entry(file, name.substring(1), Optional.of(before))));
         } else if (!name.startsWith(".")) {
           entries.add(new Entry(file, name, Optional.empty()));
         }
@@ -61,6 +63,15 @@ final class ExitQueue {
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot read " + directory + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  /** Empty if somebody has just taken the note away. */
+  private static Optional<DomainRecord> restart(Path file) throws IOException {
+    try {
+      return Optional.of(StatusStore.parse(Files.readString(file)));
+    } catch (NoSuchFileException cancelled) {
+      return Optional.empty();
     }
   }
 
@@ -85,6 +96,13 @@ final class ExitQueue {
   /** Takes such a note away; false if there was none, or somebody else took it. */
   boolean cancel(String domain) throws IOException {
     return Files.deleteIfExists(ticket(domain));
+  }
+
+  /** Unless such a note has been taken away meanwhile. */
+  void wakeIfDue(String domain) {
+    if (Files.exists(ticket(domain))) {
+      wake(domain);
+    }
   }
 
   /** Starts the process that sees to the entries: whoever saw a guest's end need not wait. */
