@@ -107,7 +107,7 @@ cat > /run/domus/domains/web/bundle/config.json <<'DOMUS'
     }, {
       "type" : "network"
     } ],
-    "cgroupsPath" : "/machine/domus-system-web",
+    "cgroupsPath" : "/machine/db/domus-system-web",
     "resources" : {
       "memory" : {
         "limit" : 2147483648

@@ -110,6 +110,17 @@ class TuningIT {
     before.assertUnchanged("a run in a partition");
   }
 
+  /** A definition that libvirt printed names it, whether or not anybody made it. */
+  @Test
+  void defaultPartitionNeedNotExist() throws Exception {
+    site.start(
+        DomainXml.named("web")
+            .with("<resource><partition>/machine</partition></resource>")
+            .root(site.tree("tree")));
+    assertEquals(site.layout().domain("web").cgroup(), site.record("web").cgroup());
+    site.destroy("web");
+  }
+
   @Test
   void partitionMustExist() throws Exception {
     site.define(

@@ -141,6 +141,14 @@ class PreCommitHookTest {
   }
 
   @Test
+  void hiddenFilesAreLookedAt() throws Exception {
+    write("sub/.hidden/bad.xml", bad("web"));
+    git(0, "add", ".");
+    String refused = commit(1);
+    assertTrue(refused.contains("sub/.hidden/bad.xml:3:3: error:"), refused);
+  }
+
+  @Test
   void filesCanBeNamed() throws Exception {
     write("a b/bad one.xml", bad("web"));
     write("good.xml", ValidateTest.domain("web"));

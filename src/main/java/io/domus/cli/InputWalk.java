@@ -27,6 +27,7 @@ final class InputWalk implements Iterator<Input> {
   private static final String SUFFIX = ".xml";
 
   private final Iterator<String> arguments;
+  private final boolean hidden;
   private final Deque<Iterator<Path>> open = new ArrayDeque<>();
 
   /** The directory that was named last, as long as nothing has been found in it. */
@@ -34,8 +35,12 @@ final class InputWalk implements Iterator<Input> {
 
   private Input next;
 
-  InputWalk(List<String> arguments) {
+  /**
+   * @param hidden whether to look at what begins with a dot as well
+   */
+  InputWalk(List<String> arguments, boolean hidden) {
     this.arguments = arguments.iterator();
+    this.hidden = hidden;
   }
 
   @Override
@@ -126,12 +131,12 @@ final class InputWalk implements Iterator<Input> {
         : new Input.PassedOver(name, "is no regular file");
   }
 
-  /** Without what is hidden; sorted by bytes, which no locale changes. */
-  private static Iterator<Path> entries(Path directory) throws IOException {
+  /** Sorted by bytes, which no locale changes. */
+  private Iterator<Path> entries(Path directory) throws IOException {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path entry : stream) {
-        if (!entry.getFileName().toString().startsWith(".")) {
+        if (hidden || !entry.getFileName().toString().startsWith(".")) {
           entries.add(entry);
         }
       }

@@ -11,6 +11,7 @@ final class ValidateCommand implements Action {
     return Syntax.of("validate", "Check definitions, and show all faults with their lines.")
         .flag("Check against the schema only, not the rules.", "--schema-only")
         .flag("Check each file by itself, without the rules across files.", "--each")
+        .flag("In directories look at names that begin with a dot, too.", "--hidden")
         .flag("Refuse a file for a warning, too.", "--warnings-as-errors")
         .choice(
             ReportFormat.class,
@@ -36,7 +37,10 @@ final class ValidateCommand implements Action {
     int processors = Runtime.getRuntime().availableProcessors();
     int status = OK;
     try (OrderedWork<Input, Examined> work =
-        new OrderedWork<>(new InputWalk(arguments.from(0)), check::examine, processors)) {
+        new OrderedWork<>(
+            new InputWalk(arguments.from(0), arguments.flag("--hidden")),
+            check::examine,
+            processors)) {
       if (check.scope() == DocumentCheck.Scope.SET) {
         SetCheck set = new SetCheck();
         work.forEachRemaining(set::add);

@@ -5,6 +5,7 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
+import io.domus.domain.HostDevice;
 import io.domus.domain.MountOptions;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
@@ -57,7 +58,13 @@ public final class BundleCompiler {
         .interfaces()
         .forEach(
             each -> draft.warn("a bundle has no interfaces, the guest has lo only", each.origin()));
-    List<OciMount> mounts = new FilesystemCompiler(draft).compile(domain);
+    for (HostDevice device : domain.hostDevices()) {
+      if (device.node().isEmpty()) {
+        draft.warn("a bundle has no network devices, the guest has lo only", device.origin());
+      }
+    }
+    List<OciMount> mounts = new ArrayList<>(new FilesystemCompiler(draft).compile(domain));
+    mounts.addAll(DeviceCompiler.images(domain, draft));
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts).withoutTerminal();
     Optional<Path> tree = plainRoot(domain);
     List<Step> prepared = draft.steps();

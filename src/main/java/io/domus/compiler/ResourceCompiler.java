@@ -27,7 +27,10 @@ final class ResourceCompiler {
 
   static Resources compile(DomainDef domain, Draft draft, List<Resources.DeviceRule> devices) {
     Tuning tuning = domain.tuning();
-    tuning.partition().ifPresent(partition -> partition(partition, draft, domain.origin()));
+    tuning
+        .partition()
+        .filter(path -> !path.equals(Tuning.DEFAULT_PARTITION))
+        .ifPresent(partition -> partition(partition, draft, domain.origin()));
     return new Resources(
         new Resources.Memory(
             tuning.memory().hardLimit().orElse(domain.memory()),
@@ -42,7 +45,11 @@ final class ResourceCompiler {
   /** The runtime would make what is missing, and nobody would remove it or know its limits. */
   private static void partition(String partition, Draft draft, Origin origin) {
     for (Path root : draft.facts().cgroupRoots()) {
-      SourceCheck.partition(draft, Path.of(root + partition), origin);
+      Path path = Path.of(root + partition);
+      if (draft.facts().source(path).kind() != SourceFacts.Kind.DIRECTORY) {
+        SourceCheck.partition(draft, path, origin);
+        return;
+      }
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public record Tuning(
     Memory memory, Cpu cpu, BlockIo blockIo, Optional<Numa> numa, Optional<String> partition) {
+  /** Where libvirt puts a domain that says nothing: for us the same as to say nothing. */
+  public static final String DEFAULT_PARTITION = "/machine";
+
   public static final Tuning NONE =
       new Tuning(Memory.NONE, Cpu.NONE, BlockIo.NONE, Optional.empty(), Optional.empty());
 
