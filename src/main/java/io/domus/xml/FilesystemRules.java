@@ -206,6 +206,9 @@ final class FilesystemRules {
           "fs.space-limit",
           faults.content(limit),
           "<space_hard_limit> must be from 1 byte to 8 EiB less a byte");
+    } else {
+      faults.warning(
+          "unsupported", Faults.of(limit), "<space_hard_limit> " + Unhonoured.LATER.text());
     }
   }
 }
