@@ -134,19 +134,34 @@ public final class BundleCompiler {
       DOMUS_BUNDLE=1 exec unshare --mount --propagation slave -- "$0" "$@"
     fi
     unset DOMUS_BUNDLE
+    clear_up() {
+      :
+      %s
+    }
+    # If a step fails, what can be taken back of it and those before it is.
+    trap 'set +e; clear_up 2>/dev/null' EXIT
     %s
-    trap : INT TERM
+    # In the background, so that a signal for this script reaches the guest at once.
+    exec 3<&0
+    %s "${1-%s}" <&3 3<&- &
+    guest=$!
+    trap 'kill -TERM "$guest"' INT TERM
     status=0
-    %s "${1-%s}" || status=$?
-    %s
+    wait "$guest" || status=$?
+    while kill -0 "$guest" 2>/dev/null; do
+      status=0
+      wait "$guest" || status=$?
+    done
+    trap - EXIT
+    clear_up
     exit "$status"
     """
         .formatted(
             name,
             name,
+            PlanShell.commands(StopCompiler.undos(plan)),
             PlanShell.commands(steps),
             run,
-            name,
-            PlanShell.commands(StopCompiler.undos(plan)));
+            name);
   }
 }
