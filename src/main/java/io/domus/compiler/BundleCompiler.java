@@ -10,8 +10,6 @@ import io.domus.domain.MountOptions;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.RuntimeSpecJson;
-import io.domus.plan.MountFlags;
-import io.domus.plan.MountSpec;
 import io.domus.plan.Note;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
@@ -30,9 +28,6 @@ import java.util.Optional;
  * what the runtime cannot mount itself.
  */
 public final class BundleCompiler {
-  private static final Path UNIFIED = Path.of("/sys/fs/cgroup/unified");
-  private static final long STAGING_BYTES = 1 << 20;
-
   private BundleCompiler() {}
 
   /**
@@ -63,8 +58,7 @@ public final class BundleCompiler {
         draft.warn("a bundle has no network devices, the guest has lo only", device.origin());
       }
     }
-    List<OciMount> mounts = new ArrayList<>(new FilesystemCompiler(draft).compile(domain));
-    mounts.addAll(DeviceCompiler.images(domain, draft));
+    List<OciMount> mounts = StartCompiler.mounts(domain, draft);
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts).withoutTerminal();
     Optional<Path> tree = plainRoot(domain);
     List<Step> prepared = draft.steps();
@@ -74,14 +68,12 @@ public final class BundleCompiler {
     }
     List<Step> steps = new ArrayList<>();
     if (facts.hybridCgroups()) {
-      steps.add(
-          new Step.HideMount(
-              UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1")));
+      steps.add(StartCompiler.hideUnified());
     }
     if (!prepared.isEmpty()) {
       steps.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
       steps.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
-      steps.add(staging(paths));
+      steps.add(StartCompiler.staging(paths, "mount points"));
     }
     steps.addAll(prepared);
     return new Bundle(
@@ -89,14 +81,6 @@ public final class BundleCompiler {
         script(domain.name(), facts, paths, steps),
         steps.isEmpty(),
         draft.warnings());
-  }
-
-  private static Step staging(DomainPaths paths) {
-    return new Step.MountFilesystem(
-        new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.NONE),
-        paths.staging(),
-        Optional.empty(),
-        Note.of("mount points"));
   }
 
   /** A directory that the runtime can take as it is. */

@@ -64,8 +64,7 @@ final class DeviceCompiler {
   }
 
   private void node(Path source, String target, String type, String access) {
-    SourceFacts.DeviceNumber number =
-        draft.facts().source(source).device().orElse(new SourceFacts.DeviceNumber(0, 0));
+    SourceFacts.DeviceNumber number = draft.facts().source(source).number();
     nodes.add(new RuntimeSpec.DeviceNode(target, type, number.major(), number.minor()));
     rules.add(
         new Resources.DeviceRule(

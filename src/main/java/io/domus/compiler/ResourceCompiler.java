@@ -27,10 +27,7 @@ final class ResourceCompiler {
 
   static Resources compile(DomainDef domain, Draft draft, List<Resources.DeviceRule> devices) {
     Tuning tuning = domain.tuning();
-    tuning
-        .partition()
-        .filter(path -> !path.equals(Tuning.DEFAULT_PARTITION))
-        .ifPresent(partition -> partition(partition, draft, domain.origin()));
+    tuning.parent().ifPresent(partition -> partition(partition, draft, domain.origin()));
     return new Resources(
         new Resources.Memory(
             tuning.memory().hardLimit().orElse(domain.memory()),
@@ -100,26 +97,24 @@ final class ResourceCompiler {
   }
 
   private static Resources.BlockIo blockIo(Tuning.BlockIo tune, Draft draft, Origin origin) {
+    for (Tuning.BlockIo.Device device : tune.devices()) {
+      SourceCheck.device(draft, Path.of(device.path()), origin);
+    }
+    HostFacts facts = draft.facts();
     return new Resources.BlockIo(
         tune.weight(),
-        limits(tune, draft, origin, device -> device.weight().map(Integer::longValue)),
-        limits(tune, draft, origin, Tuning.BlockIo.Device::readBytes),
-        limits(tune, draft, origin, Tuning.BlockIo.Device::writeBytes),
-        limits(tune, draft, origin, Tuning.BlockIo.Device::readOperations),
-        limits(tune, draft, origin, Tuning.BlockIo.Device::writeOperations));
+        limits(tune, facts, device -> device.weight().map(Integer::longValue)),
+        limits(tune, facts, Tuning.BlockIo.Device::readBytes),
+        limits(tune, facts, Tuning.BlockIo.Device::writeBytes),
+        limits(tune, facts, Tuning.BlockIo.Device::readOperations),
+        limits(tune, facts, Tuning.BlockIo.Device::writeOperations));
   }
 
   private static List<Resources.Limit> limits(
-      Tuning.BlockIo tune,
-      Draft draft,
-      Origin origin,
-      Function<Tuning.BlockIo.Device, Optional<Long>> value) {
+      Tuning.BlockIo tune, HostFacts facts, Function<Tuning.BlockIo.Device, Optional<Long>> value) {
     List<Resources.Limit> limits = new ArrayList<>();
     for (Tuning.BlockIo.Device device : tune.devices()) {
-      Path path = Path.of(device.path());
-      SourceCheck.device(draft, path, origin);
-      SourceFacts.DeviceNumber number =
-          draft.facts().source(path).device().orElse(new SourceFacts.DeviceNumber(0, 0));
+      SourceFacts.DeviceNumber number = facts.source(Path.of(device.path())).number();
       value
           .apply(device)
           .filter(limit -> limit > 0)

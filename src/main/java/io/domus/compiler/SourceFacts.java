@@ -45,6 +45,11 @@ public record SourceFacts(Kind kind, boolean overlay, Optional<DeviceNumber> dev
     Objects.requireNonNull(device, "device");
   }
 
+  /** The numbers of a device node; 0:0 where a plan has to assume that there is one. */
+  public DeviceNumber number() {
+    return device.orElse(new DeviceNumber(0, 0));
+  }
+
   /** Of something that is no device node. */
   public SourceFacts(Kind kind, boolean overlay) {
     this(kind, overlay, Optional.empty());

@@ -39,18 +39,10 @@ public final class StartCompiler {
     Draft draft = new Draft(facts, paths);
     directories(draft);
     if (facts.hybridCgroups()) {
-      draft.add(
-          new Step.HideMount(
-              UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1")));
+      draft.add(hideUnified());
     }
-    draft.add(
-        new Step.MountFilesystem(
-            new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.NONE),
-            paths.staging(),
-            Optional.empty(),
-            Note.of("mount points that the host never sees")));
-    List<OciMount> mounts = new ArrayList<>(new FilesystemCompiler(draft).compile(domain));
-    mounts.addAll(DeviceCompiler.images(domain, draft));
+    draft.add(staging(paths, "mount points that the host never sees"));
+    List<OciMount> mounts = mounts(domain, draft);
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts);
     draft.add(
         new Step.WriteFile(
@@ -70,6 +62,26 @@ public final class StartCompiler {
             Note.of("run the guest's init", domain.os().initOrigin())));
     return new Plan(
         domain.name(), Operation.START, draft.strategy(), draft.steps(), draft.warnings());
+  }
+
+  static Step hideUnified() {
+    return new Step.HideMount(
+        UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1"));
+  }
+
+  static Step staging(DomainPaths paths, String purpose) {
+    return new Step.MountFilesystem(
+        new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.NONE),
+        paths.staging(),
+        Optional.empty(),
+        Note.of(purpose));
+  }
+
+  /** Prepares the sources, and gives what the runtime mounts below the root. */
+  static List<OciMount> mounts(DomainDef domain, Draft draft) {
+    List<OciMount> mounts = new ArrayList<>(new FilesystemCompiler(draft).compile(domain));
+    mounts.addAll(DeviceCompiler.images(domain, draft));
+    return mounts;
   }
 
   private static void directories(Draft draft) {

@@ -26,12 +26,7 @@ public record DomainPaths(
     String containerId) {
   /** The cgroup of a run of this definition: below its partition, if it has one. */
   public String cgroup(DomainDef domain) {
-    return domain
-        .tuning()
-        .partition()
-        .filter(partition -> !partition.equals(Tuning.DEFAULT_PARTITION))
-        .map(partition -> partition + cgroup)
-        .orElse(cgroup);
+    return domain.tuning().parent().map(parent -> parent + cgroup).orElse(cgroup);
   }
 
   public Path bundle() {

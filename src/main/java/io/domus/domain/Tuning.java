@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Tuning(
     Memory memory, Cpu cpu, BlockIo blockIo, Optional<Numa> numa, Optional<String> partition) {
   /** Where libvirt puts a domain that says nothing: for us the same as to say nothing. */
-  public static final String DEFAULT_PARTITION = "/machine";
+  private static final String DEFAULT_PARTITION = "/machine";
 
   public static final Tuning NONE =
       new Tuning(Memory.NONE, Cpu.NONE, BlockIo.NONE, Optional.empty(), Optional.empty());
@@ -123,5 +123,10 @@ public record Tuning(
     Objects.requireNonNull(blockIo, "blockIo");
     Objects.requireNonNull(numa, "numa");
     Objects.requireNonNull(partition, "partition");
+  }
+
+  /** The partition, where it is another than the default place. */
+  public Optional<String> parent() {
+    return partition.filter(path -> !path.equals(DEFAULT_PARTITION));
   }
 }

@@ -43,7 +43,7 @@ final class ExitQueue {
    *
    * @param restart the record of the run before, empty if the guest has just ended
    */
-  record Entry(Path file, String domain, Optional<DomainRecord> restart) {}
+  record Entry(String domain, Optional<DomainRecord> restart) {}
 
   /** All entries; one that cannot be read any more is none. */
   List<Entry> entries() {
@@ -53,10 +53,9 @@ final class ExitQueue {
         String name = file.getFileName().toString();
         if (name.startsWith(RESTART)) {
           restart(file)
-              .ifPresent(
-                  before -> entries.add(new Entry(file, name.substring(1), Optional.of(before))));
+              .ifPresent(before -> entries.add(new Entry(name.substring(1), Optional.of(before))));
         } else if (!name.startsWith(".")) {
-          entries.add(new Entry(file, name, Optional.empty()));
+          entries.add(new Entry(name, Optional.empty()));
         }
       }
       return entries;
@@ -75,9 +74,14 @@ final class ExitQueue {
     }
   }
 
+  /** Its end has been dealt with; a restart stays due. */
+  void forget(String domain) throws IOException {
+    Files.deleteIfExists(directory.resolve(domain));
+  }
+
   void remove(Entry entry) {
     try {
-      Files.deleteIfExists(entry.file());
+      forget(entry.domain());
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
     }

@@ -48,7 +48,7 @@ final class StopSequence {
       driver.leases().release(name);
       Condition condition = how.apply(exit);
       conclude(name, record, condition);
-      Files.deleteIfExists(driver.layout().exitQueue().resolve(name));
+      new ExitQueue(driver).forget(name);
       EndRequest.forget(paths);
       ExitClaim.drop(paths);
       driver.events().append(name, "stopped", condition.reason().orElse(""));

@@ -5,7 +5,6 @@ import io.domus.domain.Document;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.xml.stream.XMLStreamException;
 
 /** Reads documents of any kind: schema, defaults and rules in one run. */
 public final class DocumentValidator {
@@ -21,20 +20,15 @@ public final class DocumentValidator {
    */
   public Reading<? extends Document> read(
       XmlSource source, Consumer<Supplier<DefinitionSummary>> summaries) {
-    Faults faults = new Faults(source);
-    try {
-      DocumentReader document =
-          DocumentReader.open(
-              source, DocumentReader.Scope.DEFINITION, EnumSet.allOf(DocumentKind.class), faults);
-      return switch (document.root()) {
-        case DOMAIN -> DomainReader.read(document, source, faults, summaries);
-        case NETWORK -> NetworkReader.read(document, source, faults, summaries);
-        case SNAPSHOT -> SnapshotReader.read(document, source, faults);
-      };
-    } catch (DocumentRefused e) {
-      return new Reading.Invalid<>(faults.sorted());
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("cannot read " + source.file(), e);
-    }
+    return DefinitionPass.<Reading<? extends Document>>read(
+        source,
+        EnumSet.allOf(DocumentKind.class),
+        (document, kind, faults) ->
+            switch (kind) {
+              case DOMAIN -> DomainReader.read(document, source, faults, summaries);
+              case NETWORK -> NetworkReader.read(document, source, faults, summaries);
+              case SNAPSHOT -> SnapshotReader.read(document, source, faults);
+            },
+        Reading.Invalid::new);
   }
 }

@@ -30,18 +30,11 @@ public final class DomainReader {
 
   /** All faults are found at once: rules are checked even where the schema found errors. */
   public Reading<DomainDef> read(XmlSource source) {
-    Faults faults = new Faults(source);
-    try {
-      DocumentReader document =
-          DocumentReader.open(
-              source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.DOMAIN), faults);
-      document.root();
-      return read(document, source, faults, summary -> {});
-    } catch (DocumentRefused e) {
-      return new Reading.Invalid<>(faults.sorted());
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("cannot read " + source.file(), e);
-    }
+    return DefinitionPass.read(
+        source,
+        EnumSet.of(DocumentKind.DOMAIN),
+        (document, kind, faults) -> read(document, source, faults, summary -> {}),
+        Reading.Invalid::new);
   }
 
   /**

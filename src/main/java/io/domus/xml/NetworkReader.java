@@ -13,18 +13,11 @@ import javax.xml.stream.XMLStreamException;
 public final class NetworkReader {
   /** All faults are found at once: rules are checked even where the schema found errors. */
   public Reading<NetworkDef> read(XmlSource source) {
-    Faults faults = new Faults(source);
-    try {
-      DocumentReader document =
-          DocumentReader.open(
-              source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.NETWORK), faults);
-      document.root();
-      return read(document, source, faults, summary -> {});
-    } catch (DocumentRefused e) {
-      return new Reading.Invalid<>(faults.sorted());
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("cannot read " + source.file(), e);
-    }
+    return DefinitionPass.read(
+        source,
+        EnumSet.of(DocumentKind.NETWORK),
+        (document, kind, faults) -> read(document, source, faults, summary -> {}),
+        Reading.Invalid::new);
   }
 
   /**

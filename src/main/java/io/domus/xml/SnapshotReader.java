@@ -11,18 +11,11 @@ import javax.xml.stream.XMLStreamException;
 public final class SnapshotReader {
   /** All faults are found at once: rules are checked even where the schema found errors. */
   public Reading<SnapshotDef> read(XmlSource source) {
-    Faults faults = new Faults(source);
-    try {
-      DocumentReader document =
-          DocumentReader.open(
-              source, DocumentReader.Scope.DEFINITION, EnumSet.of(DocumentKind.SNAPSHOT), faults);
-      document.root();
-      return read(document, source, faults);
-    } catch (DocumentRefused e) {
-      return new Reading.Invalid<>(faults.sorted());
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("cannot read " + source.file(), e);
-    }
+    return DefinitionPass.read(
+        source,
+        EnumSet.of(DocumentKind.SNAPSHOT),
+        (document, kind, faults) -> read(document, source, faults),
+        Reading.Invalid::new);
   }
 
   /** Goes on from a root element that is a snapshot's. */
