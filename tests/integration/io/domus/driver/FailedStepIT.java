@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.executor.StepObserver;
-import io.domus.plan.Operation;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,7 +83,7 @@ class FailedStepIT {
   private int startSteps(DomainXml xml) {
     Definition definition = new DefinitionReader(site.driver()).parse("web.xml", xml.bytes());
     return new PlanOperation(site.driver())
-        .run(definition.domain(), Operation.START)
+        .start(definition.domain())
         .steps()
         .size();
   }

@@ -3,7 +3,6 @@ package io.domus.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.domus.plan.Operation;
 import io.domus.plan.Strategy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ class GeneratedLayersIT {
 
   private Strategy plan(DomainXml xml) {
     Definition definition = new DefinitionReader(site.driver()).parse("random.xml", xml.bytes());
-    return new PlanOperation(site.driver()).run(definition.domain(), Operation.START).strategy();
+    return new PlanOperation(site.driver()).start(definition.domain()).strategy();
   }
 
   /** Stores for these layers, the last of which is the topmost, in some shape. */

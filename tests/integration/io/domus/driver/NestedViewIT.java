@@ -4,7 +4,6 @@ package io.domus.driver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.domus.plan.Operation;
 import io.domus.plan.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,7 +225,7 @@ class NestedViewIT {
     assertEquals(
         strategy,
         new PlanOperation(site.driver())
-            .run(definition.domain(), Operation.START)
+            .start(definition.domain())
             .strategy()
             .rootfs());
     site.start(xml);

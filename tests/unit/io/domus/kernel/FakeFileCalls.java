@@ -128,7 +128,7 @@ interface FakeFileCalls extends Syscalls {
   default Stat stat(Path path) throws KernelException {
     FakeNode node = kernel().files.get("stat", path);
     return new Stat(
-        new DeviceNumber(0, 1), node.inode, node.mode, 0, 0, node.content.length, 1, node.device);
+        new DeviceNumber(0, 1), node.inode, node.mode, 0, 0, node.content.length, 1, node.device, 1, 1);
   }
 
   @Override

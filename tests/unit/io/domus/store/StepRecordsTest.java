@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.domain.GuestIdentity;
+import io.domus.domain.UpperLayers;
 import io.domus.plan.MountFlags;
 import io.domus.plan.MountSpec;
 import io.domus.plan.Note;
@@ -48,6 +50,8 @@ class StepRecordsTest {
           new Step.StopHelper(ODD, NOTE),
           new Step.AwaitEnd(ODD, Duration.ofMillis(30_001), NOTE),
           new Step.AwaitSettled(ODD, Path.of("/m"), Duration.ofMillis(1), NOTE),
+          new Step.WriteFile(ODD, "a \"b\"\n", 0600, NOTE),
+          new Step.MoveIntoPlace(ODD, Path.of("/m"), true, NOTE),
           new Step.RunCommand(COMMAND, true, Undo.NOTHING, NOTE),
           new Step.RunCommand(Command.of("true"), false, Undo.NOTHING, NOTE));
 
@@ -61,7 +65,10 @@ class StepRecordsTest {
                 new Step.MakeDirectory(ODD, 0755, NOTE),
                 new Step.MountFilesystem(tmpfs, ODD, Optional.empty(), NOTE),
                 new Step.HideMount(ODD, NOTE),
-                new Step.WriteFile(ODD, "", 0600, NOTE),
+                new Step.MakeDirectoryLike(ODD, ODD, NOTE),
+                new Step.RecordLayers(ODD, UpperLayers.NONE, ODD, Optional.empty(), NOTE),
+                new Step.ChangeIdentity(ODD, new GuestIdentity("a", "b", Set.of()), NOTE),
+                new Step.Commit(NOTE),
                 new Step.RunCommand(COMMAND, false, undo, NOTE),
                 new Step.StartMonitor(COMMAND, ODD, ODD, undo, NOTE),
                 new Step.AttachLoop(ODD, ODD, true, false, Optional.of(ODD), NOTE),

@@ -4,7 +4,7 @@ package io.domus.cli;
 import io.domus.driver.CreateOperation;
 import io.domus.driver.Definition;
 import io.domus.driver.DefinitionReader;
-import io.domus.plan.Operation;
+import io.domus.driver.PlanOperation;
 
 final class CreateCommand implements Action {
   @Override
@@ -21,7 +21,8 @@ final class CreateCommand implements Action {
       Definition definition =
           new DefinitionReader(session.driver()).parse(source.name(), source.bytes());
       Warnings.print(session.err(), definition);
-      new DryRun(session).plan(definition.domain(), Operation.START);
+      new DryRun(session)
+          .plan(new PlanOperation(session.driver()).start(definition.domain()));
       return OK;
     }
     session.requireRoot("create");

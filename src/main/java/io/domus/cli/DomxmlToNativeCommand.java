@@ -8,7 +8,6 @@ import io.domus.driver.Definition;
 import io.domus.driver.PlanOperation;
 import io.domus.lxc.Export;
 import io.domus.lxc.LxcWriter;
-import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanShell;
 import java.nio.file.InvalidPathException;
@@ -68,7 +67,7 @@ final class DomxmlToNativeCommand implements Action {
   }
 
   private static void shell(Session session, DomainDef domain) {
-    Plan plan = new PlanOperation(session.driver()).run(domain, Operation.START);
+    Plan plan = new PlanOperation(session.driver()).start(domain);
     Warnings.print(session.err(), plan);
     session.out().print(PlanShell.render(plan));
   }

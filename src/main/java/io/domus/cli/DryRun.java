@@ -9,7 +9,6 @@ import io.domus.domain.Verb;
 import io.domus.driver.DefinitionReader;
 import io.domus.driver.DomainView;
 import io.domus.driver.PlanOperation;
-import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
 
@@ -23,12 +22,13 @@ final class DryRun {
 
   void start(String name) {
     check(name, Verb.START);
-    plan(new DefinitionReader(session.driver()).stored(name).domain(), Operation.START);
+    DomainDef domain = new DefinitionReader(session.driver()).stored(name).domain();
+    plan(new PlanOperation(session.driver()).start(domain));
   }
 
   void destroy(String name) {
     check(name, Verb.DESTROY);
-    plan(present(name), Operation.STOP);
+    plan(new PlanOperation(session.driver()).stop(present(name)));
   }
 
   void shutdown(String name) {
@@ -50,8 +50,7 @@ final class DryRun {
     session.say("would " + verb.phrase() + " domain '" + name + "'");
   }
 
-  void plan(DomainDef domain, Operation operation) {
-    Plan plan = new PlanOperation(session.driver()).run(domain, operation);
+  void plan(Plan plan) {
     Warnings.print(session.err(), plan);
     session.out().print(PlanText.render(plan));
   }

@@ -27,7 +27,7 @@ final class DumpxmlCommand implements Action {
     DefinitionReader definitions = new DefinitionReader(session.driver());
     Definition definition =
         arguments.flag("--inactive") ? definitions.stored(name) : definitions.present(name);
-    session.out().print(DomainWriter.write(definition.domain()));
+    session.out().print(DomainWriter.write(session.driver().withLayers(definition.domain())));
     return OK;
   }
 

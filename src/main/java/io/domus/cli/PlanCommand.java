@@ -3,17 +3,22 @@ package io.domus.cli;
 
 import io.domus.driver.Definition;
 import io.domus.driver.PlanOperation;
-import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;
 import io.domus.plan.PlanShell;
 import io.domus.plan.PlanText;
 
 final class PlanCommand implements Action {
+  /** What a plan can be asked for. */
+  enum Planned {
+    START,
+    STOP
+  }
+
   @Override
   public Syntax syntax() {
     return Syntax.of("plan", "Print, step by step, what would be done to start or stop.")
-        .choice(Operation.class, "OPERATION", "start, which is the default, or stop.", "--op")
+        .choice(Planned.class, "OPERATION", "start, which is the default, or stop.", "--op")
         .choice(
             PlanFormat.class,
             "FORMAT",
@@ -28,9 +33,7 @@ final class PlanCommand implements Action {
   @Override
   public int run(Session session, Arguments arguments) {
     Definition definition = DefinitionArgument.read(session, arguments.one(0));
-    Plan plan =
-        new PlanOperation(session.driver())
-            .run(definition.domain(), arguments.value("--op", Operation.START));
+    Plan plan = plan(session, definition, arguments.value("--op", Planned.START));
     PlanFormat format = arguments.value("--format", PlanFormat.TEXT);
     Warnings.print(session.err(), definition);
     if (format != PlanFormat.JSON) {
@@ -45,5 +48,13 @@ final class PlanCommand implements Action {
               case SHELL -> PlanShell.render(plan);
             });
     return OK;
+  }
+
+  private static Plan plan(Session session, Definition definition, Planned planned) {
+    PlanOperation plans = new PlanOperation(session.driver());
+    return switch (planned) {
+      case START -> plans.start(definition.domain());
+      case STOP -> plans.stop(definition.domain());
+    };
   }
 }

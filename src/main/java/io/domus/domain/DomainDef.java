@@ -99,26 +99,46 @@ public record DomainDef(
   }
 
   public DomainDef withIdentity(UUID identity) {
-    return with(name, Optional.of(identity), interfaces, autostart);
+    return with(name, Optional.of(identity), filesystems, interfaces, autostart);
   }
 
   public DomainDef withInterfaces(List<NetInterface> others) {
-    return with(name, uuid, others, autostart);
+    return with(name, uuid, filesystems, others, autostart);
   }
 
   public DomainDef withName(String other) {
-    return with(other, uuid, interfaces, autostart);
+    return with(other, uuid, filesystems, interfaces, autostart);
   }
 
   public DomainDef withAutostart(Autostart other) {
-    return with(name, uuid, interfaces, other);
+    return with(name, uuid, filesystems, interfaces, other);
+  }
+
+  public DomainDef withFilesystems(List<Filesystem> others) {
+    return with(name, uuid, others, interfaces, autostart);
+  }
+
+  public DomainDef withLifecycle(Lifecycle other) {
+    return with(name, uuid, filesystems, interfaces, autostart, other);
   }
 
   private DomainDef with(
       String otherName,
       Optional<UUID> otherUuid,
+      List<Filesystem> otherFilesystems,
       List<NetInterface> otherInterfaces,
       Autostart otherAutostart) {
+    return with(
+        otherName, otherUuid, otherFilesystems, otherInterfaces, otherAutostart, lifecycle);
+  }
+
+  private DomainDef with(
+      String otherName,
+      Optional<UUID> otherUuid,
+      List<Filesystem> otherFilesystems,
+      List<NetInterface> otherInterfaces,
+      Autostart otherAutostart,
+      Lifecycle otherLifecycle) {
     return new DomainDef(
         otherName,
         otherUuid,
@@ -130,13 +150,13 @@ public record DomainDef(
         vcpu,
         tuning,
         os,
-        lifecycle,
+        otherLifecycle,
         features,
         idmap,
         shared,
         labels,
         emulator,
-        filesystems,
+        otherFilesystems,
         otherInterfaces,
         consoles,
         disks,

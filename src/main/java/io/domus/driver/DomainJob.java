@@ -49,7 +49,7 @@ final class DomainJob implements AutoCloseable {
 
   /** On return no rename that died half-way concerns the domain. */
   private static DomainLock lock(Driver driver, String name, String doing) throws IOException {
-    RenameRecovery renames = new RenameRecovery(driver);
+    OperationRecovery renames = new OperationRecovery(driver);
     while (true) {
       renames.settle(name);
       DomainLock lock =

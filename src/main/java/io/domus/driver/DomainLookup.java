@@ -20,7 +20,7 @@ public final class DomainLookup {
 
   /** All names: defined or running. */
   public SortedSet<String> names() {
-    new RenameRecovery(driver).tidy();
+    new OperationRecovery(driver).tidy();
     try {
       TreeSet<String> names = new TreeSet<>(driver.definitions().names());
       names.addAll(driver.statuses().names());
@@ -37,7 +37,7 @@ public final class DomainLookup {
     if (!io.domus.domain.DomainDef.isName(text)) {
       throw new NoSuchDomainException(text);
     }
-    new RenameRecovery(driver).tidy();
+    new OperationRecovery(driver).tidy();
     if (driver.definitions().exists(text) || record(text).isPresent()) {
       return text;
     }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.LayerInsertion;
+import io.domus.domain.DomainDef;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.UpperLayers;
 import io.domus.executor.FileInterpreter;
+import io.domus.executor.IdentityInterpreter;
+import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LoopInterpreter;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
@@ -19,12 +25,15 @@ import io.domus.kernel.Syscalls;
 import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.LayerLease;
+import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StatusStore;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One root of state and all that works on it; operations are built upon it, one class a verb.
@@ -51,6 +60,32 @@ public record Driver(
 
   Configuration configuration() throws IOException {
     return Configuration.read(layout.configuration());
+  }
+
+  public LayerStore layers() {
+    return new LayerStore(layout, syscalls);
+  }
+
+  /**
+   * A definition with the layers that were sealed beneath its upper directories.
+   *
+   * @throws io.domus.domain.ConfigUnsupportedException if its overlays could not read them
+   */
+  public DomainDef withLayers(DomainDef domain) {
+    Map<Path, UpperLayers> sealed = new HashMap<>();
+    try {
+      for (Path upper : LayerInsertion.uppers(domain)) {
+        UpperLayers beneath = layers().beneath(upper);
+        if (!beneath.layers().isEmpty()) {
+          sealed.put(upper, beneath);
+        }
+      }
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the layers of domain '" + domain.name() + "': " + failure.getMessage(),
+          failure);
+    }
+    return LayerInsertion.apply(domain, sealed);
   }
 
   LayerLease leases() {
@@ -82,7 +117,9 @@ public record Driver(
                     new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
                 layout.root().resolve("var/lib/domus/domains")),
             new MonitorInterpreter(runner),
-            new ProcessInterpreter(syscalls));
+            new ProcessInterpreter(syscalls),
+            new LayerInterpreter(syscalls),
+            new IdentityInterpreter(syscalls));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

@@ -5,7 +5,6 @@ import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
-import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import java.util.Optional;
 
@@ -17,13 +16,16 @@ public final class PlanOperation {
     this.driver = driver;
   }
 
-  public Plan run(DomainDef domain, Operation operation) {
+  public Plan start(DomainDef declared) {
+    DomainDef domain = driver.withLayers(declared);
     DomainPaths paths = driver.layout().domain(domain.name());
-    Plan start = StartCompiler.compile(domain, driver.probe().facts(domain), paths);
-    return switch (operation) {
-      case START -> start;
-      case STOP ->
-          StopCompiler.compile(domain.name(), paths, Optional.empty(), StopCompiler.undos(start));
-    };
+    return StartCompiler.compile(domain, driver.probe().facts(domain), paths);
+  }
+
+  /** What would end a run that was started from this definition. */
+  public Plan stop(DomainDef declared) {
+    DomainPaths paths = driver.layout().domain(declared.name());
+    return StopCompiler.compile(
+        declared.name(), paths, Optional.empty(), StopCompiler.undos(start(declared)));
   }
 }

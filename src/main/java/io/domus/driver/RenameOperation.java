@@ -63,8 +63,8 @@ public final class RenameOperation {
     String second = first.equals(from) ? to : from;
     try {
       // Before the first lock: what died may need locks of names that come before it.
-      new RenameRecovery(driver).settle(first);
-      new RenameRecovery(driver).settle(second);
+      new OperationRecovery(driver).settle(first);
+      new OperationRecovery(driver).settle(second);
       try (DomainJob _ = DomainJob.begin(driver, first, "rename");
           DomainJob _ = DomainJob.begin(driver, second, "rename")) {
         Definition definition = checked(from, to);

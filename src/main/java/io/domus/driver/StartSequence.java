@@ -44,9 +44,9 @@ final class StartSequence {
    * @param restarts how often it has been restarted in a row
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
-    DomainDef domain = definition.domain();
-    String name = domain.name();
+    String name = definition.domain().name();
     try {
+      DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
       Plan plan = StartCompiler.compile(domain, facts, paths);

@@ -24,13 +24,27 @@ public final class PlanExecutor {
    * @throws StepFailedException with failures of undos suppressed in it, never in its place
    */
   public void run(Plan plan, StepJournal journal) throws StepFailedException {
+    run(plan, plan.steps().size(), journal::note);
+  }
+
+  /** The steps before {@code end}, of which somebody has journaled all undos. */
+  void run(Plan plan, int end) throws StepFailedException {
+    run(plan, end, undos -> {});
+  }
+
+  /** Where undos are noted. */
+  private interface Notes {
+    void note(List<Step> undos) throws IOException;
+  }
+
+  private void run(Plan plan, int end, Notes notes) throws StepFailedException {
     List<Step> earned = new ArrayList<>();
     int number = 0;
-    for (Step step : plan.steps()) {
+    for (Step step : plan.steps().subList(0, end)) {
       number++;
       try {
         List<Step> undos = undos(step);
-        journal.note(undos);
+        notes.note(undos);
         earned.addAll(undos.reversed());
         observer.before(number, step);
         interpreter.interpret(step);
@@ -43,17 +57,26 @@ public final class PlanExecutor {
     }
   }
 
+  /** The steps from {@code begin} on, whatever fails on the way; none of them is taken back. */
+  void runFrom(Plan plan, int begin) throws StepFailedException {
+    runToTheEnd(plan.steps().subList(begin, plan.steps().size()), begin, plan.steps().size());
+  }
+
   /** Carries out every step, whatever fails on the way; throws the first failure at the end. */
   public void runToTheEnd(List<Step> steps) throws StepFailedException {
+    runToTheEnd(steps, 0, steps.size());
+  }
+
+  private void runToTheEnd(List<Step> steps, int before, int of) throws StepFailedException {
     StepFailedException first = null;
-    int number = 0;
+    int number = before;
     for (Step step : steps) {
       number++;
       try {
         observer.before(number, step);
         interpreter.interpret(step);
       } catch (IOException | RuntimeException cause) {
-        StepFailedException failure = new StepFailedException(number, steps.size(), step, cause);
+        StepFailedException failure = new StepFailedException(number, of, step, cause);
         if (first == null) {
           first = failure;
         } else {

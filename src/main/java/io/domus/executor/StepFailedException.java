@@ -51,6 +51,11 @@ public final class StepFailedException extends Exception {
           Step.StopHelper _,
           Step.CopyTree _,
           Step.RemoveCopy _,
+          Step.MoveIntoPlace _,
+          Step.MakeDirectoryLike _,
+          Step.RecordLayers _,
+          Step.ChangeIdentity _,
+          Step.Commit _,
           Step.SignalGuest _,
           Step.AwaitSettled _,
           Step.AwaitEnd _ ->

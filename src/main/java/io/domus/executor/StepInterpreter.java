@@ -13,6 +13,8 @@ public final class StepInterpreter {
   private final ProgramInterpreter programs;
   private final MonitorInterpreter monitors;
   private final ProcessInterpreter processes;
+  private final LayerInterpreter layers;
+  private final IdentityInterpreter identities;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -21,7 +23,9 @@ public final class StepInterpreter {
       LoopInterpreter loops,
       ProgramInterpreter programs,
       MonitorInterpreter monitors,
-      ProcessInterpreter processes) {
+      ProcessInterpreter processes,
+      LayerInterpreter layers,
+      IdentityInterpreter identities) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -29,6 +33,8 @@ public final class StepInterpreter {
     this.programs = programs;
     this.monitors = monitors;
     this.processes = processes;
+    this.layers = layers;
+    this.identities = identities;
   }
 
   void interpret(Step step) throws IOException {
@@ -46,6 +52,11 @@ public final class StepInterpreter {
       case Step.StartHelper start -> programs.startHelper(start);
       case Step.CopyTree copy -> programs.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
+      case Step.MoveIntoPlace move -> layers.move(move);
+      case Step.MakeDirectoryLike make -> layers.makeLike(make);
+      case Step.RecordLayers record -> layers.record(record);
+      case Step.ChangeIdentity change -> identities.change(change);
+      case Step.Commit _ -> {}
       case Step.StartMonitor start -> monitors.start(start);
       case Step.StopHelper stop -> processes.stopHelper(stop);
       case Step.SignalGuest signal -> processes.signal(signal);

@@ -33,7 +33,7 @@ interface LinuxFileCalls extends Syscalls {
     try (Scratch scratch = new Scratch()) {
       Pointer stat = scratch.zeroed(256);
       long name = scratch.string(path);
-      call(what, path, CallNumber.STATX, LibC.AT_FDCWD, name, flags, 0x7ff, address(stat));
+      call(what, path, CallNumber.STATX, LibC.AT_FDCWD, name, flags, 0x1fff, address(stat));
       return new Stat(
           new DeviceNumber(stat.getInt(136), stat.getInt(140)),
           stat.getLong(32),
@@ -42,7 +42,9 @@ interface LinuxFileCalls extends Syscalls {
           stat.getInt(24),
           stat.getLong(40),
           stat.getInt(16),
-          new DeviceNumber(stat.getInt(128), stat.getInt(132)));
+          new DeviceNumber(stat.getInt(128), stat.getInt(132)),
+          stat.getLong(80) * 1_000_000_000 + stat.getInt(88),
+          stat.getLong(144));
     }
   }
 

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.kernel;
 
-/** What statx(2) tells of a file; {@code target} is the device that a device node stands for. */
+/**
+ * What statx(2) tells of a file.
+ *
+ * @param target the device that a device node stands for
+ * @param birth when the inode was made, in nanoseconds since 1970; 0 on filesystems that do not keep
+ *     it. With the inode's number it tells an inode from a later one with the same number
+ * @param mount the id of the mount that the path was found on; 0 on kernels before 5.8
+ */
 public record Stat(
     DeviceNumber device,
     long inode,
@@ -10,7 +17,9 @@ public record Stat(
     int gid,
     long size,
     long links,
-    DeviceNumber target) {
+    DeviceNumber target,
+    long birth,
+    long mount) {
   private static final int TYPE_MASK = 0xf000;
 
   public boolean isDirectory() {

@@ -6,7 +6,11 @@ import java.util.Locale;
 /** What a plan is for. */
 public enum Operation {
   START,
-  STOP;
+  STOP,
+  CLONE,
+  FLATTEN,
+  UNDEFINE,
+  PRUNE;
 
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -84,6 +84,19 @@ public final class PlanShell {
               line("mkdir", "-p", copy.to()),
               line("cp", "-a", "--reflink=auto", copy.from() + "/.", copy.to() + "/"));
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
+      case Step.MoveIntoPlace move ->
+          move.tolerant()
+              ? List.of(
+                  "if [ -e "
+                      + quote(move.from())
+                      + " ]; then "
+                      + line("mv", "-nT", move.from(), move.to())
+                      + "; fi")
+              : words("mv", "-nT", move.from(), move.to());
+      case Step.MakeDirectoryLike make -> ShellLayers.makeLike(make);
+      case Step.RecordLayers record -> ShellLayers.record(record);
+      case Step.ChangeIdentity change -> ShellLayers.identity(change);
+      case Step.Commit _ -> List.of("# from here on there is no way back");
       case Step.SignalGuest signal ->
           List.of("kill -" + signal.signal() + " " + pid(signal.pidFile()) + " || :");
       case Step.AwaitSettled await ->

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.plan;
 
+import io.domus.domain.GuestIdentity;
+import io.domus.domain.UpperLayers;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,6 +166,72 @@ public sealed interface Step {
     @Override
     public Undo undo() {
       return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Renames a file or directory within its filesystem; never over something.
+   *
+   * @param tolerant true if nothing to move counts as done: the undo of a move that was not made
+   */
+  record MoveIntoPlace(Path from, Path to, boolean tolerant, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return tolerant
+          ? Undo.NOTHING
+          : Undo.by(new MoveIntoPlace(to, from, true, Note.of("move it back")));
+    }
+  }
+
+  /**
+   * Makes an empty directory with the owner, the mode and the extended attributes of another one,
+   * except for overlayfs's own marks.
+   */
+  record MakeDirectoryLike(Path directory, Path like, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(
+          new RemoveDirectory(directory, Note.of("remove the directory if it is empty")));
+    }
+  }
+
+  /**
+   * Writes down which sealed layers lie beneath an upper directory, which the record names by path
+   * and by inode.
+   *
+   * @param file the record
+   * @param before what the record said until now, empty if there was none
+   */
+  record RecordLayers(
+      Path upper, UpperLayers layers, Path file, Optional<String> before, Note note)
+      implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(
+          before
+              .<Step>map(
+                  content ->
+                      new WriteFile(file, content, 0600, Note.of("put back the former record")))
+              .orElse(new RemoveFile(file, Note.of("remove the record"))));
+    }
+  }
+
+  /**
+   * Makes a copied guest another one: what names it in its own files. Paths are resolved within the
+   * tree: a link in it cannot lead out.
+   */
+  record ChangeIdentity(Path tree, GuestIdentity change, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return new Undo.Impossible("the tree is a copy and goes as a whole");
+    }
+  }
+
+  /** From here on the operation stands: what follows only clears up, and is done after a crash. */
+  record Commit(Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return new Undo.Impossible("the operation stands");
     }
   }
 

@@ -2,6 +2,7 @@
 package io.domus.plan;
 
 import io.domus.domain.Origin;
+import io.domus.domain.SealedLayer;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,6 +77,26 @@ public final class StepJson {
         path(tree, "to", copy.to());
       }
       case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
+      case Step.MoveIntoPlace move -> {
+        path(tree, "from", move.from());
+        path(tree, "to", move.to());
+        tree.put("tolerant", move.tolerant());
+      }
+      case Step.MakeDirectoryLike make -> {
+        path(tree, "path", make.directory());
+        path(tree, "like", make.like());
+      }
+      case Step.RecordLayers record -> {
+        path(tree, "path", record.file());
+        path(tree, "upper", record.upper());
+        tree.put("layers", record.layers().layers().stream().map(StepJson::layer).toList());
+      }
+      case Step.ChangeIdentity change -> {
+        path(tree, "path", change.tree());
+        tree.put("hostname", change.change().to());
+        tree.put("parts", change.change().parts().stream().map(Enum::name).sorted().toList());
+      }
+      case Step.Commit _ -> {}
       case Step.SignalGuest signal -> {
         path(tree, "pidFile", signal.pidFile());
         tree.put("signal", signal.signal());
@@ -90,6 +111,13 @@ public final class StepJson {
         tree.put("timeoutMillis", await.timeout().toMillis());
       }
     }
+  }
+
+  private static Map<String, Object> layer(SealedLayer layer) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", layer.id());
+    path(tree, "path", layer.path());
+    return tree;
   }
 
   private static void mount(Map<String, Object> tree, Step.MountFilesystem mount) {

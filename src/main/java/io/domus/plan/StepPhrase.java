@@ -29,6 +29,13 @@ public final class StepPhrase {
       case Step.StopHelper stop -> "stop helper " + stop.record();
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
+      case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
+      case Step.MakeDirectoryLike make -> "make directory " + make.directory() + " as the former";
+      case Step.RecordLayers record ->
+          "record " + record.layers().layers().size() + " layers beneath " + record.upper();
+      case Step.ChangeIdentity change ->
+          "change identity in " + change.tree() + " to " + change.change().to();
+      case Step.Commit _ -> "commit";
       case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
@@ -53,6 +60,11 @@ public final class StepPhrase {
       case Step.StopHelper _ -> "stop-helper";
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
+      case Step.MoveIntoPlace _ -> "move";
+      case Step.MakeDirectoryLike _ -> "mkdir-like";
+      case Step.RecordLayers _ -> "record-layers";
+      case Step.ChangeIdentity _ -> "identity";
+      case Step.Commit _ -> "commit";
       case Step.SignalGuest _ -> "signal";
       case Step.AwaitSettled _ -> "await-settled";
       case Step.AwaitEnd _ -> "await";

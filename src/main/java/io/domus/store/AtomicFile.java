@@ -89,7 +89,8 @@ public final class AtomicFile {
     return deleted;
   }
 
-  private static void sync(Path directory) throws IOException {
+  /** Makes what happened to the names in a directory, or to a file, durable. */
+  public static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -29,10 +29,15 @@ public final class DomainLock implements AutoCloseable {
 
   /** The lock if nobody holds it. */
   public static Optional<DomainLock> tryTake(Syscalls syscalls, Path file) throws IOException {
+    return tryTake(syscalls, file, LockOperation.TRY_EXCLUSIVE);
+  }
+
+  private static Optional<DomainLock> tryTake(Syscalls syscalls, Path file, LockOperation how)
+      throws IOException {
     Files.createDirectories(file.getParent());
     try {
       Fd fd = syscalls.open(file, Set.of(OpenFlag.RDWR, OpenFlag.CREAT), 0600);
-      if (syscalls.flock(fd, LockOperation.TRY_EXCLUSIVE)) {
+      if (syscalls.flock(fd, how)) {
         return Optional.of(new DomainLock(fd));
       }
       fd.close();
@@ -50,9 +55,21 @@ public final class DomainLock implements AutoCloseable {
    */
   public static DomainLock take(Syscalls syscalls, Path file, Duration patience, String doing)
       throws IOException {
+    return take(syscalls, file, LockOperation.TRY_EXCLUSIVE, patience, doing);
+  }
+
+  /** Waits for a lock that others may share, but nobody hold alone meanwhile. */
+  public static DomainLock share(Syscalls syscalls, Path file, Duration patience, String doing)
+      throws IOException {
+    return take(syscalls, file, LockOperation.TRY_SHARED, patience, doing);
+  }
+
+  private static DomainLock take(
+      Syscalls syscalls, Path file, LockOperation how, Duration patience, String doing)
+      throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      Optional<DomainLock> lock = tryTake(syscalls, file);
+      Optional<DomainLock> lock = tryTake(syscalls, file, how);
       if (lock.isPresent()) {
         return lock.get();
       }

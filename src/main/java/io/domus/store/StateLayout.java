@@ -60,6 +60,35 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/renames");
   }
 
+  /** Operations on storage that are under way; not below {@code run}, so that no boot loses them. */
+  public Path operations() {
+    return root.resolve("var/lib/domus/operations");
+  }
+
+  /** What clones write to, unless they are told another place. */
+  public Path storage() {
+    return root.resolve("var/lib/domus/storage");
+  }
+
+  public Path layers() {
+    return root.resolve("var/lib/domus/layers");
+  }
+
+  /** What is known of a sealed layer, and its content where that is on this filesystem. */
+  public Path layer(String id) {
+    return layers().resolve(id);
+  }
+
+  /** Records of what was sealed beneath which upper directory. */
+  public Path uppers() {
+    return root.resolve("var/lib/domus/uppers");
+  }
+
+  /** The lock of the layer store; no name of a domain begins like this. */
+  public Path layersLock() {
+    return lock("@layers");
+  }
+
   public Path runs() {
     return root.resolve("run/domus/domains");
   }

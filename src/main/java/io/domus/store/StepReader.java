@@ -34,6 +34,18 @@ final class StepReader {
       case "await-settled" ->
           new Step.AwaitSettled(
               path(tree, "pidFile"), path(tree, "monitor"), millis(tree, "timeoutMillis"), note);
+      case "write" ->
+          new Step.WriteFile(
+              path(tree, "path"),
+              text(tree, "content"),
+              Integer.parseInt(text(tree, "mode"), 8),
+              note);
+      case "move" ->
+          new Step.MoveIntoPlace(
+              path(tree, "from"),
+              path(tree, "to"),
+              Boolean.TRUE.equals(tree.get("tolerant")),
+              note);
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);

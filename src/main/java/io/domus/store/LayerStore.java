@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import io.domus.domain.UpperLayers;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.Stat;
+import io.domus.kernel.Syscalls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Sealed layers, and which of them lie beneath which upper directory. */
+public final class LayerStore {
+  private static final String DESCRIPTION = "layer.json";
+  private static final String CONTENT = "diff";
+
+  /** Where layers lie that cannot be renamed into the store: beside the upper directory. */
+  private static final String BESIDE = ".domus-layers";
+
+  private static final String SUFFIX = ".json";
+
+  private final StateLayout layout;
+  private final Syscalls syscalls;
+
+  public LayerStore(StateLayout layout, Syscalls syscalls) {
+    this.layout = layout;
+    this.syscalls = syscalls;
+  }
+
+  /** What describes a layer. */
+  public static Path description(StateLayout layout, String id) {
+    return layout.layer(id).resolve(DESCRIPTION);
+  }
+
+  /** The content of a layer that lies in the store. */
+  public static Path content(StateLayout layout, String id) {
+    return layout.layer(id).resolve(CONTENT);
+  }
+
+  /** The content of a layer whose filesystem is not the store's. */
+  public static Path contentBeside(Path upper, String id) {
+    return upper.resolveSibling(BESIDE).resolve(id).resolve(CONTENT);
+  }
+
+  /** The record of an upper directory; named after its path, because names hold no slashes. */
+  public static Path record(StateLayout layout, Path upper) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(upper.toString().getBytes(StandardCharsets.UTF_8));
+      return layout.uppers().resolve(HexFormat.of().formatHex(digest, 0, 8) + SUFFIX);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * What was sealed beneath an upper directory. One that was moved is found by its inode; one that
+   * was put back from a copy, by its path.
+   */
+  public Optional<UpperRecord> find(Path upper) throws IOException {
+    Optional<UpperRecord> byPath = read(record(layout, upper));
+    Optional<Stat> stat = stat(upper);
+    if (stat.isEmpty() || byPath.filter(found -> found.isInode(stat.get())).isPresent()) {
+      return byPath;
+    }
+    // Not the directory that was recorded here, if any: it may have come from somewhere else.
+    for (UpperRecord record : uppers()) {
+      if (record.isInode(stat.get()) && moved(record)) {
+        return Optional.of(record);
+      }
+    }
+    return byPath;
+  }
+
+  /** Whether the directory is no longer where it was recorded. */
+  private boolean moved(UpperRecord record) {
+    return stat(record.upper()).filter(record::isInode).isEmpty();
+  }
+
+  public UpperLayers beneath(Path upper) throws IOException {
+    return find(upper).map(UpperRecord::layers).orElse(UpperLayers.NONE);
+  }
+
+  /** All records. */
+  public List<UpperRecord> uppers() throws IOException {
+    List<UpperRecord> records = new ArrayList<>();
+    for (Path file : files(layout.uppers())) {
+      if (file.getFileName().toString().endsWith(SUFFIX)
+          && !file.getFileName().toString().startsWith(".")) {
+        read(file).ifPresent(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** All layers, by age. */
+  public List<StoredLayer> layers() throws IOException {
+    List<StoredLayer> layers = new ArrayList<>();
+    for (Path directory : files(layout.layers())) {
+      Path file = directory.resolve(DESCRIPTION);
+      try {
+        layers.add(StoredLayer.parse(Files.readString(file)));
+      } catch (NoSuchFileException incomplete) {
+        // Nothing describes it: for whoever checks the store.
+        continue;
+      } catch (IOException fault) {
+        throw new IOException("unreadable " + file + ": " + fault.getMessage(), fault);
+      }
+    }
+    layers.sort(
+        java.util.Comparator.comparing(StoredLayer::created)
+            .thenComparing(layer -> layer.layer().id()));
+    return layers;
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private static Optional<UpperRecord> read(Path file) throws IOException {
+    try {
+      return Optional.of(UpperRecord.parse(Files.readString(file)));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    } catch (IOException fault) {
+      throw new IOException("unreadable " + file + ": " + fault.getMessage(), fault);
+    }
+  }
+
+  private Optional<Stat> stat(Path path) {
+    try {
+      return Optional.of(syscalls.stat(path));
+    } catch (KernelException gone) {
+      return Optional.empty();
+    }
+  }
+}
