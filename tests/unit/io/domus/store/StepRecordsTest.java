@@ -73,7 +73,8 @@ class StepRecordsTest {
                 new Step.StartMonitor(COMMAND, ODD, ODD, undo, NOTE),
                 new Step.AttachLoop(ODD, ODD, true, false, Optional.of(ODD), NOTE),
                 new Step.StartHelper(COMMAND, ODD, NOTE),
-                new Step.CopyTree(ODD, ODD, NOTE),
+                Step.CopyTree.alone(ODD, ODD, NOTE),
+                new Step.MakeStorage(ODD, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))
         .toList();
   }

@@ -44,6 +44,11 @@ public final class LayerInsertion {
         domain.filesystems().stream().map(insertion::filesystem).toList());
   }
 
+  /** One filesystem with all its layers. */
+  static Filesystem filesystem(Filesystem filesystem, Map<Path, UpperLayers> sealed) {
+    return new LayerInsertion(sealed).filesystem(filesystem);
+  }
+
   /** The upper directories of a definition, inner ones too. */
   public static List<Path> uppers(DomainDef domain) {
     List<Path> uppers = new ArrayList<>();

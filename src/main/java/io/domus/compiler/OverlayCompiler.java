@@ -218,7 +218,7 @@ final class OverlayCompiler {
   private Lower copy(Path merged, List<Lower> beneath, BackingStore.Overlay inner) {
     Path layer = draft.paths().variable().resolve("materialised").resolve(merged.getFileName());
     draft.add(
-        new Step.CopyTree(
+        Step.CopyTree.alone(
             merged, layer, Note.of("merged view of the inner overlay", inner.origin())));
     Note note = Note.of("the copy takes its place", inner.origin());
     draft.add(new Step.UnmountFilesystem(merged, note));

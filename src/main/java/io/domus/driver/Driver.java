@@ -115,7 +115,7 @@ public record Driver(
                 runner,
                 (command, limit) ->
                     new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
-                layout.root().resolve("var/lib/domus/domains")),
+                layout.root().resolve("var/lib/domus")),
             new MonitorInterpreter(runner),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),

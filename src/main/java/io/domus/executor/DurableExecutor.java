@@ -101,6 +101,10 @@ public final class DurableExecutor {
         case Step.RecordLayers record -> add(files, directories, record.file());
         case Step.MakeDirectory make -> directories.add(make.directory().getParent());
         case Step.MakeDirectoryLike make -> directories.add(make.directory().getParent());
+        case Step.MakeStorage make -> {
+          directories.add(make.directory().getParent());
+          directories.add(make.directory());
+        }
         case Step.MoveIntoPlace move -> {
           directories.add(move.to().getParent());
           directories.add(move.from().getParent());

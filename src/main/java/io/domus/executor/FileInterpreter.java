@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -29,6 +31,21 @@ public final class FileInterpreter {
       return;
     }
     Files.setPosixFilePermissions(step.directory(), permissions(step.mode()));
+  }
+
+  /** The mark comes with the directory: without it nobody may remove what is in there. */
+  void makeStorage(Step.MakeStorage step) throws IOException {
+    Path directory = step.directory();
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(directory + " is in the way");
+    }
+    Files.createDirectories(directory.getParent());
+    Path prepared = directory.resolveSibling(".domus-new-" + directory.getFileName());
+    Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
+    Files.deleteIfExists(prepared);
+    Files.createDirectory(prepared, PosixFilePermissions.asFileAttribute(permissions(0700)));
+    Files.createFile(prepared.resolve(Step.MakeStorage.MARK));
+    Files.move(prepared, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** A directory that holds something stays: what is in it is not ours to judge. */

@@ -7,6 +7,7 @@ import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,15 +20,15 @@ public final class ProgramInterpreter {
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
-  private final Path copies;
+  private final Path state;
 
   /**
-   * @param copies the only place below which copies are removed
+   * @param state {@code var/lib/domus}: trees below its directories are ours to remove
    */
-  public ProgramInterpreter(CommandRunner runner, HelperSpawner helpers, Path copies) {
+  public ProgramInterpreter(CommandRunner runner, HelperSpawner helpers, Path state) {
     this.runner = runner;
     this.helpers = helpers;
-    this.copies = copies;
+    this.state = state;
   }
 
   /** Starts a program in a mount namespace of its own. */
@@ -60,10 +61,34 @@ public final class ProgramInterpreter {
     }
   }
 
+  /** What a killed process had not yet put in its place. */
+  private static void removeUnfinished(Path tree) throws IOException {
+    Path prepared = tree.resolveSibling(".domus-new-" + tree.getFileName());
+    Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
+    Files.deleteIfExists(prepared);
+  }
+
+  /** Below our own state, or where the mark of our storage lies in or above it. */
+  private boolean isOurs(Path tree) {
+    if (tree.startsWith(state) && tree.getNameCount() > state.getNameCount() + 1) {
+      return true;
+    }
+    for (Path at = tree; at != null && at.getNameCount() > 0; at = at.getParent()) {
+      if (Files.exists(at.resolve(Step.MakeStorage.MARK))) {
+        return true;
+      }
+    }
+    return tree.getFileName().toString().startsWith(".domus-");
+  }
+
   void removeCopy(Step.RemoveCopy step) throws IOException {
     Path tree = step.tree().normalize();
-    if (!tree.startsWith(copies) || tree.equals(copies)) {
-      throw new IOException("refusing to remove " + tree + ", which is not below " + copies);
+    removeUnfinished(tree);
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!isOurs(tree)) {
+      throw new IOException("refusing to remove " + tree + ", which Domus has not made");
     }
     CommandResult result =
         runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), COPY_LIMIT);

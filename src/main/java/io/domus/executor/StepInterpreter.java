@@ -52,6 +52,7 @@ public final class StepInterpreter {
       case Step.StartHelper start -> programs.startHelper(start);
       case Step.CopyTree copy -> programs.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
+      case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.MakeDirectoryLike make -> layers.makeLike(make);
       case Step.RecordLayers record -> layers.record(record);

@@ -154,18 +154,45 @@ public sealed interface Step {
   }
 
   /** Copies a tree with everything that belongs to it, by reference where the filesystem can. */
-  record CopyTree(Path from, Path to, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.by(new RemoveCopy(to, Note.of("remove the copy")));
+  record CopyTree(Path from, Path to, Undo undo, Note note) implements Step {
+    public CopyTree {
+      Objects.requireNonNull(undo, "undo");
+    }
+
+    /** A copy that is removed by itself. */
+    public static CopyTree alone(Path from, Path to, Note note) {
+      return new CopyTree(
+          from, to, Undo.by(new RemoveCopy(to, Note.of("remove the copy"))), note);
+    }
+
+    /** A copy into something that goes as a whole. */
+    public static CopyTree within(Path from, Path to, Note note) {
+      return new CopyTree(from, to, Undo.NOTHING, note);
     }
   }
 
-  /** Removes a tree that a plan copied; only ever below Domus's own state, where nobody writes. */
+  /**
+   * Removes a tree that is Domus's own: below its state, where nobody else writes, or in a place
+   * that {@link MakeStorage} made.
+   */
   record RemoveCopy(Path tree, Note note) implements Step {
     @Override
     public Undo undo() {
       return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Makes a directory for what a domain writes, with a mark in it that it is Domus's to remove;
+   * nothing is there yet. What the following steps put into it goes with it.
+   */
+  record MakeStorage(Path directory, Note note) implements Step {
+    /** The name of the mark. */
+    public static final String MARK = ".domus-storage";
+
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveCopy(directory, Note.of("remove what was put there")));
     }
   }
 

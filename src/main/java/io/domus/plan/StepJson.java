@@ -77,6 +77,7 @@ public final class StepJson {
         path(tree, "to", copy.to());
       }
       case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
+      case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());
         path(tree, "to", move.to());

@@ -29,6 +29,7 @@ public final class StepPhrase {
       case Step.StopHelper stop -> "stop helper " + stop.record();
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
+      case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.MakeDirectoryLike make -> "make directory " + make.directory() + " as the former";
       case Step.RecordLayers record ->
@@ -60,6 +61,7 @@ public final class StepPhrase {
       case Step.StopHelper _ -> "stop-helper";
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
+      case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.MakeDirectoryLike _ -> "mkdir-like";
       case Step.RecordLayers _ -> "record-layers";

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.Filesystem;
+import io.domus.domain.GuestIdentity;
+import io.domus.plan.Note;
+import io.domus.plan.Operation;
+import io.domus.plan.Plan;
+import io.domus.plan.Step;
+import io.domus.plan.Strategy;
+import io.domus.xml.DomainWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code clone} does: the storage first, then what names the guest within it, then the
+ * definition, which makes the clone a domain.
+ */
+public final class CloneCompiler {
+  private final Draft draft;
+  private final CloneOrder order;
+  private final StorageCloner storage;
+
+  private CloneCompiler(CloneOrder order, HostFacts facts, DomainPaths paths) {
+    this.draft = new Draft(facts, paths);
+    this.order = order;
+    this.storage = new StorageCloner(draft, order);
+  }
+
+  /**
+   * A plan and what it makes.
+   *
+   * @param clone the definition, as it is stored: what was sealed is recorded, not written into it
+   */
+  public record Result(Plan plan, DomainDef definition) {}
+
+  /**
+   * @param paths the clone's
+   * @param ending the last steps that can be taken back: what makes the clone known
+   * @throws ConfigUnsupportedException if the source cannot be cloned so
+   */
+  public static Result compile(
+      CloneOrder order, HostFacts facts, DomainPaths paths, Ending ending) {
+    return new CloneCompiler(order, facts, paths).compile(ending);
+  }
+
+  /** What is written before the plan is committed. */
+  @FunctionalInterface
+  public interface Ending {
+    List<Step> steps(DomainDef clone);
+  }
+
+  /** Stores the clone's definition, which makes it a domain. */
+  public static Ending stored(DomainPaths paths) {
+    return clone -> {
+      Path file = paths.definition();
+      Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
+      Note note = Note.of("definition of the clone");
+      return List.of(
+          new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note),
+          new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
+    };
+  }
+
+  private Result compile(Ending ending) {
+    DomainPaths paths = draft.paths();
+    draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the clone")));
+    draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
+    draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
+    int mounted = draft.steps().size();
+    draft.add(StartCompiler.staging(paths, "mount points that the host never sees"));
+    List<Filesystem> filesystems = new ArrayList<>();
+    for (Filesystem filesystem : order.source().filesystems()) {
+      filesystems.add(storage.clone(filesystem));
+    }
+    DomainDef clone =
+        order
+            .source()
+            .withName(order.name())
+            .withIdentity(order.uuid())
+            .withInterfaces(order.interfaces())
+            .withFilesystems(filesystems);
+    Release.of(draft.steps().subList(mounted, mounted + 1)).forEach(draft::add);
+    draft.add(new Step.RemoveDirectory(paths.staging(), Note.of("staging of mounts")));
+    draft.add(new Step.RemoveDirectory(paths.devices(), Note.of("links to devices")));
+    ending.steps(clone).forEach(draft::add);
+    draft.add(new Step.Commit(Note.of("the clone is complete")));
+    Plan plan =
+        new Plan(
+            order.name(), Operation.CLONE, draft.strategy(), draft.steps(), draft.warnings());
+    return new Result(plan, clone);
+  }
+
+  /** What is changed in the guest's own files. */
+  static Optional<GuestIdentity> identity(CloneOrder order) {
+    return order.identity().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GuestIdentity(
+                ConfigCompiler.hostname(order.source().name()),
+                ConfigCompiler.hostname(order.name()),
+                order.identity()));
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestIdentity;
+import io.domus.domain.NetInterface;
+import io.domus.domain.StorageKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is to be cloned, and into what. All that is random, or known to the host alone, is given.
+ *
+ * @param source as its file declares it
+ * @param interfaces the clone's, with addresses of their own
+ * @param kind of the clone's root; the source's own, if it is not said
+ * @param size bytes, of the clone's root, where its kind has a size
+ * @param filesystem what a new image is formatted with
+ * @param directory what the clone writes to lies below; it is not there yet
+ * @param identity what is changed in the guest's own files
+ * @param uppers the source's upper directories
+ * @param trees how large the source's filesystems are that may have to be copied
+ * @param recordOf where it would be recorded what lies beneath an upper directory
+ */
+public record CloneOrder(
+    DomainDef source,
+    String name,
+    UUID uuid,
+    List<NetInterface> interfaces,
+    Mode mode,
+    Optional<StorageKind> kind,
+    Optional<Long> size,
+    ImageFilesystem filesystem,
+    Path directory,
+    Set<GuestIdentity.Part> identity,
+    Map<Path, UpperState> uppers,
+    Map<Path, TreeFacts> trees,
+    UnaryOperator<Path> recordOf) {
+  /** How the clone comes by the source's content. */
+  public enum Mode {
+    /** By whichever costs nothing, where there is such a way. */
+    DEFAULT,
+    /** It shares layers with its source. */
+    LINKED,
+    /** It is a copy that depends on nothing. */
+    FULL
+  }
+
+  /** What a new image is formatted with. */
+  public enum ImageFilesystem {
+    EXT4,
+    XFS
+  }
+
+  /**
+   * How large a tree is.
+   *
+   * @param bytes that its files take on the disk
+   * @param capacity bytes of the image or device it lies on; empty for directories
+   * @param subvolume whether it is a subvolume of btrfs
+   */
+  public record TreeFacts(long bytes, long inodes, Optional<Long> capacity, boolean subvolume) {}
+
+  public CloneOrder {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(uuid, "uuid");
+    interfaces = List.copyOf(interfaces);
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(filesystem, "filesystem");
+    Objects.requireNonNull(directory, "directory");
+    identity = Set.copyOf(identity);
+    uppers = Map.copyOf(uppers);
+    trees = Map.copyOf(trees);
+    Objects.requireNonNull(recordOf, "recordOf");
+  }
+}

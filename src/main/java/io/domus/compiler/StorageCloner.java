@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.compiler.CloneOrder.Mode;
+import io.domus.domain.BackingStore;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.Filesystem;
+import io.domus.domain.GuestIdentity;
+import io.domus.domain.ImageFormat;
+import io.domus.domain.Origin;
+import io.domus.domain.OverlayChain;
+import io.domus.domain.OverlayOptions;
+import io.domus.domain.StorageKind;
+import io.domus.domain.UpperLayers;
+import io.domus.plan.MountFlags;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The filesystems of a clone. What the guest cannot write to is shared; what it can is shared by
+ * layers, or copied. Directories of the host that are mounted below the root are the host's: they
+ * are in the clone as they are in its source.
+ */
+final class StorageCloner {
+  private final Draft draft;
+  private final CloneOrder order;
+  private final Sealing sealing;
+  private final FullCopy copies;
+
+  StorageCloner(Draft draft, CloneOrder order) {
+    this.draft = draft;
+    this.order = order;
+    this.sealing = new Sealing(draft, order);
+    this.copies = new FullCopy(draft, order);
+  }
+
+  Filesystem clone(Filesystem filesystem) {
+    boolean root = filesystem.target().isRoot();
+    return switch (filesystem) {
+      case Filesystem.Bind bind -> bind;
+      case Filesystem.Ram ram -> {
+        if (root) {
+          throw refused(ram, "its root is in memory, which ends with each run");
+        }
+        yield ram;
+      }
+      case Filesystem.Mount mount -> root ? directory(mount) : mount;
+      case Filesystem.Overlay overlay -> overlay(overlay);
+      case Filesystem.Image image -> image(image);
+      case Filesystem.Block block -> block(block);
+    };
+  }
+
+  private Filesystem directory(Filesystem.Mount mount) {
+    boolean subvolume = facts(mount.source()).subvolume();
+    boolean snapshot =
+        subvolume && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS && !full();
+    if (snapshot) {
+      return copies.snapshot(mount);
+    }
+    if (full() || kind(mount, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
+      return copies.copy(mount, kind(mount, StorageKind.DIR));
+    }
+    draft.because("'" + mount.source() + "' becomes the lowest layer of the clone, and is pinned");
+    return over(mount, new BackingStore.Directory(mount.source(), mount.origin()));
+  }
+
+  private Filesystem overlay(Filesystem.Overlay overlay) {
+    if (overlay.chain().upper().isEmpty()) {
+      return unlessAsked(overlay);
+    }
+    if (full() || kind(overlay, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
+      return copies.copy(overlay, kind(overlay, StorageKind.OVERLAY));
+    }
+    OverlayChain chain = overlay.chain();
+    OverlayChain.Upper upper = chain.upper().orElseThrow();
+    UpperState state = order.uppers().get(upper.directory());
+    draft.because(
+        state.empty()
+            ? "'" + upper.directory() + "' is empty: there is nothing to seal"
+            : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
+    OverlayChain.Upper fresh = sealing.share(chain, upper, place(overlay));
+    UpperLayers beneath =
+        state.empty()
+            ? state.beneath()
+            : state.beneath().under(state.next(), UpperLayers.Marks.of(chain.options()));
+    Filesystem.Overlay clone =
+        new Filesystem.Overlay(
+            overlay.place(),
+            new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
+    identify(clone, beneath);
+    return clone;
+  }
+
+  private Filesystem image(Filesystem.Image image) {
+    if (image.place().readonly()) {
+      return unlessAsked(image);
+    }
+    if (image.format() == ImageFormat.QCOW2) {
+      boolean linked = !full() && kind(image, StorageKind.QCOW2) == StorageKind.QCOW2;
+      return linked
+          ? copies.backed(image)
+          : copies.copy(image, kind(image, StorageKind.QCOW2));
+    }
+    if (layered(image)) {
+      draft.because("image '" + image.file() + "' becomes a layer of the clone, and is pinned");
+      return over(
+          image,
+          new BackingStore.Image(
+              image.file(), image.format(), Optional.empty(), Optional.empty(), image.origin()));
+    }
+    return copies.copy(image, kind(image, StorageKind.LOOP));
+  }
+
+  private Filesystem block(Filesystem.Block block) {
+    if (block.place().readonly()) {
+      return unlessAsked(block);
+    }
+    if (layered(block)) {
+      draft.because("device '" + block.device() + "' becomes a layer of the clone, and is pinned");
+      return over(block, new BackingStore.Block(block.device(), Optional.empty(), block.origin()));
+    }
+    return copies.copy(block, kind(block, StorageKind.LOOP));
+  }
+
+  /** What holds its content in one piece is shared only where that is asked for. */
+  private boolean layered(Filesystem filesystem) {
+    Optional<StorageKind> asked =
+        filesystem.target().isRoot() ? order.kind() : Optional.<StorageKind>empty();
+    boolean overlay = asked.filter(kind -> kind == StorageKind.OVERLAY).isPresent();
+    boolean other = asked.isPresent() && !overlay;
+    return !full() && !other && (overlay || order.mode() == Mode.LINKED);
+  }
+
+  /** What cannot be written to needs no copy, unless somebody wants one. */
+  private Filesystem unlessAsked(Filesystem filesystem) {
+    boolean asked = filesystem.target().isRoot() && (full() || order.kind().isPresent());
+    return asked ? copies.copy(filesystem, kind(filesystem, StorageKind.DIR)) : filesystem;
+  }
+
+  private boolean full() {
+    return order.mode() == Mode.FULL;
+  }
+
+  /** What was asked for is about the root; other filesystems stay of their kind. */
+  private StorageKind kind(Filesystem filesystem, StorageKind own) {
+    return filesystem.target().isRoot() ? order.kind().orElse(own) : own;
+  }
+
+  private CloneOrder.TreeFacts facts(Path path) {
+    return order
+        .trees()
+        .getOrDefault(path, new CloneOrder.TreeFacts(0, 0, Optional.empty(), false));
+  }
+
+  /** An upper directory of the clone's own over what its source keeps in one piece. */
+  private Filesystem over(Filesystem source, BackingStore base) {
+    Path directory = place(source);
+    Path model = source instanceof Filesystem.Mount mount ? mount.source() : directory;
+    OverlayChain.Upper upper =
+        sealing.fresh(directory, model, UpperLayers.NONE, source.origin());
+    Filesystem.Overlay clone =
+        new Filesystem.Overlay(
+            source.place(),
+            new OverlayChain(Optional.of(upper), List.of(base), OverlayOptions.NONE));
+    identify(clone, UpperLayers.NONE);
+    return clone;
+  }
+
+  private Path place(Filesystem filesystem) {
+    return place(order, filesystem);
+  }
+
+  /** Below the clone's directory, named after where the guest has it. */
+  static Path place(CloneOrder order, Filesystem filesystem) {
+    String name =
+        filesystem.target().isRoot()
+            ? "root"
+            : filesystem.target().value().substring(1).replace('/', '-');
+    return order.directory().resolve(name);
+  }
+
+  /** Through a mount of the whole clone: what its layers hold must be copied up first. */
+  private void identify(Filesystem.Overlay clone, UpperLayers beneath) {
+    Optional<GuestIdentity> identity = CloneCompiler.identity(order);
+    if (!clone.target().isRoot() || identity.isEmpty()) {
+      return;
+    }
+    Path upper = clone.chain().upper().orElseThrow().directory();
+    OverlayChain whole =
+        ((Filesystem.Overlay)
+                LayerInsertion.filesystem(clone, Map.of(upper, beneath)))
+            .chain();
+    int before = draft.steps().size();
+    Path target = draft.nextStaging("c");
+    Note note = Note.of("the clone's tree", clone.origin());
+    new OverlayCompiler(draft).mount(whole, MountFlags.NONE, target, note);
+    List<Step> mounts = draft.steps().subList(before, draft.steps().size());
+    draft.add(
+        new Step.ChangeIdentity(
+            target, identity.get(), Note.of("the clone is not its source", clone.origin())));
+    Release.of(mounts).forEach(draft::add);
+  }
+
+  private ConfigUnsupportedException refused(Filesystem filesystem, String why) {
+    Origin origin = filesystem.origin();
+    return new ConfigUnsupportedException(why + " (" + origin + ")");
+  }
+}
