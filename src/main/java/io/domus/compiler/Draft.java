@@ -27,10 +27,20 @@ final class Draft {
   private int stagingCount;
   private int deviceCount;
   private int nbdCount;
+  private long memoryBytes = 1L << 30;
 
   Draft(HostFacts facts, DomainPaths paths) {
     this.facts = facts;
     this.paths = paths;
+  }
+
+  /** How much of the memory filesystem a guest may fill: as much as it may have of memory. */
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
+  void memoryBytes(long bytes) {
+    this.memoryBytes = bytes;
   }
 
   HostFacts facts() {

@@ -64,6 +64,12 @@ public final class CloneOperation {
             Set.of(GuestIdentity.Part.values()),
             false);
 
+    /** The same, sharing layers. */
+    public Request linked() {
+      return new Request(
+          CloneOrder.Mode.LINKED, kind, size, filesystem, storage, change, keepMac);
+    }
+
     public Request {
       change = Set.copyOf(change);
     }
@@ -75,8 +81,7 @@ public final class CloneOperation {
     try (DomainLock _ = storeLock(from, to);
         DomainJob _ = DomainJob.begin(driver, first(from, to), "clone");
         DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
-      CloneCompiler.Result result =
-          compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+      CloneCompiler.Result result = compile(from, to, request, stored(to));
       carryOut(from, to, result.plan());
       driver.events().append(to, "defined", "cloned from " + from);
       return result;
@@ -88,10 +93,20 @@ public final class CloneOperation {
   /** Checks all that {@link #run} checks, and changes nothing. */
   public CloneCompiler.Result rehearse(String from, String to, Request request) {
     checkName(from, to);
-    return compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+    return compile(from, to, request, stored(to));
   }
 
-  private DomainLock storeLock(String from, String to) throws IOException {
+  /** What makes the clone known, once it is clear what is cloned. */
+  @FunctionalInterface
+  interface Ending {
+    CloneCompiler.Ending of(CloneOrder order);
+  }
+
+  private Ending stored(String to) {
+    return _ -> CloneCompiler.stored(driver.layout().domain(to));
+  }
+
+  DomainLock storeLock(String from, String to) throws IOException {
     return DomainLock.share(
         driver.syscalls(),
         driver.layout().layersLock(),
@@ -109,13 +124,13 @@ public final class CloneOperation {
 
   /** The locks of both are held, unless nothing is to be changed. */
   CloneCompiler.Result compile(
-      String from, String to, Request request, CloneCompiler.Ending ending) {
+      String from, String to, Request request, Ending ending) {
     try {
       DomainDef source = checked(from, to);
       HostFacts facts = driver.probe().facts(driver.withLayers(source));
       CloneOrder order = new CloneInquiry(driver).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
-      CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending);
+      CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
       return result;
     } catch (ConfigUnsupportedException unsupported) {
@@ -130,7 +145,7 @@ public final class CloneOperation {
   void carryOut(String from, String to, Plan plan) {
     try {
       DomainDef whole = driver.withLayers(new DefinitionReader(driver).stored(from).domain());
-      driver.leases().acquire(from, ClaimList.of(whole, driver.syscalls()));
+      driver.leases().acquire(from, ClaimList.of(whole, driver.syscalls(), driver.layout().domain(from)));
       try {
         new StorageSequence(driver).run(plan, to, List.of(from, to));
       } finally {
@@ -160,7 +175,7 @@ public final class CloneOperation {
     return new DefinitionReader(driver).stored(from).domain();
   }
 
-  private static void checkName(String from, String to) {
+  static void checkName(String from, String to) {
     if (!DomainDef.isName(to)) {
       throw new InvalidDefinitionException(
           "cannot clone domain '" + from + "' as '" + to + "': " + DomainDef.NAME_RULE);
