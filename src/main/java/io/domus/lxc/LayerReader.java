@@ -53,6 +53,17 @@ final class LayerReader {
     return upper.resolveSibling(upper.endsWith(OLD_UPPER) ? OLD_WORK : WORK);
   }
 
+  /**
+   * The same where an upper directory has neighbours, as in the scripts of lxc-start-ephemeral: two
+   * overlays cannot have one work directory.
+   */
+  static Path workOf(Path upper) {
+    String name = upper.normalize().getFileName() == null ? "" : upper.getFileName().toString();
+    return name.matches("delta[1-9][0-9]*")
+        ? upper.resolveSibling(WORK + name.substring("delta".length()))
+        : workBeside(upper);
+  }
+
   /** {@code lowerdir=…,upperdir=…,workdir=…}. */
   static Optional<OverlayChain> ofOptions(FstabLine line, Origin origin) {
     List<String> lowers = new ArrayList<>();

@@ -53,9 +53,12 @@ public final class LxcReader {
         new NetworkReader(settings, report)
             .read(Optional.ofNullable(shared.get("net")).map(NamespaceReader.Shared::setting));
     SharedNamespaces namespaces = namespaces(shared, networks, idmap, report);
-    RootReader.Root root = new RootReader(settings, files, report).read();
+    HookMounts hooks = new HookReader(settings, files, report, path).read();
+    RootReader.Root root = new RootReader(settings, files, report, hooks).read();
     MountReader.Mounts mounts =
-        new MountReader(settings, files, report, targets(root.text(), path, name, settings)).read();
+        new MountReader(settings, files, report, targets(root.text(), path, name, settings))
+            .read(root.below());
+    hooks.report();
     new DeviceRules(settings, report).read();
     List<ConsoleDef> consoles = new ConsoleReader(settings, report).read();
     List<Filesystem> filesystems = new ArrayList<>(root.filesystem().stream().toList());
