@@ -9,6 +9,7 @@ import io.domus.domain.BackingStore;
 import io.domus.domain.Filesystem;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.OverlayChain;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +136,15 @@ class HookMountsTest {
             .root();
     assertTrue(root.place().readonly());
     assertTrue(root.place().options().nodev() && root.place().options().nosuid());
+  }
+
+  @Test
+  void aLayerThatNothingMountsIsTold() {
+    FilesOfTest files = new FilesOfTest().with("delta0", LxcFiles.Kind.DIRECTORY);
+    String note =
+        "config: note: nothing here mounts the layer '/c/delta0', so the domain is without it";
+    assertTrue(files.convert("lxc.rootfs = /r\n").report().contains(note));
+    List<String> mounted = files.convert("lxc.rootfs = overlayfs:/r:/c/delta0\n").report();
+    assertTrue(!mounted.contains(note), mounted::toString);
   }
 }

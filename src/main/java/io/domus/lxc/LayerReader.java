@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Overlays: LXC's own notation for roots, and the kernel's in mount entries. */
 final class LayerReader {
   /** Where LXC before 3 put what it wrote, and the work directory beside it. */
-  private static final String OLD_UPPER = "delta0";
+  static final String OLD_UPPER = "delta0";
 
   private static final String OLD_WORK = "olwork";
   private static final String WORK = "work";

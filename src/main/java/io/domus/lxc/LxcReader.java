@@ -38,6 +38,11 @@ public final class LxcReader {
     }
     DomainDef domain = domain(file, files, settings, report);
     new Unconverted(report).read(settings);
+    String path = files.locate(file);
+    if (PathText.fileName(path).equals(NameReader.CONFIG)) {
+      new PinReader(files, report, PathText.parent(path))
+          .read(domain.filesystems().stream().filter(each -> each.target().isRoot()).findFirst());
+    }
     return new Conversion(domain, report.lines());
   }
 
