@@ -98,10 +98,7 @@ public final class CloneCompiler {
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
     int mounted = draft.steps().size();
     draft.add(StartCompiler.staging(paths, "mount points that the host never sees"));
-    List<Filesystem> filesystems = new ArrayList<>();
-    for (Filesystem filesystem : order.source().filesystems()) {
-      filesystems.add(storage.clone(filesystem));
-    }
+    List<Filesystem> filesystems = storage.clone(order.source().filesystems());
     DomainDef clone =
         order
             .source()

@@ -3,17 +3,22 @@ package io.domus.driver;
 
 import io.domus.compiler.CloneOrder;
 import io.domus.compiler.LayerInsertion;
+import io.domus.compiler.LiveSource;
 import io.domus.compiler.UpperState;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
 import io.domus.kernel.FilesystemType;
 import io.domus.kernel.Syscalls;
+import io.domus.store.DomainRecord;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
 import io.domus.store.UpperRecord;
+import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,12 +36,14 @@ final class CloneInquiry {
   /** btrfs gives it to the root of every subvolume. */
   private static final long SUBVOLUME = 256;
 
+  private final Driver driver;
   private final StateLayout layout;
   private final Syscalls syscalls;
   private final LayerStore layers;
   private final LayerIds ids;
 
   CloneInquiry(Driver driver) {
+    this.driver = driver;
     this.layout = driver.layout();
     this.syscalls = driver.syscalls();
     this.layers = driver.layers();
@@ -58,6 +65,7 @@ final class CloneInquiry {
         request.change(),
         uppers(source),
         trees(source),
+        request.live() ? live(source) : Optional.empty(),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -75,6 +83,23 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
+  }
+
+  /** Empty if it does not run: then it is cloned like any other. */
+  private Optional<LiveSource> live(DomainDef source) throws IOException {
+    Optional<DomainRecord> record = driver.statuses().read(source.name());
+    if (record.filter(LiveState::guestAlive).isEmpty()) {
+      return Optional.empty();
+    }
+    DomainPaths paths = layout.domain(source.name());
+    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
+    return Optional.of(
+        new LiveSource(
+            crun.pause(paths.containerId()),
+            crun.resume(paths.containerId()),
+            record.get().cgroup(),
+            paused));
   }
 
   Map<Path, UpperState> uppers(DomainDef source) throws IOException {
