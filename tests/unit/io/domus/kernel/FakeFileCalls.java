@@ -128,7 +128,17 @@ interface FakeFileCalls extends Syscalls {
   default Stat stat(Path path) throws KernelException {
     FakeNode node = kernel().files.get("stat", path);
     return new Stat(
-        new DeviceNumber(0, 1), node.inode, node.mode, 0, 0, node.content.length, 1, node.device, 1, 1);
+        new DeviceNumber(0, 1),
+        node.inode,
+        node.mode,
+        0,
+        0,
+        node.content.length,
+        1,
+        node.device,
+        1,
+        1,
+        node.content.length);
   }
 
   @Override
@@ -162,5 +172,13 @@ interface FakeFileCalls extends Syscalls {
   default void lsetxattr(Path path, String name, byte[] value) throws KernelException {
     kernel().record("lsetxattr " + name + " " + path);
     kernel().files.get("lsetxattr " + name, path).attributes.put(name, value.clone());
+  }
+
+  @Override
+  default void lremovexattr(Path path, String name) throws KernelException {
+    kernel().record("lremovexattr " + name + " " + path);
+    if (kernel().files.get("lremovexattr " + name, path).attributes.remove(name) == null) {
+      throw FakeFiles.failure("lremovexattr " + name, path, Errno.ENODATA);
+    }
   }
 }

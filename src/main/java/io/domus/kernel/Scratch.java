@@ -4,6 +4,7 @@ package io.domus.kernel;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,10 @@ final class Scratch implements AutoCloseable {
 
   /** A file name, option or the like, ended by a zero byte. */
   long string(Object text) {
-    byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] content =
+        text instanceof Path path
+            ? FileName.bytes(path)
+            : text.toString().getBytes(StandardCharsets.UTF_8);
     Pointer block = zeroed(content.length + 1);
     for (byte b : content) {
       if (b == 0) {
