@@ -4,6 +4,7 @@ package io.domus.tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Command lines of QEMU's storage tools. */
 public final class QemuStorage {
@@ -45,6 +46,32 @@ public final class QemuStorage {
   public static Command info(Path image) {
     return Command.of(
         "qemu-img", "info", "--force-share", "--output=json", "--format=qcow2", image.toString());
+  }
+
+  /** An empty qcow2 image. */
+  public static Command create(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "create", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
+  }
+
+  /**
+   * An empty qcow2 image upon another one.
+   *
+   * @param backing absolute, or relative to where the image lies
+   * @param bytes empty for the size of the backing image
+   */
+  public static Command createBacked(
+      Path image, Path backing, String backingFormat, Optional<Long> bytes) {
+    List<String> argv = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
+    argv.addAll(List.of("-b", backing.toString(), "-F", backingFormat, image.toString()));
+    bytes.ifPresent(size -> argv.add(size.toString()));
+    return Command.of(argv);
+  }
+
+  /** Grows a qcow2 image; one that is larger is refused, not cut. */
+  public static Command resize(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "resize", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
   }
 
   private static String onOff(boolean on) {
