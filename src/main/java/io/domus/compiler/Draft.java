@@ -56,6 +56,8 @@ final class Draft {
       made.add(make.directory());
     } else if (step instanceof Step.MakeDirectoryLike make) {
       made.add(make.directory());
+    } else if (step instanceof Step.CopyTree copy) {
+      made.add(copy.to());
     } else if (step instanceof Step.MoveIntoPlace move) {
       made.add(move.to());
     }
