@@ -21,6 +21,7 @@ final class CommandTable {
         new Group(
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
+        new Group("Clones", List.of("clone", "flatten")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -41,6 +42,7 @@ final class CommandTable {
   static Action make(String command) {
     return switch (command) {
       case "autostart" -> new AutostartCommand();
+      case "clone" -> new CloneCommand();
       case "console" -> new ConsoleCommand();
       case "create" -> new CreateCommand();
       case "define" -> new DefineCommand();
@@ -56,6 +58,7 @@ final class CommandTable {
       case "dumpxml" -> new DumpxmlCommand();
       case "edit" -> new EditCommand();
       case "exec" -> new ExecCommand();
+      case "flatten" -> new FlattenCommand();
       case "help" -> new HelpCommand();
       case "host-validate" -> new HostValidateCommand();
       case "list" -> new ListCommand();
@@ -77,6 +80,7 @@ final class CommandTable {
   static boolean readsDefinition(String command) {
     return switch (command) {
       case "autostart",
+          "clone",
           "create",
           "define",
           "dominfo",

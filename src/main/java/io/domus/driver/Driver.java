@@ -9,6 +9,7 @@ import io.domus.executor.FileInterpreter;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LoopInterpreter;
+import io.domus.executor.MergeInterpreter;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
 import io.domus.executor.NamespaceRunner;
@@ -45,6 +46,11 @@ public record Driver(
     StateLayout layout, Syscalls syscalls, CommandRunner runner, Path home, StepObserver observer) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
+
+  /** The same with another observer. */
+  public Driver observedBy(StepObserver other) {
+    return new Driver(layout, syscalls, runner, home, other);
+  }
 
   public DefinitionStore definitions() {
     return new DefinitionStore(layout);
@@ -104,6 +110,12 @@ public record Driver(
    */
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
+    ProgramInterpreter programs =
+        new ProgramInterpreter(
+            runner,
+            (command, limit) ->
+                new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
+            layout.root().resolve("var/lib/domus"));
     StepInterpreter interpreter =
         new StepInterpreter(
             new FileInterpreter(),
@@ -111,15 +123,12 @@ public record Driver(
                 syscalls, new OverlayMount(syscalls, MountApi.probe(syscalls).appendLower())),
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
-            new ProgramInterpreter(
-                runner,
-                (command, limit) ->
-                    new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
-                layout.root().resolve("var/lib/domus")),
+            programs,
             new MonitorInterpreter(runner),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
-            new IdentityInterpreter(syscalls));
+            new IdentityInterpreter(syscalls),
+            new MergeInterpreter(syscalls, runner, programs::copyTree));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

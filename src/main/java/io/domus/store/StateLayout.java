@@ -67,6 +67,11 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/operations");
   }
 
+  /** What ends with the runs of ephemeral domains, so that even a boot does not leave it behind. */
+  public Path ephemerals() {
+    return root.resolve("var/lib/domus/ephemeral");
+  }
+
   /** What clones write to, unless they are told another place. */
   public Path storage() {
     return root.resolve("var/lib/domus/storage");

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.CloneOrder;
+import io.domus.compiler.LayerInsertion;
+import io.domus.compiler.LiveSource;
+import io.domus.compiler.UpperState;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
+import io.domus.domain.Filesystem;
+import io.domus.domain.NetInterface;
+import io.domus.domain.SealedLayer;
+import io.domus.kernel.FilesystemType;
+import io.domus.kernel.Syscalls;
+import io.domus.store.DomainRecord;
+import io.domus.store.LayerStore;
+import io.domus.store.StateLayout;
+import io.domus.store.StoredLayer;
+import io.domus.store.UpperRecord;
+import io.domus.tool.Crun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Gathers what a clone's compiler must know of the host, and what of it is left to chance. */
+final class CloneInquiry {
+  /** btrfs gives it to the root of every subvolume. */
+  private static final long SUBVOLUME = 256;
+
+  private final Driver driver;
+  private final StateLayout layout;
+  private final Syscalls syscalls;
+  private final LayerStore layers;
+  private final LayerIds ids;
+
+  CloneInquiry(Driver driver) {
+    this.driver = driver;
+    this.layout = driver.layout();
+    this.syscalls = driver.syscalls();
+    this.layers = driver.layers();
+    this.ids = new LayerIds(driver);
+  }
+
+  CloneOrder order(DomainDef source, String name, CloneOperation.Request request)
+      throws IOException {
+    return new CloneOrder(
+        source,
+        name,
+        UUID.randomUUID(),
+        request.keepMac() ? source.interfaces() : interfaces(source),
+        request.mode(),
+        request.kind(),
+        request.size(),
+        request.filesystem(),
+        directory(request.storage().orElse(layout.storage()), name),
+        request.change(),
+        uppers(source),
+        trees(source),
+        request.live() ? live(source) : Optional.empty(),
+        upper -> LayerStore.record(layout, upper));
+  }
+
+  /** libvirt's prefix for addresses it makes up. */
+  private List<NetInterface> interfaces(DomainDef source) {
+    return source.interfaces().stream()
+        .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + ids.hex(3, ":")) : each)
+        .toList();
+  }
+
+  /** One that is not there: a renamed domain may still use what is called after its old name. */
+  private static Path directory(Path parent, String name) {
+    Path directory = parent.resolve(name);
+    for (int number = 2; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); number++) {
+      directory = parent.resolve(name + "-" + number);
+    }
+    return directory;
+  }
+
+  /** Empty if it does not run: then it is cloned like any other. */
+  private Optional<LiveSource> live(DomainDef source) throws IOException {
+    Optional<DomainRecord> record = driver.statuses().read(source.name());
+    if (record.filter(LiveState::guestAlive).isEmpty()) {
+      return Optional.empty();
+    }
+    DomainPaths paths = layout.domain(source.name());
+    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
+    return Optional.of(
+        new LiveSource(
+            crun.pause(paths.containerId()),
+            crun.resume(paths.containerId()),
+            record.get().cgroup(),
+            paused));
+  }
+
+  Map<Path, UpperState> uppers(DomainDef source) throws IOException {
+    Map<Path, UpperState> states = new HashMap<>();
+    for (Path upper : LayerInsertion.uppers(source)) {
+      if (Files.isDirectory(upper)) {
+        states.put(upper, upper(source.name(), upper));
+      }
+    }
+    return states;
+  }
+
+  private UpperState upper(String domain, Path upper) throws IOException {
+    Path record = LayerStore.record(layout, upper);
+    Optional<String> before =
+        Files.exists(record) ? Optional.of(Files.readString(record)) : Optional.empty();
+    Optional<UpperRecord> found = layers.find(upper);
+    SealedLayer next = ids.next(upper);
+    return new UpperState(
+        isEmpty(upper),
+        found.map(UpperRecord::layers).orElse(io.domus.domain.UpperLayers.NONE),
+        record,
+        before,
+        next,
+        ids.description(next),
+        new StoredLayer(next, domain, Instant.now()).json());
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private Map<Path, CloneOrder.TreeFacts> trees(DomainDef source) throws IOException {
+    Map<Path, CloneOrder.TreeFacts> trees = new HashMap<>();
+    for (Filesystem filesystem : source.filesystems()) {
+      if (filesystem instanceof Filesystem.Mount mount && Files.isDirectory(mount.source())) {
+        trees.put(
+            mount.source(),
+            new CloneOrder.TreeFacts(0, 0, Optional.empty(), isSubvolume(mount.source())));
+      }
+    }
+    return trees;
+  }
+
+  private boolean isSubvolume(Path directory) throws IOException {
+    return syscalls.statfs(directory).equals(FilesystemType.BTRFS)
+        && syscalls.stat(directory).inode() == SUBVOLUME;
+  }
+}
