@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Command lines of QEMU's storage tools. */
 public final class QemuStorage {
+  /** The program that makes network block devices of images. */
+  public static final String NBD = "qemu-nbd";
+
   private QemuStorage() {}
 
   /** Shows a qcow2 image's content as a raw file at {@code export}, a file that exists. */
@@ -28,7 +31,7 @@ public final class QemuStorage {
   }
 
   public static Command nbdConnect(Path image, Path device, boolean readonly) {
-    List<String> argv = new ArrayList<>(List.of("qemu-nbd", "--format=qcow2"));
+    List<String> argv = new ArrayList<>(List.of(NBD, "--format=qcow2"));
     argv.add("--connect=" + device);
     if (readonly) {
       argv.add("--read-only");
@@ -38,7 +41,7 @@ public final class QemuStorage {
   }
 
   public static Command nbdDisconnect(Path device) {
-    return Command.of("qemu-nbd", "--disconnect", device.toString());
+    return Command.of(NBD, "--disconnect", device.toString());
   }
 
   /** What an image says of itself, as JSON, without locking it. */
