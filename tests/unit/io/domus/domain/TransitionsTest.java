@@ -27,6 +27,8 @@ class TransitionsTest {
           "RUNNING  | RESUME   | cannot resume domain 'web': domain is running",
           "RUNNING  | EXEC     |",
           "RUNNING  | CONSOLE  |",
+          "RUNNING  | CLONE    | cannot clone domain 'web': domain is running",
+          "RUNNING  | FLATTEN  | cannot flatten domain 'web': domain is running",
           "PAUSED   | START    | cannot start domain 'web': domain is already active (paused)",
           "PAUSED   | SHUTDOWN | cannot shut down domain 'web': domain is paused",
           "PAUSED   | REBOOT   | cannot reboot domain 'web': domain is paused",
@@ -35,6 +37,8 @@ class TransitionsTest {
           "PAUSED   | RESUME   |",
           "PAUSED   | EXEC     | cannot execute a command in domain 'web': domain is paused",
           "PAUSED   | CONSOLE  |",
+          "PAUSED   | CLONE    | cannot clone domain 'web': domain is paused",
+          "PAUSED   | FLATTEN  | cannot flatten domain 'web': domain is paused",
           "SHUT_OFF | START    |",
           "SHUT_OFF | SHUTDOWN | cannot shut down domain 'web': domain is not running",
           "SHUT_OFF | REBOOT   | cannot reboot domain 'web': domain is not running",
@@ -43,6 +47,8 @@ class TransitionsTest {
           "SHUT_OFF | RESUME   | cannot resume domain 'web': domain is not running",
           "SHUT_OFF | EXEC     | cannot execute a command in domain 'web': domain is not running",
           "SHUT_OFF | CONSOLE  | cannot open the console of domain 'web': domain is not running",
+          "SHUT_OFF | CLONE    |",
+          "SHUT_OFF | FLATTEN  |",
           "CRASHED  | START    |",
           "CRASHED  | SHUTDOWN | cannot shut down domain 'web': domain is not running",
           "CRASHED  | REBOOT   | cannot reboot domain 'web': domain is not running",
@@ -50,7 +56,9 @@ class TransitionsTest {
           "CRASHED  | SUSPEND  | cannot suspend domain 'web': domain is not running",
           "CRASHED  | RESUME   | cannot resume domain 'web': domain is not running",
           "CRASHED  | EXEC     | cannot execute a command in domain 'web': domain is not running",
-          "CRASHED  | CONSOLE  | cannot open the console of domain 'web': domain is not running");
+          "CRASHED  | CONSOLE  | cannot open the console of domain 'web': domain is not running",
+          "CRASHED  | CLONE    |",
+          "CRASHED  | FLATTEN  |");
 
   @ParameterizedTest
   @FieldSource("ALL")

@@ -21,6 +21,7 @@ final class CommandTable {
         new Group(
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
+        new Group("Clones", List.of("clone")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -41,6 +42,7 @@ final class CommandTable {
   static Action make(String command) {
     return switch (command) {
       case "autostart" -> new AutostartCommand();
+      case "clone" -> new CloneCommand();
       case "console" -> new ConsoleCommand();
       case "create" -> new CreateCommand();
       case "define" -> new DefineCommand();
@@ -77,6 +79,7 @@ final class CommandTable {
   static boolean readsDefinition(String command) {
     return switch (command) {
       case "autostart",
+          "clone",
           "create",
           "define",
           "dominfo",

@@ -41,6 +41,12 @@ final class Syntax {
         OptionSpec.builder(names).type(Integer.class).converters(new Count()), label, description);
   }
 
+  /** An option with a number of bytes. */
+  Syntax size(String description, String... names) {
+    return add(
+        OptionSpec.builder(names).type(Long.class).converters(new ByteSize()), "SIZE", description);
+  }
+
   /** An option with one of a few words. */
   <E extends Enum<E>> Syntax choice(
       Class<E> type, String label, String description, String... names) {

@@ -9,6 +9,7 @@ import io.domus.plan.Strategy;
 import io.domus.plan.Warning;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Draft {
   private final HostFacts facts;
   private final DomainPaths paths;
   private final List<Step> steps = new ArrayList<>();
+  private final Set<Path> made = new HashSet<>();
   private final Set<Warning> warnings = new LinkedHashSet<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private Strategy.Kind strategy = Strategy.Kind.FLAT;
@@ -40,7 +42,19 @@ final class Draft {
   }
 
   void add(Step step) {
+    if (step instanceof Step.MakeDirectory make) {
+      made.add(make.directory());
+    } else if (step instanceof Step.MakeDirectoryLike make) {
+      made.add(make.directory());
+    } else if (step instanceof Step.MoveIntoPlace move) {
+      made.add(move.to());
+    }
     steps.add(step);
+  }
+
+  /** Whether the plan itself brings what is there: no fact about the host can know of it. */
+  boolean makes(Path path) {
+    return made.contains(path);
   }
 
   void warn(String text, Origin origin) {

@@ -47,7 +47,7 @@ final class SourceCheck {
   private static void check(
       Draft draft, Path path, Origin origin, String what, SourceFacts.Kind expected) {
     SourceFacts.Kind kind = draft.facts().source(path).kind();
-    if (kind == expected) {
+    if (kind == expected || draft.makes(path)) {
       return;
     }
     String found =

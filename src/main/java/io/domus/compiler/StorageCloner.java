@@ -79,6 +79,10 @@ final class StorageCloner {
     OverlayChain chain = overlay.chain();
     OverlayChain.Upper upper = chain.upper().orElseThrow();
     UpperState state = order.uppers().get(upper.directory());
+    if (state == null) {
+      throw new ConfigUnsupportedException(
+          "upper directory '" + upper.directory() + "' not found (" + upper.origin() + ")");
+    }
     draft.because(
         state.empty()
             ? "'" + upper.directory() + "' is empty: there is nothing to seal"

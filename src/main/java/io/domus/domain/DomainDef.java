@@ -43,6 +43,11 @@ public record DomainDef(
     CheckpointDefaults checkpoint,
     Origin origin)
     implements Document {
+  /** What a name has to be like, for messages. */
+  public static final String NAME_RULE =
+      "that is no name, which is 1 to 200 letters, digits and the characters _ . + - @, not"
+          + " beginning with . - + or @";
+
   public DomainDef {
     Objects.requireNonNull(uuid, "uuid");
     Objects.requireNonNull(title, "title");

@@ -9,7 +9,7 @@ public final class Transitions {
 
   public static boolean allowed(DomainState state, Verb verb) {
     return switch (verb) {
-      case START -> !state.active();
+      case START, CLONE, FLATTEN -> !state.active();
       case SHUTDOWN, REBOOT, SUSPEND, EXEC -> state == DomainState.RUNNING;
       case RESUME -> state == DomainState.PAUSED;
       case DESTROY, CONSOLE -> state.active();

@@ -10,7 +10,9 @@ public enum Verb {
   SUSPEND("suspend"),
   RESUME("resume"),
   EXEC("execute a command in"),
-  CONSOLE("open the console of");
+  CONSOLE("open the console of"),
+  CLONE("clone"),
+  FLATTEN("flatten");
 
   private final String phrase;
 

@@ -116,9 +116,7 @@ public final class RenameOperation {
   private static void checkName(String from, String to) {
     if (!DomainDef.isName(to)) {
       throw new InvalidDefinitionException(
-          cannot(from, to)
-              + "that is no name, which is 1 to 200 letters, digits and the characters _ . + - @,"
-              + " not beginning with . - + or @");
+          cannot(from, to) + DomainDef.NAME_RULE);
     }
     if (from.equals(to)) {
       throw new OperationInvalidException(cannot(from, to) + "it has that name");

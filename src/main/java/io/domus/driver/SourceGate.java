@@ -14,18 +14,25 @@ final class SourceGate {
    * @throws OperationFailedException naming the first source that is not what the definition says
    */
   static void check(String domain, HostFacts facts, Plan plan) {
-    for (Warning warning : plan.warnings()) {
-      if (warning.text().contains(": assumed ") || warning.text().contains(", not a ")) {
-        String what = warning.text().replaceFirst(": assumed .*", "");
-        throw new OperationFailedException(
-            "cannot start domain '" + domain + "': " + what + " (" + warning.origin() + ")");
-      }
-    }
+    sources("start domain '" + domain + "'", plan);
     if (facts.ids().isEmpty()) {
       throw new OperationFailedException(
           "cannot start domain '"
               + domain
               + "': inituser or initgroup is not in the guest's passwd or group file");
+    }
+  }
+
+  /**
+   * @param doing completes "cannot …"
+   */
+  static void sources(String doing, Plan plan) {
+    for (Warning warning : plan.warnings()) {
+      if (warning.text().contains(": assumed ") || warning.text().contains(", not a ")) {
+        String what = warning.text().replaceFirst(": assumed .*", "");
+        throw new OperationFailedException(
+            "cannot " + doing + ": " + what + " (" + warning.origin() + ")");
+      }
     }
   }
 }

@@ -83,6 +83,7 @@ public final class LayerInterpreter {
     Stat stat = stat(step.upper());
     UpperRecord record =
         new UpperRecord(step.upper(), stat.inode(), stat.birth(), step.layers());
+    Files.createDirectories(step.file().getParent());
     Path temporary = FileInterpreter.temporary(step.file());
     Files.write(temporary, record.json().getBytes(StandardCharsets.UTF_8));
     Files.move(temporary, step.file(), StandardCopyOption.ATOMIC_MOVE);

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.CloneCompiler;
+import io.domus.compiler.CloneOrder;
+import io.domus.compiler.HostFacts;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainException;
+import io.domus.domain.DomainExistsException;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.GuestIdentity;
+import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.NoSuchDomainException;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.ResourceBusyException;
+import io.domus.domain.StorageKind;
+import io.domus.domain.Transitions;
+import io.domus.domain.Verb;
+import io.domus.executor.StepFailedException;
+import io.domus.plan.Plan;
+import io.domus.store.DomainLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes a domain like another one that is off: of shared layers where its storage has them, of a
+ * copy where not.
+ */
+public final class CloneOperation {
+  private final Driver driver;
+
+  public CloneOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * What the clone is to be like.
+   *
+   * @param storage below which directory the clone's own is made; empty for the usual place
+   * @param change what is changed in the guest's own files
+   * @param keepMac whether the interfaces keep their addresses
+   */
+  public record Request(
+      CloneOrder.Mode mode,
+      Optional<StorageKind> kind,
+      Optional<Long> size,
+      CloneOrder.ImageFilesystem filesystem,
+      Optional<Path> storage,
+      Set<GuestIdentity.Part> change,
+      boolean keepMac) {
+    /** All as it comes. */
+    public static final Request DEFAULT =
+        new Request(
+            CloneOrder.Mode.DEFAULT,
+            Optional.empty(),
+            Optional.empty(),
+            CloneOrder.ImageFilesystem.EXT4,
+            Optional.empty(),
+            Set.of(GuestIdentity.Part.values()),
+            false);
+
+    public Request {
+      change = Set.copyOf(change);
+    }
+  }
+
+  /** The plan that was carried out, and the clone's definition. */
+  public CloneCompiler.Result run(String from, String to, Request request) {
+    checkName(from, to);
+    try (DomainLock _ = storeLock(from, to);
+        DomainJob _ = DomainJob.begin(driver, first(from, to), "clone");
+        DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
+      CloneCompiler.Result result =
+          compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+      carryOut(from, to, result.plan());
+      driver.events().append(to, "defined", "cloned from " + from);
+      return result;
+    } catch (IOException failure) {
+      throw failed(from, to, failure);
+    }
+  }
+
+  /** Checks all that {@link #run} checks, and changes nothing. */
+  public CloneCompiler.Result rehearse(String from, String to, Request request) {
+    checkName(from, to);
+    return compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+  }
+
+  private DomainLock storeLock(String from, String to) throws IOException {
+    return DomainLock.share(
+        driver.syscalls(),
+        driver.layout().layersLock(),
+        Driver.LOCK_PATIENCE,
+        "cannot clone domain '" + from + "' as '" + to + "'");
+  }
+
+  private static String first(String from, String to) {
+    return from.compareTo(to) < 0 ? from : to;
+  }
+
+  private static String second(String from, String to) {
+    return from.compareTo(to) < 0 ? to : from;
+  }
+
+  /** The locks of both are held, unless nothing is to be changed. */
+  CloneCompiler.Result compile(
+      String from, String to, Request request, CloneCompiler.Ending ending) {
+    try {
+      DomainDef source = checked(from, to);
+      HostFacts facts = driver.probe().facts(driver.withLayers(source));
+      CloneOrder order = new CloneInquiry(driver).order(source, to, request);
+      DomainPaths paths = driver.layout().domain(to);
+      CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending);
+      SourceGate.sources("clone domain '" + from + "'", result.plan());
+      return result;
+    } catch (ConfigUnsupportedException unsupported) {
+      throw new ConfigUnsupportedException(
+          "cannot clone domain '" + from + "': " + unsupported.getMessage(), unsupported);
+    } catch (IOException failure) {
+      throw failed(from, to, failure);
+    }
+  }
+
+  /** Nobody may use what is sealed or copied meanwhile, in no root of this host. */
+  void carryOut(String from, String to, Plan plan) {
+    try {
+      DomainDef whole = driver.withLayers(new DefinitionReader(driver).stored(from).domain());
+      driver.leases().acquire(from, ClaimList.of(whole, driver.syscalls()));
+      try {
+        new StorageSequence(driver).run(plan, to, List.of(from, to));
+      } finally {
+        driver.leases().release(from);
+      }
+    } catch (ResourceBusyException busy) {
+      throw new ResourceBusyException(
+          "cannot clone domain '" + from + "': " + busy.getMessage(), busy);
+    } catch (IOException | StepFailedException failure) {
+      throw failed(from, to, failure);
+    }
+  }
+
+  private DomainDef checked(String from, String to) {
+    if (!driver.definitions().exists(from)) {
+      boolean known = new DomainView(driver).record(from).isPresent();
+      throw known
+          ? new OperationInvalidException("cannot clone transient domain '" + from + "'")
+          : new NoSuchDomainException(from);
+    }
+    Transitions.check(
+        from, new DomainView(driver).one(from).condition().state(), Verb.CLONE);
+    if (driver.definitions().exists(to) || new DomainView(driver).record(to).isPresent()) {
+      throw new DomainExistsException(
+          "cannot clone domain '" + from + "': domain '" + to + "' already exists");
+    }
+    return new DefinitionReader(driver).stored(from).domain();
+  }
+
+  private static void checkName(String from, String to) {
+    if (!DomainDef.isName(to)) {
+      throw new InvalidDefinitionException(
+          "cannot clone domain '" + from + "' as '" + to + "': " + DomainDef.NAME_RULE);
+    }
+    if (from.equals(to)) {
+      throw new DomainExistsException(
+          "cannot clone domain '" + from + "': domain '" + to + "' already exists");
+    }
+  }
+
+  private static DomainException failed(String from, String to, Exception failure) {
+    return new OperationFailedException(
+        "cannot clone domain '" + from + "' as '" + to + "': " + failure.getMessage(), failure);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.executor.DurableExecutor;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.StepFailedException;
+import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Carries out a plan that changes storage: all of it or nothing, whenever the process dies. Its
+ * mounts are in a namespace that ends with it.
+ */
+final class StorageSequence {
+  private final Driver driver;
+
+  StorageSequence(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * @param journal a name for the plan's journal: that of the domain that it makes or changes
+   * @param domains all that the plan is about; their locks are held
+   */
+  void run(Plan plan, String journal, List<String> domains)
+      throws IOException, StepFailedException {
+    Path file = driver.layout().operations().resolve(journal);
+    Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
+    try {
+      new NamespaceThread(driver.syscalls())
+          .<Void, Exception>inNew(
+              () -> {
+                new DurableExecutor(machinery.executor()).run(plan, file, domains);
+                return null;
+              });
+    } catch (IOException | StepFailedException | RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      machinery.loops().releaseHeld();
+    }
+  }
+}
