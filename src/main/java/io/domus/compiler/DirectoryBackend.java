@@ -2,19 +2,36 @@
 package io.domus.compiler;
 
 import io.domus.domain.Filesystem;
+import io.domus.domain.StorageKind;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A plain directory. */
 record DirectoryBackend() implements Backend {
   @Override
-  public Path create(Draft draft, Volume volume) {
-    // The copy makes it.
-    return tree(volume);
+  public StorageKind kind() {
+    return StorageKind.DIR;
   }
 
   @Override
-  public void complete(Draft draft, Volume volume) {
-    // A directory is what it holds.
+  public boolean sized() {
+    return false;
+  }
+
+  @Override
+  public void check(StorageFacts facts) {
+    // Every filesystem has directories.
+  }
+
+  @Override
+  public Mounted create(Draft draft, Volume volume) {
+    // The copy makes it.
+    return mount(draft, volume);
+  }
+
+  @Override
+  public Mounted mount(Draft draft, Volume volume) {
+    return new Mounted(tree(volume), Optional.empty());
   }
 
   @Override
@@ -23,6 +40,6 @@ record DirectoryBackend() implements Backend {
   }
 
   private static Path tree(Volume volume) {
-    return volume.directory().resolve("tree");
+    return volume.path("tree");
   }
 }

@@ -2,19 +2,22 @@
 package io.domus.driver;
 
 import io.domus.compiler.CloneOrder;
+import io.domus.compiler.CloneOrder.TreeFacts;
+import io.domus.compiler.ImageState;
 import io.domus.compiler.LayerInsertion;
 import io.domus.compiler.UpperState;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
+import io.domus.domain.GuestPath;
+import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
-import io.domus.kernel.FilesystemType;
+import io.domus.domain.StorageKind;
 import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
-import io.domus.store.UpperRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,15 +34,14 @@ import java.util.stream.Stream;
 
 /** Gathers what a clone's compiler must know of the host, and what of it is left to chance. */
 final class CloneInquiry {
-  /** btrfs gives it to the root of every subvolume. */
-  private static final long SUBVOLUME = 256;
-
+  private final Driver driver;
   private final StateLayout layout;
   private final Syscalls syscalls;
   private final LayerStore layers;
   private final SecureRandom random = new SecureRandom();
 
   CloneInquiry(Driver driver) {
+    this.driver = driver;
     this.layout = driver.layout();
     this.syscalls = driver.syscalls();
     this.layers = driver.layers();
@@ -47,6 +49,8 @@ final class CloneInquiry {
 
   CloneOrder order(DomainDef source, String name, CloneOperation.Request request)
       throws IOException {
+    Path storage = request.storage().orElse(layout.storage());
+    StorageProbe probe = new StorageProbe(driver, storage);
     return new CloneOrder(
         source,
         name,
@@ -56,10 +60,12 @@ final class CloneInquiry {
         request.kind(),
         request.size(),
         request.filesystem(),
-        directory(request.storage().orElse(layout.storage()), name),
+        directory(storage, name),
         request.change(),
         uppers(source),
-        trees(source),
+        images(source),
+        trees(source, request, probe),
+        probe.facts(source),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -96,20 +102,55 @@ final class CloneInquiry {
   }
 
   private UpperState upper(String domain, Path upper) throws IOException {
+    String id = hex(6, "");
+    SealedLayer next = new SealedLayer(id, content(upper, id));
+    return state(domain, upper, next, isEmpty(upper), Optional.empty());
+  }
+
+  private UpperState state(
+      String domain, Path upper, SealedLayer next, boolean empty, Optional<String> format)
+      throws IOException {
     Path record = LayerStore.record(layout, upper);
     Optional<String> before =
         Files.exists(record) ? Optional.of(Files.readString(record)) : Optional.empty();
-    Optional<UpperRecord> found = layers.find(upper);
-    String id = hex(6, "");
-    SealedLayer next = new SealedLayer(id, content(upper, id));
     return new UpperState(
-        isEmpty(upper),
-        found.map(UpperRecord::layers).orElse(io.domus.domain.UpperLayers.NONE),
+        empty,
+        layers.beneath(upper),
         record,
         before,
         next,
-        LayerStore.description(layout, id),
-        new StoredLayer(next, domain, Instant.now()).json());
+        LayerStore.description(layout, next.id()),
+        new StoredLayer(next, domain, Instant.now(), format).json());
+  }
+
+  private Map<Path, ImageState> images(DomainDef source) throws IOException {
+    Map<Path, ImageState> states = new HashMap<>();
+    for (Filesystem filesystem : source.filesystems()) {
+      if (filesystem instanceof Filesystem.Image image
+          && image.format() == ImageFormat.QCOW2
+          && !image.place().readonly()
+          && Files.isRegularFile(image.file())) {
+        states.put(image.file(), image(source.name(), image.file()));
+      }
+    }
+    return states;
+  }
+
+  private ImageState image(String domain, Path file) throws IOException {
+    QcowImage image = QcowImage.read(file);
+    String id = hex(6, "");
+    SealedLayer next = new SealedLayer(id, content(file, id).resolveSibling("image.qcow2"));
+    return new ImageState(
+        state(domain, file, next, image.empty(), Optional.of("qcow2")),
+        image.capacity(),
+        image
+            .backingFile()
+            .map(
+                backing ->
+                    new ImageState.Backing(
+                        backing,
+                        image.backingFormat().orElse("qcow2"),
+                        image.backing().map(Path::of).filter(name -> !name.isAbsolute()))));
   }
 
   /** In the store if a rename can bring it there, else beside the upper directory. */
@@ -130,20 +171,27 @@ final class CloneInquiry {
     }
   }
 
-  private Map<Path, CloneOrder.TreeFacts> trees(DomainDef source) throws IOException {
-    Map<Path, CloneOrder.TreeFacts> trees = new HashMap<>();
-    for (Filesystem filesystem : source.filesystems()) {
-      if (filesystem instanceof Filesystem.Mount mount && Files.isDirectory(mount.source())) {
-        trees.put(
-            mount.source(),
-            new CloneOrder.TreeFacts(0, 0, Optional.empty(), isSubvolume(mount.source())));
+  /** Counting files takes its time: only for what needs a size. */
+  private Map<GuestPath, TreeFacts> trees(
+      DomainDef source, CloneOperation.Request request, StorageProbe probe) throws IOException {
+    boolean sized = request.kind().filter(CloneInquiry::sized).isPresent();
+    TreeScan scan = new TreeScan(driver.runner());
+    Map<GuestPath, TreeFacts> trees = new HashMap<>();
+    for (Filesystem filesystem : driver.withLayers(source).filesystems()) {
+      boolean root = filesystem.target().isRoot();
+      TreeFacts facts = scan.facts(filesystem, root && sized);
+      if (root && filesystem instanceof Filesystem.Mount mount) {
+        facts = facts.withSnapshot(probe.canSnapshot(mount.source()));
       }
+      trees.put(filesystem.target(), facts);
     }
     return trees;
   }
 
-  private boolean isSubvolume(Path directory) throws IOException {
-    return syscalls.statfs(directory).equals(FilesystemType.BTRFS)
-        && syscalls.stat(directory).inode() == SUBVOLUME;
+  private static boolean sized(StorageKind kind) {
+    return switch (kind) {
+      case LOOP, QCOW2, LVM -> true;
+      case DIR, OVERLAY, BTRFS -> false;
+    };
   }
 }

@@ -53,6 +53,8 @@ public final class StepFailedException extends Exception {
           Step.RemoveCopy _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
+          Step.ReplaceFile _,
+          Step.PutBack _,
           Step.MakeDirectoryLike _,
           Step.RecordLayers _,
           Step.ChangeIdentity _,

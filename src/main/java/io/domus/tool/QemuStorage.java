@@ -50,6 +50,50 @@ public final class QemuStorage {
         "qemu-img", "info", "--force-share", "--output=json", "--format=qcow2", image.toString());
   }
 
+  /** An image with nothing in it. */
+  public static Command create(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "create", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
+  }
+
+  /** An image with nothing in it of its own; the backing file need not be there yet. */
+  public static Command createOver(Path image, Path backing, String format, long bytes) {
+    return Command.of(
+        "qemu-img",
+        "create",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        format,
+        image.toString(),
+        Long.toString(bytes));
+  }
+
+  public static Command resize(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "resize", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
+  }
+
+  /** Changes how an image names its backing file, and nothing else. */
+  public static Command renameBacking(Path image, Path backing, String format) {
+    return Command.of(
+        "qemu-img",
+        "rebase",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        format,
+        image.toString());
+  }
+
   private static String onOff(boolean on) {
     return on ? "on" : "off";
   }

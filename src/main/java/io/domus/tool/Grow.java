@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.tool;
+
+import java.nio.file.Path;
+
+/** Command lines that make a mounted filesystem as large as its device. */
+public final class Grow {
+  private Grow() {}
+
+  public static Command ext4(Path device) {
+    return Command.of("resize2fs", device.toString());
+  }
+
+  public static Command xfs(Path mounted) {
+    return Command.of("xfs_growfs", "-d", mounted.toString());
+  }
+
+  public static Command btrfs(Path mounted) {
+    return Command.of("btrfs", "filesystem", "resize", "max", mounted.toString());
+  }
+}
