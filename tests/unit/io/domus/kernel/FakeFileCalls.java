@@ -163,4 +163,13 @@ interface FakeFileCalls extends Syscalls {
     kernel().record("lsetxattr " + name + " " + path);
     kernel().files.get("lsetxattr " + name, path).attributes.put(name, value.clone());
   }
+
+  @Override
+  default void lremovexattr(Path path, String name) throws KernelException {
+    kernel().record("lremovexattr " + name + " " + path);
+    FakeNode node = kernel().files.get("lremovexattr " + name, path);
+    if (node.attributes.remove(name) == null) {
+      throw new KernelException("lremovexattr " + name + " " + path, Errno.ENODATA);
+    }
+  }
 }

@@ -77,6 +77,7 @@ class StepRecordsTest {
                 new Step.StartHelper(COMMAND, ODD, NOTE),
                 Step.CopyTree.alone(ODD, ODD, NOTE),
                 new Step.MakeStorage(ODD, NOTE),
+                new Step.MergeLayers(List.of(ODD), ODD, false, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))
         .toList();
   }

@@ -13,7 +13,6 @@ import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
 import io.domus.domain.StorageKind;
-import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
@@ -22,10 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,17 +31,20 @@ import java.util.stream.Stream;
 
 /** Gathers what a clone's compiler must know of the host, and what of it is left to chance. */
 final class CloneInquiry {
+  private static final String QCOW2 = "qcow2";
+
   private final Driver driver;
   private final StateLayout layout;
   private final Syscalls syscalls;
   private final LayerStore layers;
-  private final SecureRandom random = new SecureRandom();
+  private final LayerIds ids;
 
   CloneInquiry(Driver driver) {
     this.driver = driver;
     this.layout = driver.layout();
     this.syscalls = driver.syscalls();
     this.layers = driver.layers();
+    this.ids = new LayerIds(driver);
   }
 
   CloneOrder order(DomainDef source, String name, CloneOperation.Request request)
@@ -72,14 +72,8 @@ final class CloneInquiry {
   /** libvirt's prefix for addresses it makes up. */
   private List<NetInterface> interfaces(DomainDef source) {
     return source.interfaces().stream()
-        .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + hex(3, ":")) : each)
+        .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + ids.hex(3, ":")) : each)
         .toList();
-  }
-
-  private String hex(int bytes, String between) {
-    byte[] chosen = new byte[bytes];
-    random.nextBytes(chosen);
-    return HexFormat.ofDelimiter(between).formatHex(chosen);
   }
 
   /** One that is not there: a renamed domain may still use what is called after its old name. */
@@ -102,9 +96,7 @@ final class CloneInquiry {
   }
 
   private UpperState upper(String domain, Path upper) throws IOException {
-    String id = hex(6, "");
-    SealedLayer next = new SealedLayer(id, content(upper, id));
-    return state(domain, upper, next, isEmpty(upper), Optional.empty());
+    return state(domain, upper, ids.next(upper), isEmpty(upper), Optional.empty());
   }
 
   private UpperState state(
@@ -119,7 +111,7 @@ final class CloneInquiry {
         record,
         before,
         next,
-        LayerStore.description(layout, next.id()),
+        ids.description(next),
         new StoredLayer(next, domain, Instant.now(), format).json());
   }
 
@@ -138,10 +130,11 @@ final class CloneInquiry {
 
   private ImageState image(String domain, Path file) throws IOException {
     QcowImage image = QcowImage.read(file);
-    String id = hex(6, "");
-    SealedLayer next = new SealedLayer(id, content(file, id).resolveSibling("image.qcow2"));
+    SealedLayer place = ids.next(file);
+    SealedLayer next =
+        new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
     return new ImageState(
-        state(domain, file, next, image.empty(), Optional.of("qcow2")),
+        state(domain, file, next, image.empty(), Optional.of(QCOW2)),
         image.capacity(),
         image
             .backingFile()
@@ -149,20 +142,8 @@ final class CloneInquiry {
                 backing ->
                     new ImageState.Backing(
                         backing,
-                        image.backingFormat().orElse("qcow2"),
+                        image.backingFormat().orElse(QCOW2),
                         image.backing().map(Path::of).filter(name -> !name.isAbsolute()))));
-  }
-
-  /** In the store if a rename can bring it there, else beside the upper directory. */
-  private Path content(Path upper, String id) throws IOException {
-    Path store = layout.layers();
-    while (!Files.exists(store)) {
-      store = store.getParent();
-    }
-    Stat there = syscalls.stat(store);
-    Stat here = syscalls.stat(upper);
-    boolean together = there.device().equals(here.device()) && there.mount() == here.mount();
-    return together ? LayerStore.content(layout, id) : LayerStore.contentBeside(upper, id);
   }
 
   private static boolean isEmpty(Path directory) throws IOException {

@@ -9,6 +9,7 @@ import io.domus.executor.FileInterpreter;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LoopInterpreter;
+import io.domus.executor.MergeInterpreter;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
 import io.domus.executor.NamespaceRunner;
@@ -104,6 +105,12 @@ public record Driver(
    */
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
+    ProgramInterpreter programs =
+        new ProgramInterpreter(
+            runner,
+            (command, limit) ->
+                new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
+            layout.root().resolve("var/lib/domus"));
     StepInterpreter interpreter =
         new StepInterpreter(
             new FileInterpreter(),
@@ -111,15 +118,12 @@ public record Driver(
                 syscalls, new OverlayMount(syscalls, MountApi.probe(syscalls).appendLower())),
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
-            new ProgramInterpreter(
-                runner,
-                (command, limit) ->
-                    new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
-                layout.root().resolve("var/lib/domus")),
+            programs,
             new MonitorInterpreter(runner),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
-            new IdentityInterpreter(syscalls));
+            new IdentityInterpreter(syscalls),
+            new MergeInterpreter(syscalls, runner, programs::copyTree));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

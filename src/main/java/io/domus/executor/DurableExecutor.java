@@ -126,6 +126,7 @@ public final class DurableExecutor {
             Step.StartHelper _,
             Step.StopHelper _,
             Step.CopyTree _,
+            Step.MergeLayers _,
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,

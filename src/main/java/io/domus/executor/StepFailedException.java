@@ -51,6 +51,7 @@ public final class StepFailedException extends Exception {
           Step.StopHelper _,
           Step.CopyTree _,
           Step.RemoveCopy _,
+          Step.MergeLayers _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
           Step.ReplaceFile _,

@@ -15,6 +15,7 @@ public final class StepInterpreter {
   private final ProcessInterpreter processes;
   private final LayerInterpreter layers;
   private final IdentityInterpreter identities;
+  private final MergeInterpreter merges;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -25,7 +26,8 @@ public final class StepInterpreter {
       MonitorInterpreter monitors,
       ProcessInterpreter processes,
       LayerInterpreter layers,
-      IdentityInterpreter identities) {
+      IdentityInterpreter identities,
+      MergeInterpreter merges) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -35,6 +37,7 @@ public final class StepInterpreter {
     this.processes = processes;
     this.layers = layers;
     this.identities = identities;
+    this.merges = merges;
   }
 
   void interpret(Step step) throws IOException {
@@ -52,6 +55,7 @@ public final class StepInterpreter {
       case Step.StartHelper start -> programs.startHelper(start);
       case Step.CopyTree copy -> programs.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
+      case Step.MergeLayers merge -> merges.merge(merge);
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.ReplaceFile replace -> layers.replace(replace);

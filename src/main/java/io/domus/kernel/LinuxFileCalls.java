@@ -119,4 +119,16 @@ interface LinuxFileCalls extends Syscalls {
           value.length);
     }
   }
+
+  @Override
+  default void lremovexattr(Path path, String name) throws KernelException {
+    try (Scratch scratch = new Scratch()) {
+      call(
+          "lremovexattr " + name,
+          path,
+          CallNumber.LREMOVEXATTR,
+          scratch.string(path),
+          scratch.string(name));
+    }
+  }
 }

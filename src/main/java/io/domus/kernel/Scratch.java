@@ -3,7 +3,9 @@ package io.domus.kernel;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +29,7 @@ final class Scratch implements AutoCloseable {
 
   /** A file name, option or the like, ended by a zero byte. */
   long string(Object text) {
-    byte[] content = text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] content = encoded(text);
     Pointer block = zeroed(content.length + 1);
     for (byte b : content) {
       if (b == 0) {
@@ -36,6 +38,29 @@ final class Scratch implements AutoCloseable {
     }
     block.write(0, content, 0, content.length);
     return address(block);
+  }
+
+  /** A file's name is bytes: where they are no text, the URI still has them all. */
+  private static byte[] encoded(Object text) {
+    String string = text.toString();
+    return text instanceof Path path && string.indexOf('\uFFFD') >= 0
+        ? bytes(path)
+        : string.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Path path) {
+    String name = path.toUri().getRawPath();
+    int end = name.length() > 1 && name.endsWith("/") ? name.length() - 1 : name.length();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int at = 0; at < end; at++) {
+      if (name.charAt(at) == '%') {
+        bytes.write(Integer.parseInt(name.substring(at + 1, at + 3), 16));
+        at += 2;
+      } else {
+        bytes.write(name.charAt(at));
+      }
+    }
+    return bytes.toByteArray();
   }
 
   static long address(Pointer block) {

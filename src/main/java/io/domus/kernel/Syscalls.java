@@ -67,6 +67,9 @@ public interface Syscalls {
   /** lsetxattr(2). */
   void lsetxattr(Path path, String name, byte[] value) throws KernelException;
 
+  /** lremovexattr(2). */
+  void lremovexattr(Path path, String name) throws KernelException;
+
   /** isatty(3). */
   boolean isatty(int descriptor);
 

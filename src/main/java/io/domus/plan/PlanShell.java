@@ -84,6 +84,7 @@ public final class PlanShell {
               line("mkdir", "-p", copy.to()),
               line("cp", "-a", "--reflink=auto", copy.from() + "/.", copy.to() + "/"));
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
+      case Step.MergeLayers merge -> ShellLayers.merge(merge);
       case Step.MakeStorage make ->
           List.of(
               line("mkdir", "-m", "0700", make.directory()),

@@ -6,6 +6,7 @@ import io.domus.domain.UpperLayers;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -179,6 +180,24 @@ public sealed interface Step {
     @Override
     public Undo undo() {
       return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Makes one layer of several, which shows the same over whatever lies beneath: what they hide
+   * stays hidden.
+   *
+   * @param layers the topmost first
+   * @param userxattr whether their marks are {@code user.overlay.*}
+   */
+  record MergeLayers(List<Path> layers, Path into, boolean userxattr, Note note) implements Step {
+    public MergeLayers {
+      layers = List.copyOf(layers);
+    }
+
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveCopy(into, Note.of("remove the merged layer")));
     }
   }
 

@@ -77,6 +77,11 @@ public final class StepJson {
         path(tree, "to", copy.to());
       }
       case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
+      case Step.MergeLayers merge -> {
+        tree.put("layers", merge.layers().stream().map(Path::toString).toList());
+        path(tree, "into", merge.into());
+        tree.put("userxattr", merge.userxattr());
+      }
       case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());

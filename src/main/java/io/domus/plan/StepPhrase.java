@@ -29,6 +29,8 @@ public final class StepPhrase {
       case Step.StopHelper stop -> "stop helper " + stop.record();
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
+      case Step.MergeLayers merge ->
+          "merge " + merge.layers().size() + " layers into " + merge.into();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.ReplaceFile replace ->
@@ -64,6 +66,7 @@ public final class StepPhrase {
       case Step.StopHelper _ -> "stop-helper";
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
+      case Step.MergeLayers _ -> "merge";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.ReplaceFile _ -> "replace";

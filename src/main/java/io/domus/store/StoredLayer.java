@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public record StoredLayer(
     SealedLayer layer, String domain, Instant created, Optional<String> format) {
+  /** A directory. */
+  public StoredLayer(SealedLayer layer, String domain, Instant created) {
+    this(layer, domain, created, Optional.empty());
+  }
+
   public StoredLayer {
     Objects.requireNonNull(layer, "layer");
     Objects.requireNonNull(domain, "domain");
