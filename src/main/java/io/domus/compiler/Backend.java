@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
 import io.domus.domain.StorageKind;
 import io.domus.plan.Step;
@@ -27,32 +28,41 @@ sealed interface Backend
   /**
    * Looks for what it takes.
    *
-   * @throws io.domus.domain.ConfigUnsupportedException if the host lacks it
+   * @throws ConfigUnsupportedException if the host lacks it
    */
   void check(StorageFacts facts);
 
-  /** Makes it, with nothing in it, and its tree reachable. */
-  Mounted create(Draft draft, Volume volume);
+  /**
+   * Makes it, with nothing in it, and its tree reachable.
+   *
+   * @return where the tree is
+   */
+  Path create(Draft draft, Volume volume);
 
   /**
    * Makes it of another one of its kind, without copying: later changes of either do not show in
    * the other.
    *
-   * @throws io.domus.domain.ConfigUnsupportedException if the kind has no such thing
+   * @throws ConfigUnsupportedException if the kind has no such thing
    */
   default void snapshot(Draft draft, Path of, Volume volume) {
-    throw new io.domus.domain.ConfigUnsupportedException(
+    throw new ConfigUnsupportedException(
         "there are no snapshots of " + kind().text());
   }
 
   /** Makes what is there as large as the volume says; the filesystem in it grows by itself. */
   default void resize(Draft draft, Volume volume) {
-    throw new io.domus.domain.ConfigUnsupportedException(
+    throw new ConfigUnsupportedException(
         "a root in " + kind().text() + " has no size");
   }
 
+  /** The device that its filesystem lies on, made reachable; empty if it is a tree at once. */
+  default Optional<Path> attach(Draft draft, Volume volume) {
+    return Optional.empty();
+  }
+
   /** Makes the tree of what is there reachable, to be written to. */
-  Mounted mount(Draft draft, Volume volume);
+  Path mount(Draft draft, Volume volume);
 
   /** What is left to do when the tree is there. */
   default void complete(Draft draft, Volume volume) {
@@ -66,11 +76,4 @@ sealed interface Backend
 
   /** How a definition names it. */
   Filesystem filesystem(Filesystem.Place place, Volume volume);
-
-  /**
-   * A tree within reach.
-   *
-   * @param device what it lies on, if that was attached for it
-   */
-  record Mounted(Path tree, Optional<Path> device) {}
 }

@@ -10,7 +10,6 @@ import io.domus.tool.Btrfs;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A subvolume of btrfs. */
 record BtrfsBackend() implements Backend {
@@ -30,7 +29,7 @@ record BtrfsBackend() implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     make(draft, volume, Btrfs.createSubvolume(tree(volume)), "subvolume of the clone");
     return mount(draft, volume);
   }
@@ -47,8 +46,8 @@ record BtrfsBackend() implements Backend {
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
-    return new Mounted(tree(volume), Optional.empty());
+  public Path mount(Draft draft, Volume volume) {
+    return tree(volume);
   }
 
   /** For rm it would be another filesystem. */

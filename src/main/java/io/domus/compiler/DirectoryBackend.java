@@ -4,7 +4,6 @@ package io.domus.compiler;
 import io.domus.domain.Filesystem;
 import io.domus.domain.StorageKind;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** A plain directory. */
 record DirectoryBackend() implements Backend {
@@ -24,14 +23,14 @@ record DirectoryBackend() implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     // The copy makes it.
     return mount(draft, volume);
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
-    return new Mounted(tree(volume), Optional.empty());
+  public Path mount(Draft draft, Volume volume) {
+    return tree(volume);
   }
 
   @Override

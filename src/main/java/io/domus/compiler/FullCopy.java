@@ -26,7 +26,7 @@ final class FullCopy {
     draft.add(new Step.MakeDirectory(volume.directory(), 0700, volume.note()));
     int before = draft.steps().size();
     Path from = new SourceTree(draft, order).mount(source);
-    Path to = backend.create(draft, volume).tree();
+    Path to = backend.create(draft, volume);
     draft.add(Step.CopyTree.within(from, to, Note.of("all that the guest sees", source.origin())));
     volumes.identify(source, to);
     if (backend.sized()) {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.compiler.Backend.Mounted;
 import io.domus.compiler.StorageFacts.LogicalVolume;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
-import io.domus.plan.Note;
 import io.domus.plan.Step;
-import io.domus.tool.Grow;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -77,13 +74,23 @@ final class LinkedCopy {
 
   private void change(Filesystem source, Backend backend, Volume volume, boolean grown) {
     int before = draft.steps().size();
-    Mounted mounted = backend.mount(draft, volume);
-    if (grown) {
-      draft.add(grow(source, mounted));
+    Optional<Path> device = backend.attach(draft, volume);
+    Path tree;
+    if (device.isPresent()) {
+      GrownFilesystem growth = new GrownFilesystem(draft, order, source);
+      if (grown) {
+        growth.beforeMount(device.get());
+      }
+      tree = NewFilesystem.mount(draft, device.get(), volume);
+      if (grown) {
+        growth.afterMount(tree);
+      }
+    } else {
+      tree = backend.mount(draft, volume);
     }
-    volumes.identify(source, mounted.tree());
-    if (backend.sized()) {
-      draft.add(volumes.sync(mounted.tree(), source));
+    volumes.identify(source, tree);
+    if (device.isPresent()) {
+      draft.add(volumes.sync(tree, source));
     }
     Release.of(draft.steps().subList(before, draft.steps().size())).forEach(draft::add);
   }
@@ -100,27 +107,5 @@ final class LinkedCopy {
                       + ", and a linked clone cannot shrink to "
                       + VolumeSize.text(size));
             });
-  }
-
-  private Step grow(Filesystem source, Mounted mounted) {
-    String type = order.tree(source).filesystem().orElse("unknown");
-    Path device = mounted.device().orElseThrow();
-    String program =
-        switch (type) {
-          case "ext4" -> "resize2fs";
-          case "xfs" -> "xfs_growfs";
-          case "btrfs" -> "btrfs";
-          default ->
-              throw new ConfigUnsupportedException(
-                  "a filesystem of type " + type + " cannot grow: --size");
-        };
-    order.storage().require(program, "a larger " + type);
-    return NewFilesystem.run(
-        switch (type) {
-          case "ext4" -> Grow.ext4(device);
-          case "xfs" -> Grow.xfs(mounted.tree());
-          default -> Grow.btrfs(mounted.tree());
-        },
-        Note.of("the filesystem fills the new size", source.origin()));
   }
 }

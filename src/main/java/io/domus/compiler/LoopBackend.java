@@ -7,6 +7,7 @@ import io.domus.domain.StorageKind;
 import io.domus.plan.Note;
 import io.domus.tool.Truncate;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A raw image, sparse: it takes the room that its content takes. */
 record LoopBackend() implements Backend {
@@ -26,10 +27,10 @@ record LoopBackend() implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     resize(draft, volume);
     NewFilesystem.format(draft, image(volume), volume);
-    return NewFilesystem.mountEmpty(draft, attach(draft, volume), volume);
+    return NewFilesystem.mountEmpty(draft, device(draft, volume), volume);
   }
 
   @Override
@@ -41,8 +42,13 @@ record LoopBackend() implements Backend {
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
-    return NewFilesystem.mount(draft, attach(draft, volume), volume);
+  public Path mount(Draft draft, Volume volume) {
+    return NewFilesystem.mount(draft, device(draft, volume), volume);
+  }
+
+  @Override
+  public Optional<Path> attach(Draft draft, Volume volume) {
+    return Optional.of(device(draft, volume));
   }
 
   @Override
@@ -50,7 +56,7 @@ record LoopBackend() implements Backend {
     return new Filesystem.Image(place, image(volume), ImageFormat.RAW);
   }
 
-  private static Path attach(Draft draft, Volume volume) {
+  private static Path device(Draft draft, Volume volume) {
     return NewFilesystem.attach(draft, image(volume), ImageFormat.RAW, volume);
   }
 

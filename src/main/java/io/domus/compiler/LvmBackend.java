@@ -35,7 +35,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     Command command =
         pool.map(thin -> Lvm.createThin(group, thin, volume.name(), volume.bytes()))
             .orElseGet(() -> Lvm.create(group, volume.name(), volume.bytes()));
@@ -70,8 +70,13 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
+  public Path mount(Draft draft, Volume volume) {
     return NewFilesystem.mount(draft, device(volume), volume);
+  }
+
+  @Override
+  public Optional<Path> attach(Draft draft, Volume volume) {
+    return Optional.of(device(volume));
   }
 
   @Override

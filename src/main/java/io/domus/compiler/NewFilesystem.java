@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.compiler.Backend.Mounted;
 import io.domus.domain.ImageFormat;
 import io.domus.plan.MountFlags;
 import io.domus.plan.Note;
@@ -40,18 +39,18 @@ final class NewFilesystem {
   }
 
   /** A copy has what its source has, and nothing else. */
-  static Mounted mountEmpty(Draft draft, Path device, Volume volume) {
-    Mounted mounted = mount(draft, device, volume);
+  static Path mountEmpty(Draft draft, Path device, Volume volume) {
+    Path tree = mount(draft, device, volume);
     if (volume.filesystem() == CloneOrder.ImageFilesystem.EXT4) {
       draft.add(
           new Step.RemoveDirectory(
-              mounted.tree().resolve("lost+found"),
+              tree.resolve("lost+found"),
               Note.of("the source has its own, if any", volume.note().origin())));
     }
-    return mounted;
+    return tree;
   }
 
-  static Mounted mount(Draft draft, Path device, Volume volume) {
+  static Path mount(Draft draft, Path device, Volume volume) {
     Path target = draft.nextStaging("c");
     ImageCompiler.mountDevice(
         draft,
@@ -60,7 +59,7 @@ final class NewFilesystem {
         target,
         Optional.empty(),
         Note.of("tree of the clone", volume.note().origin()));
-    return new Mounted(target, Optional.of(device));
+    return target;
   }
 
   static Path attach(Draft draft, Path image, ImageFormat format, Volume volume) {

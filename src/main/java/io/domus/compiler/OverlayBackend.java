@@ -29,14 +29,14 @@ record OverlayBackend() implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     // The copy makes it.
     return mount(draft, volume);
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
-    return new Mounted(base(volume), Optional.empty());
+  public Path mount(Draft draft, Volume volume) {
+    return base(volume);
   }
 
   /** The root of the merged tree has the owner and mode of the upper directory. */

@@ -7,6 +7,7 @@ import io.domus.domain.StorageKind;
 import io.domus.plan.Note;
 import io.domus.tool.QemuStorage;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A qcow2 image; another one of the same content has it for its backing file.
@@ -30,10 +31,10 @@ record QcowBackend(String backing) implements Backend {
   }
 
   @Override
-  public Mounted create(Draft draft, Volume volume) {
+  public Path create(Draft draft, Volume volume) {
     Note note = Note.of("image of the clone", volume.note().origin());
     draft.add(NewFilesystem.run(QemuStorage.create(image(volume), volume.bytes()), note));
-    Path device = attach(draft, volume);
+    Path device = device(draft, volume);
     NewFilesystem.format(draft, device, volume);
     return NewFilesystem.mountEmpty(draft, device, volume);
   }
@@ -51,8 +52,13 @@ record QcowBackend(String backing) implements Backend {
   }
 
   @Override
-  public Mounted mount(Draft draft, Volume volume) {
-    return NewFilesystem.mount(draft, attach(draft, volume), volume);
+  public Path mount(Draft draft, Volume volume) {
+    return NewFilesystem.mount(draft, device(draft, volume), volume);
+  }
+
+  @Override
+  public Optional<Path> attach(Draft draft, Volume volume) {
+    return Optional.of(device(draft, volume));
   }
 
   @Override
@@ -60,7 +66,7 @@ record QcowBackend(String backing) implements Backend {
     return new Filesystem.Image(place, image(volume), ImageFormat.QCOW2);
   }
 
-  private static Path attach(Draft draft, Volume volume) {
+  private static Path device(Draft draft, Volume volume) {
     return NewFilesystem.attach(draft, image(volume), ImageFormat.QCOW2, volume);
   }
 

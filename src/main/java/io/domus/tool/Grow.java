@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class Grow {
   private Grow() {}
 
+  /** Without this resize2fs refuses; exit status 1 says that something was put right. */
+  public static Command checkExt4(Path device) {
+    return Command.of("e2fsck", "-f", "-p", device.toString());
+  }
+
   public static Command ext4(Path device) {
     return Command.of("resize2fs", device.toString());
   }
