@@ -30,7 +30,7 @@ record BtrfsBackend() implements Backend {
 
   @Override
   public Path create(Draft draft, Volume volume) {
-    make(draft, volume, Btrfs.createSubvolume(tree(volume)), "subvolume of the clone");
+    make(draft, volume, Btrfs.create(tree(volume)), "subvolume of the clone");
     return mount(draft, volume);
   }
 
@@ -55,7 +55,7 @@ record BtrfsBackend() implements Backend {
   public List<Step> delete(Volume volume) {
     return List.of(
         new Step.RunCommand(
-            Btrfs.deleteSubvolume(tree(volume)),
+            Btrfs.delete(tree(volume)),
             true,
             Undo.NOTHING,
             Note.of("delete the subvolume")));

@@ -81,7 +81,7 @@ final class ImageSealing {
             Note.of("owner and mode of the fresh image", origin)));
     draft.add(
         NewFilesystem.run(
-            QemuStorage.createOver(fresh, layer.next().path(), FORMAT, state.capacity()),
+            QemuStorage.createAhead(fresh, layer.next().path(), FORMAT, state.capacity()),
             Note.of("fresh image of '" + order.source().name() + "'", origin)));
     draft.add(
         new Step.ReplaceFile(
@@ -106,11 +106,11 @@ final class ImageSealing {
             relative ->
                 draft.add(
                     new Step.RunCommand(
-                        QemuStorage.renameBacking(image, backing.file(), backing.format()),
+                        QemuStorage.rename(image, backing.file(), backing.format()),
                         false,
                         Undo.by(
                             new Step.RunCommand(
-                                QemuStorage.renameBacking(image, relative, backing.format()),
+                                QemuStorage.rename(image, relative, backing.format()),
                                 true,
                                 Undo.NOTHING,
                                 Note.of("name the backing file as before"))),

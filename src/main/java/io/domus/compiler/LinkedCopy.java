@@ -33,7 +33,7 @@ final class LinkedCopy {
     draft.because("the clone's root is a snapshot of the volume '" + source.device() + "'");
     LvmBackend backend = new LvmBackend(of.group(), of.pool());
     return linked(
-        source, backend, source.device(), order.tree(source).capacity().orElseThrow());
+        source, backend, Path.of(of.name()), order.tree(source).capacity().orElseThrow());
   }
 
   /** Of a qcow2 image: the layer that it becomes is the backing file of both. */

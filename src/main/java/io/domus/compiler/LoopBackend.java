@@ -37,7 +37,7 @@ record LoopBackend() implements Backend {
   public void resize(Draft draft, Volume volume) {
     draft.add(
         NewFilesystem.run(
-            Truncate.size(image(volume), volume.bytes()),
+            Truncate.to(image(volume), volume.bytes()),
             Note.of("image of the clone", volume.note().origin())));
   }
 

@@ -47,10 +47,11 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
   /** A thick one needs room of its own for all that may change in it or in its origin. */
   @Override
   public void snapshot(Draft draft, Path of, Volume volume) {
+    String origin = of.getFileName().toString();
     Command command =
         pool.isPresent()
-            ? Lvm.snapshotThin(of, volume.name())
-            : Lvm.snapshot(of, volume.name(), volume.bytes());
+            ? Lvm.snapshotThin(group, origin, volume.name())
+            : Lvm.snapshot(group, origin, volume.name(), volume.bytes());
     make(draft, volume, command, "the clone is a snapshot");
   }
 
@@ -65,7 +66,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
   public void resize(Draft draft, Volume volume) {
     draft.add(
         NewFilesystem.run(
-            Lvm.extend(device(volume), volume.bytes()),
+            Lvm.extend(group, volume.name(), volume.bytes()),
             Note.of("size of the volume", volume.note().origin())));
   }
 
@@ -83,7 +84,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
   public List<Step> delete(Volume volume) {
     return List.of(
         new Step.RunCommand(
-            Lvm.remove(device(volume)), true, Undo.NOTHING, Note.of("remove the volume")));
+            Lvm.remove(group, volume.name()), true, Undo.NOTHING, Note.of("remove the volume")));
   }
 
   @Override

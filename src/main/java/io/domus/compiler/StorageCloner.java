@@ -66,7 +66,8 @@ final class StorageCloner {
       return links.snapshot(mount);
     }
     if (full() || kind(mount, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
-      return copy(mount, kind(mount, StorageKind.DIR));
+      boolean subvolume = order.tree(mount).snapshot();
+      return copy(mount, kind(mount, subvolume ? StorageKind.BTRFS : StorageKind.DIR));
     }
     draft.because("'" + mount.source() + "' becomes the lowest layer of the clone, and is pinned");
     return over(mount, new BackingStore.Directory(mount.source(), mount.origin()));

@@ -100,7 +100,7 @@ public final class ProgramInterpreter {
       throw new IOException("refusing to remove " + tree + ", which Domus has not made");
     }
     for (Path subvolume : Subvolumes.in(tree)) {
-      succeed(Btrfs.deleteSubvolume(subvolume));
+      succeed(Btrfs.delete(subvolume));
     }
     succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
     try {

@@ -3,16 +3,27 @@ package io.domus.tool;
 
 import java.nio.file.Path;
 
-/** Command lines of btrfs. */
+/** Command lines about subvolumes of btrfs. */
 public final class Btrfs {
   private Btrfs() {}
 
-  public static Command createSubvolume(Path path) {
-    return Command.of("btrfs", "subvolume", "create", path.toString());
+  /** Makes an empty subvolume. */
+  public static Command create(Path subvolume) {
+    return Command.of("btrfs", "subvolume", "create", subvolume.toString());
   }
 
-  public static Command snapshot(Path of, Path path) {
-    return Command.of("btrfs", "subvolume", "snapshot", of.toString(), path.toString());
+  /**
+   * Makes a writable snapshot.
+   *
+   * @param snapshot is not there yet: in a directory that is there it would be made below
+   */
+  public static Command snapshot(Path subvolume, Path snapshot) {
+    return Command.of("btrfs", "subvolume", "snapshot", subvolume.toString(), snapshot.toString());
+  }
+
+  /** Waits until it is on the disk: what a journal says is gone must not be back after a crash. */
+  public static Command delete(Path subvolume) {
+    return Command.of("btrfs", "subvolume", "delete", "--commit-after", subvolume.toString());
   }
 
   /** Prints a line for each subvolume that lies in this one. */
@@ -20,7 +31,8 @@ public final class Btrfs {
     return Command.of("btrfs", "subvolume", "list", "-o", subvolume.toString());
   }
 
-  public static Command deleteSubvolume(Path path) {
-    return Command.of("btrfs", "subvolume", "delete", path.toString());
+  /** Limits what the subvolume may refer to; needs a filesystem on which quota is enabled. */
+  public static Command limit(Path subvolume, long bytes) {
+    return Command.of("btrfs", "qgroup", "limit", Long.toString(bytes), subvolume.toString());
   }
 }

@@ -4,6 +4,7 @@ package io.domus.tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Command lines of QEMU's storage tools. */
 public final class QemuStorage {
@@ -50,14 +51,28 @@ public final class QemuStorage {
         "qemu-img", "info", "--force-share", "--output=json", "--format=qcow2", image.toString());
   }
 
-  /** An image with nothing in it. */
+  /** An empty qcow2 image. */
   public static Command create(Path image, long bytes) {
     return Command.of(
         "qemu-img", "create", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
   }
 
-  /** An image with nothing in it of its own; the backing file need not be there yet. */
-  public static Command createOver(Path image, Path backing, String format, long bytes) {
+  /**
+   * An empty qcow2 image upon another one.
+   *
+   * @param backing absolute, or relative to where the image lies
+   * @param bytes empty for the size of the backing image
+   */
+  public static Command createBacked(
+      Path image, Path backing, String backingFormat, Optional<Long> bytes) {
+    List<String> argv = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
+    argv.addAll(List.of("-b", backing.toString(), "-F", backingFormat, image.toString()));
+    bytes.ifPresent(size -> argv.add(size.toString()));
+    return Command.of(argv);
+  }
+
+  /** The same, while the backing image is not there yet. */
+  public static Command createAhead(Path image, Path backing, String backingFormat, long bytes) {
     return Command.of(
         "qemu-img",
         "create",
@@ -68,18 +83,13 @@ public final class QemuStorage {
         "-b",
         backing.toString(),
         "-F",
-        format,
+        backingFormat,
         image.toString(),
         Long.toString(bytes));
   }
 
-  public static Command resize(Path image, long bytes) {
-    return Command.of(
-        "qemu-img", "resize", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
-  }
-
-  /** Changes how an image names its backing file, and nothing else. */
-  public static Command renameBacking(Path image, Path backing, String format) {
+  /** Changes how an image names its backing image, and nothing else. */
+  public static Command rename(Path image, Path backing, String backingFormat) {
     return Command.of(
         "qemu-img",
         "rebase",
@@ -90,8 +100,14 @@ public final class QemuStorage {
         "-b",
         backing.toString(),
         "-F",
-        format,
+        backingFormat,
         image.toString());
+  }
+
+  /** Grows a qcow2 image; one that is larger is refused, not cut. */
+  public static Command resize(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "resize", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
   }
 
   private static String onOff(boolean on) {

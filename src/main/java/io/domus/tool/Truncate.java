@@ -3,11 +3,12 @@ package io.domus.tool;
 
 import java.nio.file.Path;
 
-/** The command line that makes a file so long, without writing into it. */
+/** Command lines of truncate(1). */
 public final class Truncate {
   private Truncate() {}
 
-  public static Command size(Path file, long bytes) {
+  /** Gives a file its size, and makes it if it is not there; what is added is a hole. */
+  public static Command to(Path file, long bytes) {
     return Command.of("truncate", "--size=" + bytes, file.toString());
   }
 }
