@@ -109,9 +109,6 @@ interface SyscallsContract {
     assertTrue(syscalls().lgetxattr(path, "trusted.overlay.opaque").isEmpty());
     refused(Errno.ENODATA, () -> syscalls().lremovexattr(path, "trusted.overlay.opaque"));
     refused(Errno.ENOENT, () -> syscalls().lgetxattr(area().resolve("missing"), "trusted.a"));
-    syscalls().lremovexattr(path, "trusted.overlay.opaque");
-    assertTrue(syscalls().lgetxattr(path, "trusted.overlay.opaque").isEmpty());
-    refused(Errno.ENODATA, () -> syscalls().lremovexattr(path, "trusted.overlay.opaque"));
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
  * @param trees how large the source's filesystems are that may have to be copied, by where the
  *     guest has them
  * @param storage what clones can be kept in
+ * @param live if the source runs
  * @param recordOf where it would be recorded what lies beneath an upper directory
  */
 public record CloneOrder(
@@ -49,6 +50,7 @@ public record CloneOrder(
     Map<Path, ImageState> images,
     Map<GuestPath, TreeFacts> trees,
     StorageFacts storage,
+    Optional<LiveSource> live,
     UnaryOperator<Path> recordOf) {
   /** How the clone comes by the source's content. */
   public enum Mode {
@@ -113,6 +115,7 @@ public record CloneOrder(
     images = Map.copyOf(images);
     trees = Map.copyOf(trees);
     Objects.requireNonNull(storage, "storage");
+    Objects.requireNonNull(live, "live");
     Objects.requireNonNull(recordOf, "recordOf");
   }
 

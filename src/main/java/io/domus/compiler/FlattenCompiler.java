@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code flatten} does: merge layers, let the records name the result, and clear up. */
 public final class FlattenCompiler {
@@ -29,7 +28,7 @@ public final class FlattenCompiler {
               record.upper(),
               replaced(record.layers(), order.runs()),
               record.file(),
-              Optional.of(record.before()),
+              record.before(),
               Note.of("the merged layer takes the place of the others")));
     }
     steps.add(new Step.Commit(Note.of("nothing reads the former layers from here on")));

@@ -6,6 +6,7 @@ import io.domus.domain.UpperLayers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is to be merged.
@@ -46,9 +47,9 @@ public record FlattenOrder(
    * What lies beneath an upper directory.
    *
    * @param file that says so
-   * @param before what it says now
+   * @param before what it says now; empty if the directory was moved since it was recorded
    */
-  public record Record(Path upper, UpperLayers layers, Path file, String before) {}
+  public record Record(Path upper, UpperLayers layers, Path file, Optional<String> before) {}
 
   /** A layer that goes, and the file that describes it. */
   public record Unused(SealedLayer layer, Path description) {}

@@ -5,8 +5,11 @@ import io.domus.compiler.CloneOrder;
 import io.domus.compiler.CloneOrder.TreeFacts;
 import io.domus.compiler.ImageState;
 import io.domus.compiler.LayerInsertion;
+import io.domus.compiler.LiveSource;
 import io.domus.compiler.UpperState;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
 import io.domus.domain.GuestPath;
 import io.domus.domain.ImageFormat;
@@ -14,9 +17,11 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
 import io.domus.domain.StorageKind;
 import io.domus.kernel.Syscalls;
+import io.domus.store.DomainRecord;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
+import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,6 +71,7 @@ final class CloneInquiry {
         images(source),
         trees(source, request, probe),
         probe.facts(source),
+        request.live() ? live(source) : Optional.empty(),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -83,6 +89,23 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
+  }
+
+  /** Empty if it does not run: then it is cloned like any other. */
+  private Optional<LiveSource> live(DomainDef source) throws IOException {
+    Optional<DomainRecord> record = driver.statuses().read(source.name());
+    if (record.filter(LiveState::guestAlive).isEmpty()) {
+      return Optional.empty();
+    }
+    DomainPaths paths = layout.domain(source.name());
+    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
+    return Optional.of(
+        new LiveSource(
+            crun.pause(paths.containerId()),
+            crun.resume(paths.containerId()),
+            record.get().cgroup(),
+            paused));
   }
 
   Map<Path, UpperState> uppers(DomainDef source) throws IOException {

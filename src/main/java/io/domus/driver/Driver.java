@@ -47,6 +47,11 @@ public record Driver(
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
+  /** The same with another observer. */
+  public Driver observedBy(StepObserver other) {
+    return new Driver(layout, syscalls, runner, home, other);
+  }
+
   public DefinitionStore definitions() {
     return new DefinitionStore(layout);
   }

@@ -72,7 +72,10 @@ final class FlattenInquiry {
       Path file = LayerStore.record(driver.layout(), record.upper());
       records.add(
           new FlattenOrder.Record(
-              record.upper(), record.layers(), file, Files.readString(file)));
+              record.upper(),
+              record.layers(),
+              file,
+              Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty()));
     }
     return new FlattenOrder(name, runs, records, unused(runs, all, changed));
   }
@@ -175,7 +178,10 @@ final class FlattenInquiry {
     }
     for (Path upper : LayerInsertion.uppers(domain)) {
       Optional<UpperRecord> record = layers.find(upper);
-      record.filter(found -> !found.layers().layers().isEmpty()).ifPresent(records::add);
+      record
+          .filter(found -> !found.layers().layers().isEmpty())
+          .map(found -> new UpperRecord(upper, found.inode(), found.birth(), found.layers()))
+          .ifPresent(records::add);
     }
     return records;
   }

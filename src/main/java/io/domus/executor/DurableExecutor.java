@@ -132,6 +132,7 @@ public final class DurableExecutor {
             Step.Commit _,
             Step.SignalGuest _,
             Step.AwaitSettled _,
+            Step.AwaitStandstill _,
             Step.AwaitEnd _ -> {}
       }
     }

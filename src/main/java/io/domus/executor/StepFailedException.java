@@ -62,6 +62,7 @@ public final class StepFailedException extends Exception {
           Step.Commit _,
           Step.SignalGuest _,
           Step.AwaitSettled _,
+          Step.AwaitStandstill _,
           Step.AwaitEnd _ ->
           StepPhrase.of(step);
     };

@@ -68,6 +68,7 @@ public final class StepInterpreter {
       case Step.StopHelper stop -> processes.stopHelper(stop);
       case Step.SignalGuest signal -> processes.signal(signal);
       case Step.AwaitSettled await -> processes.awaitSettled(await);
+      case Step.AwaitStandstill await -> Freezer.awaitStandstill(await.cgroup(), await.timeout());
       case Step.AwaitEnd await -> processes.awaitEnd(await);
     }
   }

@@ -122,6 +122,13 @@ public final class PlanShell {
                   + " ] && kill -0 "
                   + pid(await.monitor())
                   + "; do sleep 0.02; done 2>/dev/null");
+      case Step.AwaitStandstill await ->
+          List.of(
+              "until grep -qsx FROZEN /sys/fs/cgroup/freezer"
+                  + quote(await.cgroup())
+                  + "/freezer.state || grep -qsx 'frozen 1' /sys/fs/cgroup"
+                  + quote(await.cgroup())
+                  + "/cgroup.events; do sleep 0.02; done");
       case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
   }

@@ -325,6 +325,18 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Waits until a guest that was told to freeze stands still to its last process.
+   *
+   * @param cgroup of its run
+   */
+  record AwaitStandstill(String cgroup, Duration timeout, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
   /** Waits for a process to end; one that is gone counts as done. */
   record AwaitEnd(Path pidFile, Duration timeout, Note note) implements Step {
     @Override

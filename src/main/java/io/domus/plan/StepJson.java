@@ -121,6 +121,10 @@ public final class StepJson {
         path(tree, "monitor", await.monitor());
         tree.put("timeoutMillis", await.timeout().toMillis());
       }
+      case Step.AwaitStandstill await -> {
+        tree.put("cgroup", await.cgroup());
+        tree.put("timeoutMillis", await.timeout().toMillis());
+      }
       case Step.AwaitEnd await -> {
         path(tree, "pidFile", await.pidFile());
         tree.put("timeoutMillis", await.timeout().toMillis());

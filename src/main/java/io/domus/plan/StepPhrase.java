@@ -44,6 +44,7 @@ public final class StepPhrase {
       case Step.Commit _ -> "commit";
       case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
+      case Step.AwaitStandstill await -> "await standstill of " + await.cgroup();
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
     };
   }
@@ -77,6 +78,7 @@ public final class StepPhrase {
       case Step.Commit _ -> "commit";
       case Step.SignalGuest _ -> "signal";
       case Step.AwaitSettled _ -> "await-settled";
+      case Step.AwaitStandstill _ -> "await-standstill";
       case Step.AwaitEnd _ -> "await";
     };
   }
