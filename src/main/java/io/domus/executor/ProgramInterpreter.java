@@ -15,8 +15,8 @@ import java.time.Duration;
 public final class ProgramInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A copy takes as long as it takes; this only ends one that hangs. */
-  private static final Duration COPY_LIMIT = Duration.ofHours(12);
+  /** A large tree takes its time; this only ends what hangs. */
+  private static final Duration REMOVAL_LIMIT = Duration.ofHours(12);
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
@@ -52,15 +52,6 @@ public final class ProgramInterpreter {
     ProcessInterpreter.identify(step.record());
   }
 
-  void copyTree(Step.CopyTree step) throws IOException {
-    Files.createDirectories(step.to());
-    Command copy = Command.of("cp", "-a", "--reflink=auto", step.from() + "/.", step.to() + "/");
-    CommandResult result = runner.run(copy, COPY_LIMIT);
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
-    }
-  }
-
   /** What a killed process had not yet put in its place. */
   private static void removeUnfinished(Path tree) throws IOException {
     Path prepared = tree.resolveSibling(".domus-new-" + tree.getFileName());
@@ -91,7 +82,7 @@ public final class ProgramInterpreter {
       throw new IOException("refusing to remove " + tree + ", which Domus has not made");
     }
     CommandResult result =
-        runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), COPY_LIMIT);
+        runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), REMOVAL_LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }
