@@ -139,6 +139,75 @@ class LxcImportIT {
     assertTrue(Files.exists(site.path("overlay/delta/new")));
   }
 
+  /** As lxc-start-ephemeral --keep-data of LXC 1.0 leaves it, with a file in the layer. */
+  private String ephemeral(String name, Path lower) throws IOException {
+    Files.writeString(site.empty(name + "/delta0").resolve("of-" + name), name + "\n");
+    site.empty(name + "/olwork");
+    site.empty(name + "/rootfs");
+    Path script = site.path(name + "/pre-mount");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        LXC_DIR="%1$s"
+        mkdir -p %1$s/delta0 %1$s/rootfs/
+        mount -n -t overlayfs -oupperdir=%1$s/delta0,lowerdir=%2$s none %1$s/rootfs/
+        mkdir -p %1$s/rootfs/%3$s
+        mount -n --bind %3$s %1$s/rootfs/%3$s
+        """
+            .formatted(site.path(name), lower, site.empty("srv")));
+    return "lxc.hook.pre-mount = " + script + "\n";
+  }
+
+  @Test
+  void keptLayersOfEphemeralContainersStart() throws Exception {
+    Path base = site.tree("base");
+    Files.writeString(site.empty("srv").resolve("file"), "bound\n");
+    String first = ephemeral("first", base);
+    String second = ephemeral("second", site.path("first/rootfs"));
+    define(
+        convert(
+            first
+                + second
+                + """
+                lxc.utsname = second
+                lxc.rootfs = %s
+                lxc.init.cmd = /bin/sleep 1000000
+                """
+                    .formatted(site.path("second/rootfs"))));
+    site.start("second");
+    assertEquals(
+        "first\nsecond\nbound\n",
+        site.output("second", "cat", "/of-first", "/of-second", site.path("srv/file").toString()));
+    site.output("second", "sh", "-c", "echo changed >/of-first; rm /of-second");
+    site.destroy("second");
+    assertEquals("first\n", Files.readString(site.path("first/delta0/of-first")));
+    assertEquals("changed\n", Files.readString(site.path("second/delta0/of-first")));
+    site.start("second");
+    assertEquals("changed\n", site.output("second", "cat", "/of-first"));
+    assertEquals(1, site.exec("second", "test", "-e", "/of-second").exit());
+  }
+
+  @Test
+  void copyOfACopyStarts() throws Exception {
+    Path base = site.tree("base");
+    Files.writeString(base.resolve("which"), "base\n");
+    Files.writeString(site.empty("top").resolve("which"), "top\n");
+    Files.writeString(site.empty("copy/delta0").resolve("own"), "delta\n");
+    site.empty("copy/olwork");
+    define(
+        convert(
+            """
+            lxc.utsname = copy
+            lxc.rootfs = overlayfs:%1$s/top:%2$s:%1$s/copy/delta0
+            lxc.rootfs.backend = overlayfs
+            lxc.init.cmd = /bin/sleep 1000000
+            """
+                .formatted(site.directory(), base)));
+    site.start("copy");
+    assertEquals("top\ndelta\n", site.output("copy", "cat", "/which", "/own"));
+  }
+
   private String run(String... argv) throws Exception {
     return Host.script("\"$@\" || echo \"status $?\"", argv);
   }

@@ -105,10 +105,10 @@ interface SyscallsContract {
     assertArrayEquals(
         new byte[] {'y'}, syscalls().lgetxattr(path, "trusted.overlay.opaque").orElseThrow());
     assertTrue(syscalls().llistxattr(path).contains("trusted.overlay.opaque"));
-    refused(Errno.ENOENT, () -> syscalls().lgetxattr(area().resolve("missing"), "trusted.a"));
     syscalls().lremovexattr(path, "trusted.overlay.opaque");
     assertTrue(syscalls().lgetxattr(path, "trusted.overlay.opaque").isEmpty());
     refused(Errno.ENODATA, () -> syscalls().lremovexattr(path, "trusted.overlay.opaque"));
+    refused(Errno.ENOENT, () -> syscalls().lgetxattr(area().resolve("missing"), "trusted.a"));
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A small world: what is not named in it is a directory, and cannot be read. */
+/**
+ * A small world: what is not named in it is a directory, and cannot be read. Only layers of clones
+ * are there if they are named.
+ */
 final class FilesOfTest implements LxcFiles {
   private final String base;
   private final Map<String, byte[]> contents = new HashMap<>();
@@ -46,7 +49,8 @@ final class FilesOfTest implements LxcFiles {
 
   @Override
   public Kind kind(String path) {
-    return kinds.getOrDefault(locate(path), Kind.DIRECTORY);
+    return kinds.getOrDefault(
+        locate(path), path.endsWith("/delta0") ? Kind.ABSENT : Kind.DIRECTORY);
   }
 
   @Override

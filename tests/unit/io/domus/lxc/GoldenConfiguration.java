@@ -24,6 +24,7 @@ record GoldenConfiguration(Path directory) {
   private static final Map<String, LxcFiles.Kind> KINDS =
       Map.of(
           "absent", LxcFiles.Kind.ABSENT,
+          "dir", LxcFiles.Kind.DIRECTORY,
           "char", LxcFiles.Kind.CHARACTER_DEVICE,
           "block", LxcFiles.Kind.BLOCK_DEVICE,
           "file", LxcFiles.Kind.FILE);

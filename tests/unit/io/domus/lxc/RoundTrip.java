@@ -3,10 +3,13 @@ package io.domus.lxc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.domus.domain.BackingStore;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
+import io.domus.domain.OverlayChain;
 import io.domus.domain.Tuning;
 import io.domus.xml.DomainWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,7 @@ final class RoundTrip {
     List<Filesystem> filesystems =
         domain.filesystems().stream()
             .filter(each -> each.target().isRoot() || !isImageOrDevice(each))
+            .map(RoundTrip::asOneOverlay)
             .toList();
     Tuning tuning = domain.tuning();
     Optional<Long> shares =
@@ -65,6 +69,41 @@ final class RoundTrip {
         domain.shutdown(),
         domain.checkpoint(),
         domain.origin());
+  }
+
+  /** A root of LXC is one overlay, with the work directory that LXC takes. */
+  private static Filesystem asOneOverlay(Filesystem filesystem) {
+    if (!(filesystem instanceof Filesystem.Overlay overlay) || !overlay.target().isRoot()) {
+      return filesystem;
+    }
+    return new Filesystem.Overlay(
+        overlay.place(),
+        new OverlayChain(
+            overlay.chain().upper().map(RoundTrip::asLxcMounts),
+            directories(overlay.chain()),
+            overlay.chain().options()));
+  }
+
+  private static OverlayChain.Upper asLxcMounts(OverlayChain.Upper upper) {
+    return new OverlayChain.Upper(
+        upper.directory(), LayerReader.workBeside(upper.directory()), upper.origin());
+  }
+
+  private static List<BackingStore> directories(OverlayChain chain) {
+    List<BackingStore> found = new ArrayList<>();
+    for (BackingStore lower : chain.lowers()) {
+      if (lower instanceof BackingStore.Overlay inner) {
+        inner
+            .chain()
+            .upper()
+            .ifPresent(
+                upper -> found.add(new BackingStore.Directory(upper.directory(), upper.origin())));
+        found.addAll(directories(inner.chain()));
+      } else {
+        found.add(lower);
+      }
+    }
+    return found;
   }
 
   private static boolean isImageOrDevice(Filesystem filesystem) {

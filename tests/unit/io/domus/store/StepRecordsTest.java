@@ -69,12 +69,14 @@ class StepRecordsTest {
                 new Step.RecordLayers(ODD, UpperLayers.NONE, ODD, Optional.empty(), NOTE),
                 new Step.ChangeIdentity(ODD, new GuestIdentity("a", "b", Set.of()), NOTE),
                 new Step.Commit(NOTE),
+                new Step.AwaitStandstill("/c", Duration.ofSeconds(1), NOTE),
                 new Step.RunCommand(COMMAND, false, undo, NOTE),
                 new Step.StartMonitor(COMMAND, ODD, ODD, undo, NOTE),
                 new Step.AttachLoop(ODD, ODD, true, false, Optional.of(ODD), NOTE),
                 new Step.StartHelper(COMMAND, ODD, NOTE),
                 Step.CopyTree.alone(ODD, ODD, NOTE),
                 new Step.MakeStorage(ODD, NOTE),
+                new Step.MergeLayers(List.of(ODD), ODD, false, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))
         .toList();
   }

@@ -18,6 +18,7 @@ final class CloneArguments {
     return syntax
         .flag("A copy that depends on nothing.", "--full")
         .flag("Share layers with the source, whatever its storage.", "--linked")
+        .flag("Clone a domain that runs: it stands still while its data is copied.", "--live")
         .choice(
             StorageKind.class,
             "KIND",
@@ -40,6 +41,12 @@ final class CloneArguments {
     if (arguments.flag("--full") && arguments.flag("--linked")) {
       throw arguments.fault("--full and --linked exclude each other");
     }
+    if (arguments.flag("--live") && (arguments.flag("--full") || arguments.flag("--linked"))) {
+      throw arguments.fault("--live copies what the guest writes and shares the rest");
+    }
+    if (arguments.flag("--live") && arguments.value("--to", null) != null) {
+      throw arguments.fault("--live keeps the kind of the source's storage");
+    }
     return new CloneOperation.Request(
         mode(arguments),
         Optional.ofNullable(arguments.value("--to", null)),
@@ -47,7 +54,8 @@ final class CloneArguments {
         arguments.value("--filesystem", CloneOrder.ImageFilesystem.EXT4),
         arguments.text("--storage").map(text -> Path.of(text).toAbsolutePath().normalize()),
         changed(arguments),
-        arguments.flag("--keep-mac"));
+        arguments.flag("--keep-mac"),
+        arguments.flag("--live"));
   }
 
   private static CloneOrder.Mode mode(Arguments arguments) {

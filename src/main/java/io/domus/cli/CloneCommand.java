@@ -3,6 +3,8 @@ package io.domus.cli;
 
 import io.domus.compiler.CloneCompiler;
 import io.domus.driver.CloneOperation;
+import io.domus.driver.Driver;
+import io.domus.driver.FreezeClock;
 import io.domus.plan.PlanText;
 import java.io.IOException;
 
@@ -37,9 +39,18 @@ final class CloneCommand implements Action {
     return InterruptSignals.during(
         session,
         () -> {
-          CloneCompiler.Result result = operation.run(from, to, request);
+          Driver driver = session.driver();
+          FreezeClock clock = new FreezeClock(driver.observer());
+          CloneCompiler.Result result =
+              new CloneOperation(driver.observedBy(clock)).run(from, to, request);
           Warnings.print(session.err(), result.plan());
           session.say("Domain '" + to + "' cloned from '" + from + "'");
+          clock
+              .frozen()
+              .ifPresent(
+                  time ->
+                      session.say(
+                          "  '%s' stood still for %.1f ms".formatted(from, time.toNanos() / 1e6)));
           result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
           return OK;
         });

@@ -21,7 +21,7 @@ final class CommandTable {
         new Group(
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
-        new Group("Clones", List.of("clone")),
+        new Group("Clones", List.of("clone", "flatten")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -58,6 +58,7 @@ final class CommandTable {
       case "dumpxml" -> new DumpxmlCommand();
       case "edit" -> new EditCommand();
       case "exec" -> new ExecCommand();
+      case "flatten" -> new FlattenCommand();
       case "help" -> new HelpCommand();
       case "host-validate" -> new HostValidateCommand();
       case "list" -> new ListCommand();

@@ -19,8 +19,8 @@ final class DomxmlFromNativeCommand implements Action {
         .footer(
             "The XML goes to stdout. What has no place in it goes to stderr with its file, line and"
                 + " the reason: nothing is left out in silence.",
-            "Files that the configuration includes and its fstab are read; relative paths begin"
-                + " where it lies.",
+            "Files that the configuration includes are read, its fstab, and the layers that"
+                + " lxc-start-ephemeral mounts by a hook; relative paths begin where it lies.",
             "The exit status is 0 if there is XML, 1 if nothing in the file is of LXC, 2 if it is"
                 + " unreadable.");
   }

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.driver.Definition;
+import io.domus.driver.CloneOperation;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;
@@ -12,13 +13,15 @@ final class PlanCommand implements Action {
   /** What a plan can be asked for. */
   enum Planned {
     START,
-    STOP
+    STOP,
+    /** Into a domain called NAME-clone. */
+    CLONE
   }
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("plan", "Print, step by step, what would be done to start or stop.")
-        .choice(Planned.class, "OPERATION", "start, which is the default, or stop.", "--op")
+    return Syntax.of("plan", "Print, step by step, what would be done to start, stop or clone.")
+        .choice(Planned.class, "OPERATION", "start, which is the default, stop, or clone.", "--op")
         .choice(
             PlanFormat.class,
             "FORMAT",
@@ -55,6 +58,13 @@ final class PlanCommand implements Action {
     return switch (planned) {
       case START -> plans.start(definition.domain());
       case STOP -> plans.stop(definition.domain());
+      case CLONE -> clone(session, definition.domain().name());
     };
+  }
+
+  private static Plan clone(Session session, String name) {
+    return new CloneOperation(session.driver())
+        .rehearse(name, name + "-clone", CloneOperation.Request.DEFAULT)
+        .plan();
   }
 }

@@ -7,12 +7,31 @@ final class StartCommand implements Action {
   @Override
   public Syntax syntax() {
     return Syntax.of("start", "Start domains that are defined.")
+        .flag("Start a linked clone of the one domain, which is gone when it ends.", "--ephemeral")
+        .value("NEW", "With --ephemeral: the clone's name.", "--name")
+        .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
+        .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
         .dryRun("Print the plan, and do nothing.")
-        .domains();
+        .domains()
+        .footer(
+            "With --ephemeral, what follows the name is a command for the clone (put -- before it):"
+                + " it is run as exec would run it, its exit status is the result, and the clone"
+                + " is destroyed when it ends.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) {
+    if (arguments.flag("--ephemeral")) {
+      return new EphemeralStart(session, arguments).run();
+    }
+    for (String option : new String[] {"--tmpfs", "--keep-data"}) {
+      if (arguments.flag(option)) {
+        throw arguments.fault(option + " needs --ephemeral");
+      }
+    }
+    if (arguments.text("--name").isPresent()) {
+      throw arguments.fault("--name needs --ephemeral");
+    }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
       return domains.run(new DryRun(session)::start);

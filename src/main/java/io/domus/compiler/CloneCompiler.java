@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What {@code clone} does: the storage first, then what names the guest within it, then the
@@ -67,6 +68,29 @@ public final class CloneCompiler {
     };
   }
 
+  /**
+   * Notes what is to be removed when the clone's only run has ended; there is no definition.
+   *
+   * @param journal gets the note
+   * @param text of it, for these steps
+   */
+  public static Ending ephemeral(
+      CloneOrder order, Path journal, Function<List<Step>, String> text) {
+    return clone -> {
+      List<Step> removal = new ArrayList<>();
+      for (Path upper : LayerInsertion.uppers(clone)) {
+        removal.add(
+            new Step.RemoveFile(order.recordOf().apply(upper), Note.of("record of its layers")));
+      }
+      removal.add(new Step.RemoveCopy(order.directory(), Note.of("what the guest has written")));
+      return List.of(
+          new Step.MakeDirectory(
+              journal.getParent(), 0700, Note.of("what ends with ephemeral domains")),
+          new Step.WriteFile(
+              journal, text.apply(removal), 0600, Note.of("its data goes with its only run")));
+    };
+  }
+
   private Result compile(Ending ending) {
     DomainPaths paths = draft.paths();
     draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the clone")));
@@ -74,10 +98,7 @@ public final class CloneCompiler {
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
     int mounted = draft.steps().size();
     draft.add(StartCompiler.staging(paths, "mount points that the host never sees"));
-    List<Filesystem> filesystems = new ArrayList<>();
-    for (Filesystem filesystem : order.source().filesystems()) {
-      filesystems.add(storage.clone(filesystem));
-    }
+    List<Filesystem> filesystems = storage.clone(order.source().filesystems());
     DomainDef clone =
         order
             .source()

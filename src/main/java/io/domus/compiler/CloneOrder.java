@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param identity what is changed in the guest's own files
  * @param uppers the source's upper directories
  * @param trees how large the source's filesystems are that may have to be copied
+ * @param live if the source runs
  * @param recordOf where it would be recorded what lies beneath an upper directory
  */
 public record CloneOrder(
@@ -41,6 +42,7 @@ public record CloneOrder(
     Set<GuestIdentity.Part> identity,
     Map<Path, UpperState> uppers,
     Map<Path, TreeFacts> trees,
+    Optional<LiveSource> live,
     UnaryOperator<Path> recordOf) {
   /** How the clone comes by the source's content. */
   public enum Mode {
@@ -79,6 +81,7 @@ public record CloneOrder(
     identity = Set.copyOf(identity);
     uppers = Map.copyOf(uppers);
     trees = Map.copyOf(trees);
+    Objects.requireNonNull(live, "live");
     Objects.requireNonNull(recordOf, "recordOf");
   }
 }

@@ -27,10 +27,20 @@ final class Draft {
   private int stagingCount;
   private int deviceCount;
   private int nbdCount;
+  private long memoryBytes = 1L << 30;
 
   Draft(HostFacts facts, DomainPaths paths) {
     this.facts = facts;
     this.paths = paths;
+  }
+
+  /** How much of the memory filesystem a guest may fill: as much as it may have of memory. */
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
+  void memoryBytes(long bytes) {
+    this.memoryBytes = bytes;
   }
 
   HostFacts facts() {
@@ -46,6 +56,8 @@ final class Draft {
       made.add(make.directory());
     } else if (step instanceof Step.MakeDirectoryLike make) {
       made.add(make.directory());
+    } else if (step instanceof Step.CopyTree copy) {
+      made.add(copy.to());
     } else if (step instanceof Step.MoveIntoPlace move) {
       made.add(move.to());
     }

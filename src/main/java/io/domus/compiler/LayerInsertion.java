@@ -60,6 +60,27 @@ public final class LayerInsertion {
     return uppers;
   }
 
+  /** The directories that a definition names as layers. */
+  public static List<Path> directories(DomainDef domain) {
+    List<Path> directories = new ArrayList<>();
+    for (Filesystem filesystem : domain.filesystems()) {
+      if (filesystem instanceof Filesystem.Overlay overlay) {
+        lowers(overlay.chain(), directories);
+      }
+    }
+    return directories;
+  }
+
+  private static void lowers(OverlayChain chain, List<Path> directories) {
+    for (BackingStore store : chain.lowers()) {
+      switch (store) {
+        case BackingStore.Directory directory -> directories.add(directory.path());
+        case BackingStore.Overlay inner -> lowers(inner.chain(), directories);
+        case BackingStore.Image _, BackingStore.Block _ -> {}
+      }
+    }
+  }
+
   private static void collect(OverlayChain chain, List<Path> uppers) {
     chain.upper().ifPresent(upper -> uppers.add(upper.directory()));
     for (BackingStore store : chain.lowers()) {

@@ -37,6 +37,7 @@ final class OverlayCompiler {
   /** Mounts the overlay on {@code target}. */
   void mount(OverlayChain chain, MountFlags flags, Path target, Note note) {
     limit.apply(chain);
+    chain.upper().ifPresent(upper -> memory(chain, upper));
     chain.upper().ifPresent(this::checkUpper);
     List<Lower> lowers = lowers(chain, false);
     if (depth(lowers) + 1 > DEEPEST) {
@@ -48,6 +49,30 @@ final class OverlayCompiler {
     if (target.equals(draft.paths().rootfs()) && lowers.stream().anyMatch(Lower::isMount)) {
       draft.warn("the root is an overlay on an overlay: CRIU cannot checkpoint it", note.origin());
     }
+  }
+
+  /** An upper directory below the domain's own memory directory is made there, once a run. */
+  private void memory(OverlayChain chain, OverlayChain.Upper upper) {
+    Path memory = draft.paths().memory();
+    if (!upper.directory().startsWith(memory)) {
+      return;
+    }
+    if (!draft.makes(memory)) {
+      draft.add(new Step.MakeDirectory(memory, 0700, Note.of("mount point of the memory")));
+      draft.add(
+          new Step.MountFilesystem(
+              new MountSpec.Tmpfs(draft.memoryBytes(), 0700, MountFlags.NONE),
+              memory,
+              Optional.empty(),
+              Note.of("memory for what the guest writes", upper.origin())));
+    }
+    Note note = Note.of("upper directory in memory", upper.origin());
+    draft.add(new Step.MakeDirectory(upper.directory().getParent(), 0700, note));
+    draft.add(
+        chain.lowers().getFirst() instanceof BackingStore.Directory directory
+            ? new Step.MakeDirectoryLike(upper.directory(), directory.path(), note)
+            : new Step.MakeDirectory(upper.directory(), 0755, note));
+    draft.add(new Step.MakeDirectory(upper.work(), 0700, note));
   }
 
   private void checkUpper(OverlayChain.Upper upper) {

@@ -37,6 +37,7 @@ public final class StartCompiler {
   public static Plan compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
+    draft.memoryBytes(domain.memory());
     directories(draft);
     if (facts.hybridCgroups()) {
       draft.add(hideUnified());

@@ -30,15 +30,25 @@ final class StorageCloner {
   private final CloneOrder order;
   private final Sealing sealing;
   private final FullCopy copies;
+  private final Optional<LiveCopy> live;
 
   StorageCloner(Draft draft, CloneOrder order) {
     this.draft = draft;
     this.order = order;
     this.sealing = new Sealing(draft, order);
     this.copies = new FullCopy(draft, order);
+    this.live = order.live().map(source -> new LiveCopy(draft, order, source));
   }
 
-  Filesystem clone(Filesystem filesystem) {
+  /** All of a domain's. */
+  List<Filesystem> clone(List<Filesystem> filesystems) {
+    live.ifPresent(LiveCopy::freeze);
+    List<Filesystem> clones = filesystems.stream().map(this::clone).toList();
+    live.ifPresent(LiveCopy::thaw);
+    return clones;
+  }
+
+  private Filesystem clone(Filesystem filesystem) {
     boolean root = filesystem.target().isRoot();
     return switch (filesystem) {
       case Filesystem.Bind bind -> bind;
@@ -56,6 +66,9 @@ final class StorageCloner {
   }
 
   private Filesystem directory(Filesystem.Mount mount) {
+    if (live.isPresent()) {
+      return live.get().directory(mount, place(mount));
+    }
     boolean subvolume = facts(mount.source()).subvolume();
     boolean snapshot =
         subvolume && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS && !full();
@@ -83,26 +96,39 @@ final class StorageCloner {
       throw new ConfigUnsupportedException(
           "upper directory '" + upper.directory() + "' not found (" + upper.origin() + ")");
     }
-    draft.because(
-        state.empty()
+    if (live.isEmpty()) {
+      draft.because(
+          state.empty()
             ? "'" + upper.directory() + "' is empty: there is nothing to seal"
             : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
-    OverlayChain.Upper fresh = sealing.share(chain, upper, place(overlay));
+    } else {
+      draft.because("'" + upper.directory() + "' is copied while the guest stands still");
+    }
+    OverlayChain.Upper fresh =
+        live.map(copy -> copy.upper(upper, state.beneath(), place(overlay)))
+            .orElseGet(() -> sealing.share(chain, upper, place(overlay)));
     UpperLayers beneath =
-        state.empty()
+        state.empty() || live.isPresent()
             ? state.beneath()
             : state.beneath().under(state.next(), UpperLayers.Marks.of(chain.options()));
     Filesystem.Overlay clone =
         new Filesystem.Overlay(
             overlay.place(),
             new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
-    identify(clone, beneath);
+    if (live.isPresent()) {
+      live.get().later(() -> identify(clone, beneath));
+    } else {
+      identify(clone, beneath);
+    }
     return clone;
   }
 
   private Filesystem image(Filesystem.Image image) {
     if (image.place().readonly()) {
       return unlessAsked(image);
+    }
+    if (live.isPresent()) {
+      throw LiveCopy.refused(image, "image '" + image.file() + "'");
     }
     if (image.format() == ImageFormat.QCOW2) {
       boolean linked = !full() && kind(image, StorageKind.QCOW2) == StorageKind.QCOW2;
@@ -123,6 +149,9 @@ final class StorageCloner {
   private Filesystem block(Filesystem.Block block) {
     if (block.place().readonly()) {
       return unlessAsked(block);
+    }
+    if (live.isPresent()) {
+      throw LiveCopy.refused(block, "device '" + block.device() + "'");
     }
     if (layered(block)) {
       draft.because("device '" + block.device() + "' becomes a layer of the clone, and is pinned");

@@ -42,6 +42,14 @@ public record DomainPaths(
     return run.resolve("staging");
   }
 
+  /**
+   * Where upper directories lie that are to end with the run: in the domain's namespace a memory
+   * filesystem, in the host's view nothing.
+   */
+  public Path memory() {
+    return run.resolve("memory");
+  }
+
   public Path rootfs() {
     return staging().resolve("root");
   }

@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.domain.BackingStore;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayChain;
 import io.domus.kernel.KernelException;
@@ -16,14 +17,20 @@ import java.util.List;
 /** What a definition uses of the host that others must not write to, or not use at all. */
 final class ClaimList {
   private final Syscalls syscalls;
+
+  /** What lies below is the domain's alone, and not there yet. */
+  private final Path memory;
+
   private final List<Claim> claims = new ArrayList<>();
 
-  private ClaimList(Syscalls syscalls) {
+  private ClaimList(Syscalls syscalls, Path memory) {
     this.syscalls = syscalls;
+    this.memory = memory;
   }
 
-  static List<Claim> of(DomainDef domain, Syscalls syscalls) throws KernelException {
-    ClaimList list = new ClaimList(syscalls);
+  static List<Claim> of(DomainDef domain, Syscalls syscalls, DomainPaths paths)
+      throws KernelException {
+    ClaimList list = new ClaimList(syscalls, paths.memory());
     for (Filesystem filesystem : domain.filesystems()) {
       boolean exclusive = !filesystem.place().readonly();
       switch (filesystem) {
@@ -37,7 +44,7 @@ final class ClaimList {
   }
 
   private void chain(OverlayChain chain) throws KernelException {
-    if (chain.upper().isPresent()) {
+    if (chain.upper().filter(upper -> !upper.directory().startsWith(memory)).isPresent()) {
       add(chain.upper().get().directory(), true);
       add(chain.upper().get().work(), true);
     }

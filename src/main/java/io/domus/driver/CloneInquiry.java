@@ -3,26 +3,28 @@ package io.domus.driver;
 
 import io.domus.compiler.CloneOrder;
 import io.domus.compiler.LayerInsertion;
+import io.domus.compiler.LiveSource;
 import io.domus.compiler.UpperState;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
 import io.domus.kernel.FilesystemType;
-import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
+import io.domus.store.DomainRecord;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
 import io.domus.store.UpperRecord;
+import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +36,18 @@ final class CloneInquiry {
   /** btrfs gives it to the root of every subvolume. */
   private static final long SUBVOLUME = 256;
 
+  private final Driver driver;
   private final StateLayout layout;
   private final Syscalls syscalls;
   private final LayerStore layers;
-  private final SecureRandom random = new SecureRandom();
+  private final LayerIds ids;
 
   CloneInquiry(Driver driver) {
+    this.driver = driver;
     this.layout = driver.layout();
     this.syscalls = driver.syscalls();
     this.layers = driver.layers();
+    this.ids = new LayerIds(driver);
   }
 
   CloneOrder order(DomainDef source, String name, CloneOperation.Request request)
@@ -60,20 +65,15 @@ final class CloneInquiry {
         request.change(),
         uppers(source),
         trees(source),
+        request.live() ? live(source) : Optional.empty(),
         upper -> LayerStore.record(layout, upper));
   }
 
   /** libvirt's prefix for addresses it makes up. */
   private List<NetInterface> interfaces(DomainDef source) {
     return source.interfaces().stream()
-        .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + hex(3, ":")) : each)
+        .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + ids.hex(3, ":")) : each)
         .toList();
-  }
-
-  private String hex(int bytes, String between) {
-    byte[] chosen = new byte[bytes];
-    random.nextBytes(chosen);
-    return HexFormat.ofDelimiter(between).formatHex(chosen);
   }
 
   /** One that is not there: a renamed domain may still use what is called after its old name. */
@@ -83,6 +83,23 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
+  }
+
+  /** Empty if it does not run: then it is cloned like any other. */
+  private Optional<LiveSource> live(DomainDef source) throws IOException {
+    Optional<DomainRecord> record = driver.statuses().read(source.name());
+    if (record.filter(LiveState::guestAlive).isEmpty()) {
+      return Optional.empty();
+    }
+    DomainPaths paths = layout.domain(source.name());
+    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
+    return Optional.of(
+        new LiveSource(
+            crun.pause(paths.containerId()),
+            crun.resume(paths.containerId()),
+            record.get().cgroup(),
+            paused));
   }
 
   Map<Path, UpperState> uppers(DomainDef source) throws IOException {
@@ -100,28 +117,15 @@ final class CloneInquiry {
     Optional<String> before =
         Files.exists(record) ? Optional.of(Files.readString(record)) : Optional.empty();
     Optional<UpperRecord> found = layers.find(upper);
-    String id = hex(6, "");
-    SealedLayer next = new SealedLayer(id, content(upper, id));
+    SealedLayer next = ids.next(upper);
     return new UpperState(
         isEmpty(upper),
         found.map(UpperRecord::layers).orElse(io.domus.domain.UpperLayers.NONE),
         record,
         before,
         next,
-        LayerStore.description(layout, id),
+        ids.description(next),
         new StoredLayer(next, domain, Instant.now()).json());
-  }
-
-  /** In the store if a rename can bring it there, else beside the upper directory. */
-  private Path content(Path upper, String id) throws IOException {
-    Path store = layout.layers();
-    while (!Files.exists(store)) {
-      store = store.getParent();
-    }
-    Stat there = syscalls.stat(store);
-    Stat here = syscalls.stat(upper);
-    boolean together = there.device().equals(here.device()) && there.mount() == here.mount();
-    return together ? LayerStore.content(layout, id) : LayerStore.contentBeside(upper, id);
   }
 
   private static boolean isEmpty(Path directory) throws IOException {

@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.compiler.CloneCompiler;
 import io.domus.compiler.CloneOrder;
 import io.domus.compiler.HostFacts;
+import io.domus.domain.Condition;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
@@ -11,7 +12,6 @@ import io.domus.domain.DomainExistsException;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.GuestIdentity;
 import io.domus.domain.InvalidDefinitionException;
-import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
@@ -44,6 +44,7 @@ public final class CloneOperation {
    * @param storage below which directory the clone's own is made; empty for the usual place
    * @param change what is changed in the guest's own files
    * @param keepMac whether the interfaces keep their addresses
+   * @param live whether the source may run: it then stands still for a moment
    */
   public record Request(
       CloneOrder.Mode mode,
@@ -52,7 +53,8 @@ public final class CloneOperation {
       CloneOrder.ImageFilesystem filesystem,
       Optional<Path> storage,
       Set<GuestIdentity.Part> change,
-      boolean keepMac) {
+      boolean keepMac,
+      boolean live) {
     /** All as it comes. */
     public static final Request DEFAULT =
         new Request(
@@ -62,7 +64,14 @@ public final class CloneOperation {
             CloneOrder.ImageFilesystem.EXT4,
             Optional.empty(),
             Set.of(GuestIdentity.Part.values()),
+            false,
             false);
+
+    /** The same, sharing layers. */
+    public Request linked() {
+      return new Request(
+          CloneOrder.Mode.LINKED, kind, size, filesystem, storage, change, keepMac, live);
+    }
 
     public Request {
       change = Set.copyOf(change);
@@ -75,8 +84,7 @@ public final class CloneOperation {
     try (DomainLock _ = storeLock(from, to);
         DomainJob _ = DomainJob.begin(driver, first(from, to), "clone");
         DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
-      CloneCompiler.Result result =
-          compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+      CloneCompiler.Result result = compile(from, to, request, stored(to));
       carryOut(from, to, result.plan());
       driver.events().append(to, "defined", "cloned from " + from);
       return result;
@@ -88,10 +96,20 @@ public final class CloneOperation {
   /** Checks all that {@link #run} checks, and changes nothing. */
   public CloneCompiler.Result rehearse(String from, String to, Request request) {
     checkName(from, to);
-    return compile(from, to, request, CloneCompiler.stored(driver.layout().domain(to)));
+    return compile(from, to, request, stored(to));
   }
 
-  private DomainLock storeLock(String from, String to) throws IOException {
+  /** What makes the clone known, once it is clear what is cloned. */
+  @FunctionalInterface
+  interface Ending {
+    CloneCompiler.Ending of(CloneOrder order);
+  }
+
+  private Ending stored(String to) {
+    return _ -> CloneCompiler.stored(driver.layout().domain(to));
+  }
+
+  DomainLock storeLock(String from, String to) throws IOException {
     return DomainLock.share(
         driver.syscalls(),
         driver.layout().layersLock(),
@@ -109,14 +127,16 @@ public final class CloneOperation {
 
   /** The locks of both are held, unless nothing is to be changed. */
   CloneCompiler.Result compile(
-      String from, String to, Request request, CloneCompiler.Ending ending) {
+      String from, String to, Request request, Ending ending) {
     try {
-      DomainDef source = checked(from, to);
+      DomainDef source = checked(from, to, request.live());
       HostFacts facts = driver.probe().facts(driver.withLayers(source));
       CloneOrder order = new CloneInquiry(driver).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
-      CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending);
+      CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
+      new Dependants(driver)
+          .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
       return result;
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
@@ -129,8 +149,15 @@ public final class CloneOperation {
   /** Nobody may use what is sealed or copied meanwhile, in no root of this host. */
   void carryOut(String from, String to, Plan plan) {
     try {
+      if (runs(from)) {
+        // It has its leases itself.
+        new StorageSequence(driver).run(plan, to, List.of(from, to));
+        return;
+      }
       DomainDef whole = driver.withLayers(new DefinitionReader(driver).stored(from).domain());
-      driver.leases().acquire(from, ClaimList.of(whole, driver.syscalls()));
+      driver
+          .leases()
+          .acquire(from, ClaimList.of(whole, driver.syscalls(), driver.layout().domain(from)));
       try {
         new StorageSequence(driver).run(plan, to, List.of(from, to));
       } finally {
@@ -144,23 +171,26 @@ public final class CloneOperation {
     }
   }
 
-  private DomainDef checked(String from, String to) {
-    if (!driver.definitions().exists(from)) {
-      boolean known = new DomainView(driver).record(from).isPresent();
-      throw known
-          ? new OperationInvalidException("cannot clone transient domain '" + from + "'")
-          : new NoSuchDomainException(from);
+  private boolean runs(String name) {
+    return new DomainView(driver).one(name).condition().state().active();
+  }
+
+  private DomainDef checked(String from, String to, boolean live) {
+    Condition condition = new DomainView(driver).one(from).condition();
+    if (!driver.definitions().exists(from) && !live) {
+      throw new OperationInvalidException("cannot clone transient domain '" + from + "'");
     }
-    Transitions.check(
-        from, new DomainView(driver).one(from).condition().state(), Verb.CLONE);
+    if (!live) {
+      Transitions.check(from, condition.state(), Verb.CLONE);
+    }
     if (driver.definitions().exists(to) || new DomainView(driver).record(to).isPresent()) {
       throw new DomainExistsException(
           "cannot clone domain '" + from + "': domain '" + to + "' already exists");
     }
-    return new DefinitionReader(driver).stored(from).domain();
+    return new DefinitionReader(driver).present(from).domain();
   }
 
-  private static void checkName(String from, String to) {
+  static void checkName(String from, String to) {
     if (!DomainDef.isName(to)) {
       throw new InvalidDefinitionException(
           "cannot clone domain '" + from + "' as '" + to + "': " + DomainDef.NAME_RULE);

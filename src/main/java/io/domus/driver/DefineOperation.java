@@ -129,6 +129,7 @@ public final class DefineOperation {
     var record = driver.statuses().read(name);
     if (record.isPresent() && record.get().transientDomain()) {
       driver.statuses().write(name, record.get().withTransient(false));
+      new EndedEphemerals(driver).keep(name);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.domus.executor.FileInterpreter;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LoopInterpreter;
+import io.domus.executor.MergeInterpreter;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
 import io.domus.executor.NamespaceRunner;
@@ -62,6 +63,11 @@ public record Driver(
       Path home,
       StepObserver observer) {
     this(layout, syscalls, runner, home, observer, CopyProgress.NONE);
+  }
+
+  /** The same with another observer. */
+  public Driver observedBy(StepObserver other) {
+    return new Driver(layout, syscalls, runner, home, other, progress);
   }
 
   public DefinitionStore definitions() {
@@ -122,6 +128,13 @@ public record Driver(
    */
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
+    ProgramInterpreter programs =
+        new ProgramInterpreter(
+            runner,
+            (command, limit) ->
+                new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
+            layout.root().resolve("var/lib/domus"));
+    CopyInterpreter copies = new CopyInterpreter(runner, syscalls, progress);
     StepInterpreter interpreter =
         new StepInterpreter(
             new FileInterpreter(),
@@ -129,16 +142,13 @@ public record Driver(
                 syscalls, new OverlayMount(syscalls, MountApi.probe(syscalls).appendLower())),
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
-            new ProgramInterpreter(
-                runner,
-                (command, limit) ->
-                    new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
-                layout.root().resolve("var/lib/domus")),
-            new CopyInterpreter(runner, syscalls, progress),
+            programs,
+            copies,
             new MonitorInterpreter(runner),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
-            new IdentityInterpreter(syscalls));
+            new IdentityInterpreter(syscalls),
+            new MergeInterpreter(syscalls, runner, copies::copyTree));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

@@ -28,7 +28,7 @@ record InterruptedStorage(Driver driver) implements InterruptedWork {
 
   @Override
   public Set<String> begun() throws IOException {
-    return new TreeSet<>(OperationJournal.begun(driver.layout()));
+    return new TreeSet<>(OperationJournal.begun(driver.layout().operations()));
   }
 
   @Override

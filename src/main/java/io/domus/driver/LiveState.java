@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.domain.Condition;
 import io.domus.domain.DomainState;
+import io.domus.executor.Freezer;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.store.DomainRecord;
 import io.domus.store.ProcessId;
@@ -36,7 +37,7 @@ final class LiveState {
     if (!guestAlive(record)) {
       return Condition.of(DomainState.SHUT_OFF, "ended");
     }
-    DomainState state = frozen(record.cgroup()) ? DomainState.PAUSED : DomainState.RUNNING;
+    DomainState state = Freezer.frozen(record.cgroup()) ? DomainState.PAUSED : DomainState.RUNNING;
     if (!monitorAlive(record)) {
       return Condition.of(state, "monitor lost");
     }
@@ -51,35 +52,6 @@ final class LiveState {
       return ProcessInterpreter.alive(ProcessId.parse(Files.readString(file)));
     } catch (IOException | IllegalArgumentException gone) {
       return false;
-    }
-  }
-
-  /** Read from the freezer itself, so that it holds whoever froze the guest. */
-  private static boolean frozen(String cgroup) {
-    return read("/sys/fs/cgroup/freezer" + cgroup + "/freezer.state")
-        .map(state -> !state.equals("THAWED"))
-        .or(
-            () ->
-                read("/sys/fs/cgroup" + cgroup + "/cgroup.freeze").map(state -> state.equals("1")))
-        .orElse(false);
-  }
-
-  /** Frozen to the last process; a frozen guest gets there a moment after it was told to. */
-  static boolean standsStill(String cgroup) {
-    return read("/sys/fs/cgroup/freezer" + cgroup + "/freezer.state")
-        .map(state -> state.equals("FROZEN"))
-        .or(
-            () ->
-                read("/sys/fs/cgroup" + cgroup + "/cgroup.events")
-                    .map(events -> events.lines().anyMatch("frozen 1"::equals)))
-        .orElse(false);
-  }
-
-  private static Optional<String> read(String file) {
-    try {
-      return Optional.of(Files.readString(Path.of(file)).strip());
-    } catch (IOException absent) {
-      return Optional.empty();
     }
   }
 }

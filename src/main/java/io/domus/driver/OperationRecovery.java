@@ -21,7 +21,11 @@ final class OperationRecovery {
 
   OperationRecovery(Driver driver) {
     this.driver = driver;
-    this.works = List.of(new InterruptedRenames(driver), new InterruptedStorage(driver));
+    this.works =
+        List.of(
+            new InterruptedRenames(driver),
+            new InterruptedStorage(driver),
+            new EndedEphemerals(driver));
   }
 
   /**

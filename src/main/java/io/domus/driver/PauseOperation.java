@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.Verb;
+import io.domus.executor.Freezer;
 import io.domus.tool.Command;
 import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
@@ -47,22 +48,12 @@ public final class PauseOperation {
     }
   }
 
-  /** The kernel freezes processes one by one; a caller of suspend counts on all of them. */
   private void awaitStandstill(String cgroup, Command undo) throws IOException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!LiveState.standsStill(cgroup)) {
-      if (System.nanoTime() > deadline) {
-        run(undo);
-        throw new IOException(
-            "its processes did not stand still within " + LIMIT.toSeconds() + " s");
-      }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        run(undo);
-        throw new IOException("interrupted", interrupted);
-      }
+    try {
+      Freezer.awaitStandstill(cgroup, LIMIT);
+    } catch (IOException failure) {
+      run(undo);
+      throw failure;
     }
   }
 

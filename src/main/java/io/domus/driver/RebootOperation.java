@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
 import io.domus.domain.Verb;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
@@ -17,6 +18,10 @@ public final class RebootOperation {
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.REBOOT.phrase())) {
       DomainRecord record = ShutdownOperation.running(job, name, Verb.REBOOT);
+      if (new EndedEphemerals(driver).has(name)) {
+        throw new OperationInvalidException(
+            "cannot reboot domain '" + name + "': it is ephemeral and ends with its run");
+      }
       DefinitionReader definitions = new DefinitionReader(driver);
       // Read before the guest ends: a definition that is broken by now must not cost the guest.
       Definition next =

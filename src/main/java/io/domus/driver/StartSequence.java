@@ -45,6 +45,7 @@ final class StartSequence {
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
     String name = definition.domain().name();
+    Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);
@@ -55,7 +56,7 @@ final class StartSequence {
       if (LogRotation.isDue(paths, driver.configuration())) {
         LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
       }
-      carryOut(plan, paths, ClaimList.of(domain, driver.syscalls()));
+      carryOut(plan, paths, ClaimList.of(domain, driver.syscalls(), paths));
       driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
       Files.deleteIfExists(paths.journal());
       driver.events().append(name, "started", restarts > 0 ? "restarted" : "booted");

@@ -70,6 +70,7 @@ final class StopSequence {
     if (record.transientDomain()) {
       driver.statuses().delete(name);
       removeRunDirectory(name);
+      new EndedEphemerals(driver).recover(name);
       return;
     }
     driver.statuses().write(name, record.ended(condition));

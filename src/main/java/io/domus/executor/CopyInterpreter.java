@@ -41,19 +41,27 @@ public final class CopyInterpreter {
     this.progress = progress;
   }
 
-  void copyTree(Step.CopyTree step) throws IOException {
-    Path from = step.from();
-    if (!Files.isDirectory(from)) {
-      throw new IOException("'" + from + "' is " + (Files.exists(from) ? "no directory" : "gone"));
+  public void copyTree(Step.CopyTree step) throws IOException {
+    if (!Files.isDirectory(step.from())) {
+      boolean there = Files.exists(step.from());
+      throw new IOException("'" + step.from() + "' is " + (there ? "no directory" : "gone"));
     }
+    Path from = step.from().toRealPath();
+    FilesystemType type = syscalls.statfs(from);
+    boolean divided = type.equals(FilesystemType.BTRFS);
     // The target itself is cp's to make: nobody looks into it before it has its mode.
     Files.createDirectories(step.to().getParent());
     clear(step.to());
-    CopySource source = source(from, step.to());
-    try {
-      copy(from, step.to());
-      for (Path volume : source.volumes()) {
-        copy(volume, step.to().resolve(from.relativize(volume)));
+    try (CopyScan scan =
+        divided || progress != CopyProgress.NONE
+            ? CopyScan.start(syscalls, from)
+            : CopyScan.none()) {
+      CopyWatch watch = new CopyWatch(progress, scan, shares(type, from, step.to()));
+      copy(step.from(), step.to(), watch);
+      if (divided) {
+        for (Path volume : scan.await().volumes()) {
+          copy(volume, step.to().resolve(from.relativize(volume)), watch);
+        }
       }
     } finally {
       progress.done();
@@ -72,17 +80,6 @@ public final class CopyInterpreter {
     }
   }
 
-  /** The tree is only walked where there can be subvolumes, or somebody wants to know its size. */
-  private CopySource source(Path from, Path to) throws IOException {
-    FilesystemType type = syscalls.statfs(from);
-    if (progress == CopyProgress.NONE && !type.equals(FilesystemType.BTRFS)) {
-      return new CopySource(0, 0, List.of());
-    }
-    CopySource source = CopySource.of(syscalls, from.toRealPath());
-    progress.total(shares(type, from, to) ? 0 : source.bytes(), source.inodes());
-    return source;
-  }
-
   private boolean shares(FilesystemType type, Path from, Path to) throws IOException {
     if (!type.equals(FilesystemType.BTRFS) && !type.equals(FilesystemType.XFS)) {
       return false;
@@ -92,8 +89,7 @@ public final class CopyInterpreter {
     return source.mount() == target.mount() || source.device().equals(target.device());
   }
 
-  private void copy(Path from, Path to) throws IOException {
-    CopyWatch watch = new CopyWatch(progress);
+  private void copy(Path from, Path to, CopyWatch watch) throws IOException {
     Command cp = Cp.tree(from, to, progress != CopyProgress.NONE);
     CommandResult result = runner.run(cp, LIMIT, watch);
     if (watch.complained() || !result.succeeded()) {

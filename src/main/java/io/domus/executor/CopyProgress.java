@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
-/** Hears how far a copy is. All of one copy is told on one thread. */
+/**
+ * Hears how far a copy is, on the thread that copies. One that is over before anybody knows how
+ * large it is tells nothing but its end.
+ */
 public interface CopyProgress {
   /** Nobody wants to know; then nothing is measured. */
   CopyProgress NONE =
@@ -17,7 +20,7 @@ public interface CopyProgress {
       };
 
   /**
-   * A copy begins.
+   * So much is to be copied; told first, when the copy has begun.
    *
    * @param bytes how much of the disk it takes; 0 if the filesystem can share all content
    */

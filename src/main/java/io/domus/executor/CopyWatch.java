@@ -17,12 +17,23 @@ import java.nio.file.Path;
  */
 final class CopyWatch implements CommandWatch {
   private final CopyProgress progress;
+  private final CopyScan scan;
+  private final boolean shared;
+  private boolean told;
+  private long pid;
   private long bytes;
   private long inodes;
   private boolean complained;
 
-  CopyWatch(CopyProgress progress) {
+  /**
+   * A watch for all cps of one copy.
+   *
+   * @param shared whether no content needs to be written
+   */
+  CopyWatch(CopyProgress progress, CopyScan scan, boolean shared) {
     this.progress = progress;
+    this.scan = scan;
+    this.shared = shared;
   }
 
   /** Whether cp was ended for a complaint, or ended after one. */
@@ -34,14 +45,29 @@ final class CopyWatch implements CommandWatch {
   public boolean goOn(Sight sight) {
     complained |= sight.complained();
     if (progress != CopyProgress.NONE) {
-      long written = Math.max(bytes, written(sight));
-      if (written > bytes || sight.lines() > inodes) {
-        progress.advanced(written - bytes, sight.lines() - inodes);
-      }
+      tell(sight);
+    }
+    return !complained;
+  }
+
+  /** What was done before the total is known is told after it. */
+  private void tell(Sight sight) {
+    if (sight.pid() != pid) {
+      pid = sight.pid();
+      bytes = 0;
+      inodes = 0;
+    }
+    if (!told && scan.found().isPresent()) {
+      CopySource source = scan.found().get();
+      progress.total(shared ? 0 : source.bytes(), source.inodes());
+      told = true;
+    }
+    long written = Math.max(bytes, written(sight));
+    if (told && (written > bytes || sight.lines() > inodes)) {
+      progress.advanced(written - bytes, sight.lines() - inodes);
       bytes = written;
       inodes = sight.lines();
     }
-    return !complained;
   }
 
   /** On filesystems without a page cache of that kind what was passed to write(2) has to do. */

@@ -122,11 +122,13 @@ public final class DurableExecutor {
             Step.StartHelper _,
             Step.StopHelper _,
             Step.CopyTree _,
+            Step.MergeLayers _,
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,
             Step.SignalGuest _,
             Step.AwaitSettled _,
+            Step.AwaitStandstill _,
             Step.AwaitEnd _ -> {}
       }
     }

@@ -59,17 +59,18 @@ public final class ProgramInterpreter {
     Files.deleteIfExists(prepared);
   }
 
-  /** Below our own state, or where the mark of our storage lies in or above it. */
+  /** Below our own state, below a name of ours, or where the mark of our storage lies. */
   private boolean isOurs(Path tree) {
     if (tree.startsWith(state) && tree.getNameCount() > state.getNameCount() + 1) {
       return true;
     }
     for (Path at = tree; at != null && at.getNameCount() > 0; at = at.getParent()) {
-      if (Files.exists(at.resolve(Step.MakeStorage.MARK))) {
+      boolean named = at.getFileName().toString().startsWith(".domus-");
+      if (named || Files.exists(at.resolve(Step.MakeStorage.MARK))) {
         return true;
       }
     }
-    return tree.getFileName().toString().startsWith(".domus-");
+    return false;
   }
 
   void removeCopy(Step.RemoveCopy step) throws IOException {

@@ -51,6 +51,7 @@ public final class StepFailedException extends Exception {
           Step.StopHelper _,
           Step.CopyTree _,
           Step.RemoveCopy _,
+          Step.MergeLayers _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
           Step.MakeDirectoryLike _,
@@ -59,6 +60,7 @@ public final class StepFailedException extends Exception {
           Step.Commit _,
           Step.SignalGuest _,
           Step.AwaitSettled _,
+          Step.AwaitStandstill _,
           Step.AwaitEnd _ ->
           StepPhrase.of(step);
     };

@@ -16,6 +16,7 @@ public final class StepInterpreter {
   private final ProcessInterpreter processes;
   private final LayerInterpreter layers;
   private final IdentityInterpreter identities;
+  private final MergeInterpreter merges;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -27,7 +28,8 @@ public final class StepInterpreter {
       MonitorInterpreter monitors,
       ProcessInterpreter processes,
       LayerInterpreter layers,
-      IdentityInterpreter identities) {
+      IdentityInterpreter identities,
+      MergeInterpreter merges) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -38,6 +40,7 @@ public final class StepInterpreter {
     this.processes = processes;
     this.layers = layers;
     this.identities = identities;
+    this.merges = merges;
   }
 
   void interpret(Step step) throws IOException {
@@ -55,6 +58,7 @@ public final class StepInterpreter {
       case Step.StartHelper start -> programs.startHelper(start);
       case Step.CopyTree copy -> copies.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
+      case Step.MergeLayers merge -> merges.merge(merge);
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.MakeDirectoryLike make -> layers.makeLike(make);
@@ -65,6 +69,7 @@ public final class StepInterpreter {
       case Step.StopHelper stop -> processes.stopHelper(stop);
       case Step.SignalGuest signal -> processes.signal(signal);
       case Step.AwaitSettled await -> processes.awaitSettled(await);
+      case Step.AwaitStandstill await -> Freezer.awaitStandstill(await.cgroup(), await.timeout());
       case Step.AwaitEnd await -> processes.awaitEnd(await);
     }
   }

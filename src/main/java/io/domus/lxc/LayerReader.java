@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Overlays: LXC's own notation for roots, and the kernel's in mount entries. */
 final class LayerReader {
   /** Where LXC before 3 put what it wrote, and the work directory beside it. */
-  private static final String OLD_UPPER = "delta0";
+  static final String OLD_UPPER = "delta0";
 
   private static final String OLD_WORK = "olwork";
   private static final String WORK = "work";
@@ -51,6 +51,17 @@ final class LayerReader {
   /** The work directory that LXC takes for an upper directory. */
   static Path workBeside(Path upper) {
     return upper.resolveSibling(upper.endsWith(OLD_UPPER) ? OLD_WORK : WORK);
+  }
+
+  /**
+   * The same where an upper directory has neighbours, as in the scripts of lxc-start-ephemeral: two
+   * overlays cannot have one work directory.
+   */
+  static Path workOf(Path upper) {
+    String name = upper.normalize().getFileName() == null ? "" : upper.getFileName().toString();
+    return name.matches("delta[1-9][0-9]*")
+        ? upper.resolveSibling(WORK + name.substring("delta".length()))
+        : workBeside(upper);
   }
 
   /** {@code lowerdir=…,upperdir=…,workdir=…}. */

@@ -38,6 +38,11 @@ public final class LxcReader {
     }
     DomainDef domain = domain(file, files, settings, report);
     new Unconverted(report).read(settings);
+    String path = files.locate(file);
+    if (PathText.fileName(path).equals(NameReader.CONFIG)) {
+      new PinReader(files, report, PathText.parent(path))
+          .read(domain.filesystems().stream().filter(each -> each.target().isRoot()).findFirst());
+    }
     return new Conversion(domain, report.lines());
   }
 
@@ -53,9 +58,12 @@ public final class LxcReader {
         new NetworkReader(settings, report)
             .read(Optional.ofNullable(shared.get("net")).map(NamespaceReader.Shared::setting));
     SharedNamespaces namespaces = namespaces(shared, networks, idmap, report);
-    RootReader.Root root = new RootReader(settings, files, report).read();
+    HookMounts hooks = new HookReader(settings, files, report, path).read();
+    RootReader.Root root = new RootReader(settings, files, report, hooks).read();
     MountReader.Mounts mounts =
-        new MountReader(settings, files, report, targets(root.text(), path, name, settings)).read();
+        new MountReader(settings, files, report, targets(root.text(), path, name, settings))
+            .read(root.below());
+    hooks.report();
     new DeviceRules(settings, report).read();
     List<ConsoleDef> consoles = new ConsoleReader(settings, report).read();
     List<Filesystem> filesystems = new ArrayList<>(root.filesystem().stream().toList());

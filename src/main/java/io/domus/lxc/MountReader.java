@@ -43,8 +43,13 @@ final class MountReader {
     }
   }
 
-  /** The fstab comes first, as in LXC. */
-  Mounts read() {
+  /**
+   * The fstab comes first, as in LXC, but for what is there before LXC mounts anything.
+   *
+   * @param hooks mounts of hooks
+   */
+  Mounts read(List<HookMounts.Below> hooks) {
+    hooks.forEach(each -> mount(each.setting(), each.line(), each.target()));
     settings.one("lxc.mount.fstab").ifPresent(this::fstab);
     settings.all("lxc.mount.entry").forEach(this::entry);
     for (Setting setting : settings.all("lxc.mount.auto")) {

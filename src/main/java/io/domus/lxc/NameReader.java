@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What the domain is called. */
 final class NameReader {
   /** Where LXC keeps a directory for each container, with its {@code config}. */
-  private static final String CONFIG = "config";
+  static final String CONFIG = "config";
 
   private static final int LONGEST = 200;
 

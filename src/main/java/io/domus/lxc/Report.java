@@ -60,6 +60,11 @@ final class Report {
     add(Integer.MAX_VALUE, Origin.NONE, "note: " + text);
   }
 
+  /** Of another file, after all the rest. */
+  void last(Origin at, String text) {
+    add(Integer.MAX_VALUE, at, "note: " + text);
+  }
+
   private void add(int order, Origin at, String text) {
     lines.add(new Line(order, (at.known() ? at.toString() : file) + ": " + text));
   }

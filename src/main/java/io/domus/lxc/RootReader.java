@@ -31,17 +31,25 @@ final class RootReader {
   private final Settings settings;
   private final LxcFiles files;
   private final Report report;
+  private final HookMounts hooks;
+  private List<HookMounts.Below> below = List.of();
 
-  RootReader(Settings settings, LxcFiles files, Report report) {
+  RootReader(Settings settings, LxcFiles files, Report report, HookMounts hooks) {
     this.settings = settings;
     this.files = files;
     this.report = report;
+    this.hooks = hooks;
   }
 
   /**
    * @param text what the setting names, without its kind
+   * @param below what hooks mount in it
    */
-  record Root(Optional<Filesystem> filesystem, String text) {}
+  record Root(Optional<Filesystem> filesystem, String text, List<HookMounts.Below> below) {
+    Root {
+      below = List.copyOf(below);
+    }
+  }
 
   Root read() {
     Optional<Setting> setting = settings.one("lxc.rootfs.path");
@@ -58,7 +66,7 @@ final class RootReader {
       report.note(
           "lxc.rootfs.path is not set: LXC gives the guest the root of the host; a domain needs a"
               + " <filesystem> with target '/'");
-      return new Root(Optional.empty(), "");
+      return new Root(Optional.empty(), "", List.of());
     }
     String value = setting.get().value();
     int colon = value.indexOf(':');
@@ -69,7 +77,7 @@ final class RootReader {
     if (root.isEmpty()) {
       report.note("the domain has no root: it needs a <filesystem> with target '/'");
     }
-    return new Root(root, text);
+    return new Root(root, text, below);
   }
 
   private String backend(Optional<Setting> backend) {
@@ -140,7 +148,7 @@ final class RootReader {
     if (kind.equals("aufs")) {
       report.note(setting, "overlayfs takes the place of aufs, and does not know its deletions");
     }
-    return Optional.of(new Filesystem.Overlay(place, chain.get()));
+    return Optional.of(new Filesystem.Overlay(place, hooks.layers(chain.get())));
   }
 
   /** What LXC finds out by looking. */
@@ -148,18 +156,25 @@ final class RootReader {
     return switch (kind) {
       case "loop" -> new Filesystem.Image(place, path, format(kind, path));
       case "lvm", "rbd" -> new Filesystem.Block(place, path);
-      case "dir", "btrfs" -> new Filesystem.Mount(place, path);
+      case "dir", "btrfs" -> directory(place, path);
       default ->
           switch (files.kind(path.toString())) {
             case FILE -> image(setting, kind, path.toString(), place).orElseThrow();
             case BLOCK_DEVICE -> new Filesystem.Block(place, path);
-            case DIRECTORY, CHARACTER_DEVICE, OTHER -> new Filesystem.Mount(place, path);
+            case DIRECTORY, CHARACTER_DEVICE, OTHER -> directory(place, path);
             case ABSENT ->
                 path.startsWith("/dev")
                     ? new Filesystem.Block(place, path)
-                    : new Filesystem.Mount(place, path);
+                    : directory(place, path);
           };
     };
+  }
+
+  /** LXC binds it with all that is mounted below it. */
+  private Filesystem directory(Filesystem.Place place, Path path) {
+    Filesystem root = hooks.root(place, path);
+    below = hooks.below(path);
+    return root;
   }
 
   private Optional<Filesystem> image(

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** Why keys that no reader takes are not converted. */
 final class Unconverted {
+  static final String NO_HOOKS = "a domain has no hooks";
+
   /** By key, or by what it begins with before a dot. */
   private static final Map<String, String> WHY =
       Map.ofEntries(
@@ -22,8 +24,8 @@ final class Unconverted {
           Map.entry("lxc.cgroup.pids", "a guest has 16384 processes at most"),
           Map.entry("lxc.cgroup2.pids", "a guest has 16384 processes at most"),
           Map.entry("lxc.console", "the console of a domain is kept in its log; see 'domus logs'"),
-          Map.entry("lxc.environment.hooks", "a domain has no hooks"),
-          Map.entry("lxc.hook", "a domain has no hooks"),
+          Map.entry("lxc.environment.hooks", NO_HOOKS),
+          Map.entry("lxc.hook", NO_HOOKS),
           Map.entry("lxc.init.groups", "a domain's init has no further groups"),
           Map.entry("lxc.log", "Domus keeps no log of its own; 'domus logs' has the guest's"),
           Map.entry("lxc.monitor", "the monitor of a domain has no settings"),

@@ -85,6 +85,7 @@ public final class PlanShell {
               line("mkdir", "-p", copy.to().getParent()),
               Cp.tree(copy.from(), copy.to(), false).toString());
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
+      case Step.MergeLayers merge -> ShellLayers.merge(merge);
       case Step.MakeStorage make ->
           List.of(
               line("mkdir", "-m", "0700", make.directory()),
@@ -111,6 +112,13 @@ public final class PlanShell {
                   + " ] && kill -0 "
                   + pid(await.monitor())
                   + "; do sleep 0.02; done 2>/dev/null");
+      case Step.AwaitStandstill await ->
+          List.of(
+              "until grep -qsx FROZEN /sys/fs/cgroup/freezer"
+                  + quote(await.cgroup())
+                  + "/freezer.state || grep -qsx 'frozen 1' /sys/fs/cgroup"
+                  + quote(await.cgroup())
+                  + "/cgroup.events; do sleep 0.02; done");
       case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
   }

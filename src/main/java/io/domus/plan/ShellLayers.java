@@ -51,6 +51,32 @@ final class ShellLayers {
     return "{\"id\":\"" + layer.id() + "\",\"path\":\"" + layer.path() + "\"}";
   }
 
+  /** From the bottom up; what a layer replaces or hides is removed first. */
+  static List<String> merge(Step.MergeLayers merge) {
+    String opaque = merge.userxattr() ? "user.overlay.opaque" : "trusted.overlay.opaque";
+    List<String> lines = new ArrayList<>();
+    lines.add("mkdir " + quote(merge.into()));
+    for (Path layer : merge.layers().reversed()) {
+      lines.add(
+          "(cd "
+              + quote(layer)
+              + " && find . -mindepth 1 | while IFS= read -r name; do"
+              + " into="
+              + quote(merge.into())
+              + "/$name;"
+              + " if ! [ -d \"$name\" ] || [ -L \"$name\" ]"
+              + " || getfattr -n "
+              + opaque
+              + " \"$name\" >/dev/null 2>&1; then rm -rf \"$into\";"
+              + " elif [ -e \"$into\" ] && ! [ -d \"$into\" ]; then rm \"$into\";"
+              + " mkdir \"$into\"; setfattr -n "
+              + opaque
+              + " -v y \"$into\"; fi; done)");
+      lines.add("cp -a " + quote(layer) + "/. " + quote(merge.into()) + "/");
+    }
+    return lines;
+  }
+
   static List<String> identity(Step.ChangeIdentity step) {
     GuestIdentity change = step.change();
     List<String> lines = new ArrayList<>();

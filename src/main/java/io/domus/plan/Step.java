@@ -6,6 +6,7 @@ import io.domus.domain.UpperLayers;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -183,6 +184,24 @@ public sealed interface Step {
   }
 
   /**
+   * Makes one layer of several, which shows the same over whatever lies beneath: what they hide
+   * stays hidden.
+   *
+   * @param layers the topmost first
+   * @param userxattr whether their marks are {@code user.overlay.*}
+   */
+  record MergeLayers(List<Path> layers, Path into, boolean userxattr, Note note) implements Step {
+    public MergeLayers {
+      layers = List.copyOf(layers);
+    }
+
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveCopy(into, Note.of("remove the merged layer")));
+    }
+  }
+
+  /**
    * Makes a directory for what a domain writes, with a mark in it that it is Domus's to remove;
    * nothing is there yet. What the following steps put into it goes with it.
    */
@@ -277,6 +296,18 @@ public sealed interface Step {
    * @param pidFile the runtime writes it when the container is made
    */
   record AwaitSettled(Path pidFile, Path monitor, Duration timeout, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Waits until a guest that was told to freeze stands still to its last process.
+   *
+   * @param cgroup of its run
+   */
+  record AwaitStandstill(String cgroup, Duration timeout, Note note) implements Step {
     @Override
     public Undo undo() {
       return Undo.NOTHING;

@@ -77,6 +77,11 @@ public final class StepJson {
         path(tree, "to", copy.to());
       }
       case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
+      case Step.MergeLayers merge -> {
+        tree.put("layers", merge.layers().stream().map(Path::toString).toList());
+        path(tree, "into", merge.into());
+        tree.put("userxattr", merge.userxattr());
+      }
       case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());
@@ -105,6 +110,10 @@ public final class StepJson {
       case Step.AwaitSettled await -> {
         path(tree, "pidFile", await.pidFile());
         path(tree, "monitor", await.monitor());
+        tree.put("timeoutMillis", await.timeout().toMillis());
+      }
+      case Step.AwaitStandstill await -> {
+        tree.put("cgroup", await.cgroup());
         tree.put("timeoutMillis", await.timeout().toMillis());
       }
       case Step.AwaitEnd await -> {

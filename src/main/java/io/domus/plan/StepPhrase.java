@@ -29,6 +29,8 @@ public final class StepPhrase {
       case Step.StopHelper stop -> "stop helper " + stop.record();
       case Step.CopyTree copy -> "copy " + copy.from() + " to " + copy.to();
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
+      case Step.MergeLayers merge ->
+          "merge " + merge.layers().size() + " layers into " + merge.into();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.MakeDirectoryLike make -> "make directory " + make.directory() + " as the former";
@@ -39,6 +41,7 @@ public final class StepPhrase {
       case Step.Commit _ -> "commit";
       case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
+      case Step.AwaitStandstill await -> "await standstill of " + await.cgroup();
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
     };
   }
@@ -61,6 +64,7 @@ public final class StepPhrase {
       case Step.StopHelper _ -> "stop-helper";
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
+      case Step.MergeLayers _ -> "merge";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.MakeDirectoryLike _ -> "mkdir-like";
@@ -69,6 +73,7 @@ public final class StepPhrase {
       case Step.Commit _ -> "commit";
       case Step.SignalGuest _ -> "signal";
       case Step.AwaitSettled _ -> "await-settled";
+      case Step.AwaitStandstill _ -> "await-standstill";
       case Step.AwaitEnd _ -> "await";
     };
   }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +59,7 @@ public final class OperationJournal implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     OperationJournal journal = new OperationJournal(file, channel);
     try {
-      journal.append(
-          Map.of(
-              "operation",
-              operation,
-              "domains",
-              domains.stream().sorted().toList(),
-              "undos",
-              undos.stream().map(StepJson::tree).toList()));
+      journal.append(head(operation, domains, undos));
       AtomicFile.sync(file.getParent());
       return journal;
     } catch (IOException failure) {
@@ -75,14 +69,34 @@ public final class OperationJournal implements AutoCloseable {
     }
   }
 
-  /** The operation stands, and this remains. */
-  public void commit(List<Step> remaining) throws IOException {
-    append(Map.of("committed", remaining.stream().map(StepJson::tree).toList()));
+  /** A journal of which nothing is left but its end. */
+  public static String committed(String operation, List<String> domains, List<Step> remaining)
+      throws IOException {
+    return head(operation, domains, List.of()) + tail(remaining);
   }
 
-  private void append(Map<String, Object> line) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap((JSON.std.asString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+  private static String head(String operation, List<String> domains, List<Step> undos)
+      throws IOException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("operation", operation);
+    line.put("domains", domains.stream().sorted().toList());
+    line.put("undos", undos.stream().map(StepJson::tree).toList());
+    return JSON.std.asString(line) + "\n";
+  }
+
+  private static String tail(List<Step> remaining) throws IOException {
+    return JSON.std.asString(
+            Map.of("committed", remaining.stream().map(StepJson::tree).toList()))
+        + "\n";
+  }
+
+  /** The operation stands, and this remains. */
+  public void commit(List<Step> remaining) throws IOException {
+    append(tail(remaining));
+  }
+
+  private void append(String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
@@ -145,10 +159,14 @@ public final class OperationJournal implements AutoCloseable {
     return java.util.Arrays.copyOf(bytes, end);
   }
 
-  /** The names of all journals. */
-  public static List<String> begun(StateLayout layout) throws IOException {
-    try (var files = Files.list(layout.operations())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+  /** The names of all journals in a directory. */
+  public static List<String> begun(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
     } catch (NoSuchFileException none) {
       return List.of();
     }

@@ -60,9 +60,16 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/renames");
   }
 
-  /** Operations on storage that are under way; not below {@code run}, so that no boot loses them. */
+  /**
+   * Operations on storage that are under way; not below {@code run}, so that no boot loses them.
+   */
   public Path operations() {
     return root.resolve("var/lib/domus/operations");
+  }
+
+  /** What ends with the runs of ephemeral domains, so that even a boot does not leave it behind. */
+  public Path ephemerals() {
+    return root.resolve("var/lib/domus/ephemeral");
   }
 
   /** What clones write to, unless they are told another place. */
@@ -96,6 +103,11 @@ public record StateLayout(Path root) {
   /** Guests that ended and wait for someone to clear up after them. */
   public Path exitQueue() {
     return root.resolve("run/domus/exits");
+  }
+
+  /** What definitions were found to use; may be lost at any time. */
+  public Path uses() {
+    return root.resolve("run/domus/uses.json");
   }
 
   public Path events() {

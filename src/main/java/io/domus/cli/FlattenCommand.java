@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.driver.FlattenOperation;
+import io.domus.plan.Plan;
+import io.domus.plan.PlanText;
+import java.util.Optional;
+
+final class FlattenCommand implements Action {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("flatten", "Merge the layers that were sealed beneath domains that are off.")
+        .flag("Merge only what the same domains share, and let them share the result.", "--shared")
+        .dryRun("Print the plan, and do nothing.")
+        .domains()
+        .footer(
+            "The guest sees what it saw before. Layers that the definition names stay as they are;"
+                + " so do those that other domains share, for these domains.");
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    EachDomain domains = new EachDomain(session, arguments.from(0));
+    FlattenOperation operation = new FlattenOperation(session.driver());
+    boolean shared = arguments.flag("--shared");
+    if (arguments.dryRun()) {
+      return domains.run(
+          name ->
+              operation
+                  .rehearse(name, shared)
+                  .ifPresentOrElse(
+                      plan -> session.out().print(PlanText.render(plan)),
+                      () -> nothing(session, name)));
+    }
+    session.requireRoot("flatten");
+    return domains.run(
+        name -> {
+          Optional<Plan> plan = operation.run(name, shared);
+          if (plan.isEmpty()) {
+            nothing(session, name);
+          } else {
+            session.say("Domain '" + name + "' flattened");
+            plan.get().strategy().why().forEach(reason -> session.say("  " + reason));
+          }
+        });
+  }
+
+  private static void nothing(Session session, String name) {
+    session.say("Domain '" + name + "' has no layers to merge");
+  }
+}

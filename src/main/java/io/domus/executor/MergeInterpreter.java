@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.kernel.KernelException;
+import io.domus.kernel.Stat;
+import io.domus.kernel.Syscalls;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import io.domus.tool.Command;
+import io.domus.tool.CommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Merges layers into one, from the bottom up. Before a layer is copied over those beneath it, what
+ * it hides or replaces is removed from the copy; a directory that it makes where a whiteout was
+ * becomes opaque, because the whiteout still has to hide what lies beneath all of them.
+ */
+public final class MergeInterpreter {
+  private static final Duration LIMIT = Duration.ofHours(12);
+
+  private final Syscalls syscalls;
+  private final CommandRunner runner;
+  private final TreeCopier copier;
+
+  /** Copies a tree with all that belongs to it. */
+  @FunctionalInterface
+  public interface TreeCopier {
+    void copy(Step.CopyTree copy) throws IOException;
+  }
+
+  public MergeInterpreter(Syscalls syscalls, CommandRunner runner, TreeCopier copier) {
+    this.syscalls = syscalls;
+    this.runner = runner;
+    this.copier = copier;
+  }
+
+  void merge(Step.MergeLayers step) throws IOException {
+    Files.createDirectory(step.into());
+    for (Path layer : step.layers().reversed()) {
+      Clearing clearing = new Clearing(layer, step.into(), prefix(step.userxattr()));
+      Files.walkFileTree(layer, clearing);
+      copier.copy(Step.CopyTree.within(layer, step.into(), Note.of("a layer")));
+      for (Path directory : clearing.overWhiteouts) {
+        syscalls.lsetxattr(
+            directory,
+            prefix(step.userxattr()) + "opaque",
+            "y".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+  }
+
+  private static String prefix(boolean userxattr) {
+    return userxattr ? "user.overlay." : "trusted.overlay.";
+  }
+
+  /** Makes room in the merged layer for what the next one brings. */
+  private final class Clearing extends SimpleFileVisitor<Path> {
+    private final Path layer;
+    private final Path into;
+    private final String prefix;
+    private final List<Path> overWhiteouts = new ArrayList<>();
+
+    Clearing(Path layer, Path into, String prefix) {
+      this.layer = layer;
+      this.into = into;
+      this.prefix = prefix;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+        throws IOException {
+      if (directory.equals(layer)) {
+        return FileVisitResult.CONTINUE;
+      }
+      Path merged = into.resolve(layer.relativize(directory));
+      Optional<Stat> there = stat(merged);
+      if (there.isEmpty()) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (isOpaque(directory) || !there.get().isDirectory()) {
+        if (there.get().isWhiteout()) {
+          overWhiteouts.add(merged);
+        }
+        remove(merged);
+        return FileVisitResult.CONTINUE;
+      }
+      forgetAttributes(merged);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Path merged = into.resolve(layer.relativize(file));
+      if (Files.exists(merged, LinkOption.NOFOLLOW_LINKS)) {
+        remove(merged);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    /** {@code x} means that files in it may be whiteouts, which a merge would have to look into. */
+    private boolean isOpaque(Path directory) throws IOException {
+      Optional<byte[]> mark = syscalls.lgetxattr(directory, prefix + "opaque");
+      if (mark.isPresent() && mark.get().length == 1 && mark.get()[0] == 'x') {
+        throw new IOException(directory + " holds whiteouts that are files: cannot merge these");
+      }
+      return mark.isPresent() && mark.get().length == 1 && mark.get()[0] == 'y';
+    }
+
+    /** The upper one has all attributes that the merged directory shows, but for this mark. */
+    private void forgetAttributes(Path directory) throws IOException {
+      for (String name : syscalls.llistxattr(directory)) {
+        if (!name.equals(prefix + "opaque")) {
+          syscalls.lremovexattr(directory, name);
+        }
+      }
+    }
+  }
+
+  private Optional<Stat> stat(Path path) throws KernelException {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(syscalls.lstat(path))
+        : Optional.empty();
+  }
+
+  private void remove(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(path);
+      return;
+    }
+    var result =
+        runner.run(Command.of("rm", "-rf", "--one-file-system", path.toString()), LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
+  }
+}
