@@ -64,6 +64,11 @@ final class Draft {
     steps.add(step);
   }
 
+  /** Takes note that a program of the plan makes this. */
+  void made(Path path) {
+    made.add(path);
+  }
+
   /** Whether the plan itself brings what is there: no fact about the host can know of it. */
   boolean makes(Path path) {
     return made.contains(path);

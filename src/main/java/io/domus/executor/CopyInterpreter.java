@@ -85,7 +85,7 @@ public final class CopyInterpreter {
       return false;
     }
     Stat source = syscalls.stat(from);
-    Stat target = syscalls.stat(to.getParent());
+    Stat target = syscalls.stat(Files.exists(to) ? to : to.getParent());
     return source.mount() == target.mount() || source.device().equals(target.device());
   }
 

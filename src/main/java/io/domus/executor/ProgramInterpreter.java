@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.plan.Step;
+import io.domus.tool.Btrfs;
 import io.domus.tool.Command;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
@@ -52,6 +53,13 @@ public final class ProgramInterpreter {
     ProcessInterpreter.identify(step.record());
   }
 
+  private void succeed(Command command) throws IOException {
+    CommandResult result = runner.run(command, REMOVAL_LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
+  }
+
   /** What a killed process had not yet put in its place. */
   private static void removeUnfinished(Path tree) throws IOException {
     Path prepared = tree.resolveSibling(".domus-new-" + tree.getFileName());
@@ -82,11 +90,10 @@ public final class ProgramInterpreter {
     if (!isOurs(tree)) {
       throw new IOException("refusing to remove " + tree + ", which Domus has not made");
     }
-    CommandResult result =
-        runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), REMOVAL_LIMIT);
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
+    for (Path subvolume : Subvolumes.in(tree)) {
+      succeed(Btrfs.delete(subvolume));
     }
+    succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
     try {
       Files.deleteIfExists(tree.getParent());
     } catch (java.nio.file.DirectoryNotEmptyException others) {

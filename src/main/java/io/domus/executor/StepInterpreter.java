@@ -61,6 +61,8 @@ public final class StepInterpreter {
       case Step.MergeLayers merge -> merges.merge(merge);
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
+      case Step.ReplaceFile replace -> layers.replace(replace);
+      case Step.PutBack put -> layers.putBack(put);
       case Step.MakeDirectoryLike make -> layers.makeLike(make);
       case Step.RecordLayers record -> layers.record(record);
       case Step.ChangeIdentity change -> identities.change(change);

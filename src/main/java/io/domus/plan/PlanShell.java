@@ -99,6 +99,17 @@ public final class PlanShell {
                       + line("mv", "-nT", move.from(), move.to())
                       + "; fi")
               : words("mv", "-nT", move.from(), move.to());
+      case Step.ReplaceFile replace ->
+          List.of(
+              line("mv", "-nT", replace.file(), replace.kept()),
+              line("mv", "-nT", replace.by(), replace.file()));
+      case Step.PutBack put ->
+          List.of(
+              "if [ -e "
+                  + quote(put.kept())
+                  + " ]; then "
+                  + line("mv", "-fT", put.kept(), put.file())
+                  + "; fi");
       case Step.MakeDirectoryLike make -> ShellLayers.makeLike(make);
       case Step.RecordLayers record -> ShellLayers.record(record);
       case Step.ChangeIdentity change -> ShellLayers.identity(change);
