@@ -96,6 +96,9 @@ public final class ProgramInterpreter {
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }
+    if (!isOurs(tree.getParent())) {
+      return;
+    }
     try {
       Files.deleteIfExists(tree.getParent());
     } catch (java.nio.file.DirectoryNotEmptyException others) {
