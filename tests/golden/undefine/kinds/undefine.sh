@@ -5,7 +5,7 @@ set -eu
 # image
 mv -nT '/srv/disk image.qcow2' /srv/.domus-removed-0123456789ab-1
 
-# directory
+# upper directory
 mv -nT /srv/btrfs/web /srv/btrfs/.domus-removed-0123456789ab-2
 
 # upper directory
@@ -20,10 +20,7 @@ mv -nT /etc/domus/domains/web.xml /etc/domus/domains/.domus-removed-0123456789ab
 # image
 rm -f /srv/.domus-removed-0123456789ab-1
 
-# directory
-btrfs subvolume delete /srv/btrfs/.domus-removed-0123456789ab-2 || :
-
-# directory
+# upper directory
 rm -rf --one-file-system /srv/btrfs/.domus-removed-0123456789ab-2
 
 # upper directory

@@ -27,13 +27,19 @@ class PurityTest {
           "io.domus.xml.",
           "io.domus.lxc.",
           "io.domus.compiler.",
+          "io.domus.tool.Btrfs",
           "io.domus.tool.Command",
           "io.domus.tool.Conmon",
+          "io.domus.tool.Cp",
           "io.domus.tool.Criu",
           "io.domus.tool.Crun",
+          "io.domus.tool.Grow",
           "io.domus.tool.Ip",
+          "io.domus.tool.Lvm",
+          "io.domus.tool.Mkfs",
           "io.domus.tool.Nft",
-          "io.domus.tool.QemuStorage");
+          "io.domus.tool.QemuStorage",
+          "io.domus.tool.Truncate");
 
   /** Each with all that is named after it: a type with its members, a package with its types. */
   private static final List<String> IMPURE =

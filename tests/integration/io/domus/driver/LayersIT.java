@@ -209,7 +209,10 @@ class LayersIT {
     Files.move(aside, description);
     Files.move(site.path("web/upper"), aside);
     assertEquals(
-        List.of("upper directory '" + site.path("web/upper") + "' of domain 'web' is gone"),
+        List.of(
+            "'"
+                + site.path("web/upper")
+                + "' of domain 'web', beneath which layers were sealed, is gone"),
         check());
     Files.move(aside, site.path("web/upper"));
     site.define(

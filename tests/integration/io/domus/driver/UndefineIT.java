@@ -275,6 +275,28 @@ class UndefineIT {
     }
   }
 
+  /** What an image is backed by is kept like what lies beneath an upper directory. */
+  @Test
+  void imagesOverImages() throws Exception {
+    Path image = site.path("disk.qcow2");
+    Host.run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "10M");
+    Host.run("qemu-io", "-c", "write 0 64k", image.toString());
+    site.define(DomainXml.named("web").device(Filesystems.image(image, "qcow2", "/")));
+    new CloneOperation(site.driver()).run("web", "b", LINKED);
+    SealedLayer layer = layers().getFirst();
+    assertEquals(List.of("b", "web"), new LayerInventory(site.driver()).all().getFirst().domains());
+    new UndefineOperation(site.driver()).run("web");
+    remove("b");
+    assertTrue(new PruneOperation(site.driver()).run().isNothing());
+    assertTrue(Files.exists(layer.path()), "the image that is kept lies on it");
+    site.define(DomainXml.named("web").device(Filesystems.image(image, "qcow2", "/")));
+    assertEquals(List.of(), new LayerCheckOperation(site.driver()).run());
+    assertEquals(
+        Set.of(image, site.layout().layer(layer.id())), new TreeSet<>(remove("web").paths()));
+    assertFalse(Files.exists(layer.path()));
+    assertEquals(List.of(), new LayerCheckOperation(site.driver()).run());
+  }
+
   /** The state as it was, or the domain and all that it had written gone. */
   @Test
   void killedAtAnyStep() throws Exception {

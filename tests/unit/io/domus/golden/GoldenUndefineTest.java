@@ -101,7 +101,6 @@ class GoldenUndefineTest {
       switch (words[0]) {
         case "tree" -> storage.add(removal(Removal.Kind.TREE, words[1], "upper directory"));
         case "file" -> storage.add(removal(Removal.Kind.FILE, words[1], "image"));
-        case "subvolume" -> storage.add(removal(Removal.Kind.SUBVOLUME, words[1], "directory"));
         case "layer" -> layers.add(removal(Removal.Kind.TREE, words[1], "layer"));
         case "record" -> layers.add(removal(Removal.Kind.FILE, words[1], "what was sealed"));
         case "kept" -> warnings.add(new Warning(words[1], Origin.NONE));

@@ -128,7 +128,17 @@ interface FakeFileCalls extends Syscalls {
   default Stat stat(Path path) throws KernelException {
     FakeNode node = kernel().files.get("stat", path);
     return new Stat(
-        new DeviceNumber(0, 1), node.inode, node.mode, 0, 0, node.content.length, 1, node.device, 1, 1);
+        new DeviceNumber(0, 1),
+        node.inode,
+        node.mode,
+        0,
+        0,
+        node.content.length,
+        1,
+        node.device,
+        1,
+        1,
+        node.content.length);
   }
 
   @Override
@@ -167,9 +177,8 @@ interface FakeFileCalls extends Syscalls {
   @Override
   default void lremovexattr(Path path, String name) throws KernelException {
     kernel().record("lremovexattr " + name + " " + path);
-    FakeNode node = kernel().files.get("lremovexattr " + name, path);
-    if (node.attributes.remove(name) == null) {
-      throw new KernelException("lremovexattr " + name + " " + path, Errno.ENODATA);
+    if (kernel().files.get("lremovexattr " + name, path).attributes.remove(name) == null) {
+      throw FakeFiles.failure("lremovexattr " + name, path, Errno.ENODATA);
     }
   }
 }

@@ -165,7 +165,7 @@ final class LayersCommand implements Action {
             (layer, bytes) ->
                 session.say(
                     "Layer %s removed, %s".formatted(layer.layer().id(), HumanSize.of(bytes))));
-    pruned.uppers().forEach(upper -> session.say("Upper directory " + upper + " forgotten"));
+    pruned.uppers().forEach(upper -> session.say(upper + " forgotten"));
     long bytes = pruned.layers().values().stream().mapToLong(Long::longValue).sum();
     session.say(pruned.isNothing() ? "Nothing to remove" : HumanSize.of(bytes) + " freed");
     return OK;

@@ -15,9 +15,7 @@ public record Removal(Path path, Kind kind, String what, Optional<Path> parent) 
   /** How it is removed. */
   public enum Kind {
     FILE,
-    TREE,
-    /** A tree that is a subvolume of btrfs. */
-    SUBVOLUME
+    TREE
   }
 
   public Removal {

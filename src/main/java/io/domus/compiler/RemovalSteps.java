@@ -3,8 +3,6 @@ package io.domus.compiler;
 
 import io.domus.plan.Note;
 import io.domus.plan.Step;
-import io.domus.plan.Undo;
-import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,16 +35,6 @@ final class RemovalSteps {
     switch (removal.kind()) {
       case FILE -> after.add(new Step.RemoveFile(aside, note));
       case TREE -> after.add(new Step.RemoveCopy(aside, note));
-      case SUBVOLUME -> {
-        // Deleted at once; where that fails, emptied file by file.
-        after.add(
-            new Step.RunCommand(
-                Command.of("btrfs", "subvolume", "delete", aside.toString()),
-                true,
-                Undo.NOTHING,
-                note));
-        after.add(new Step.RemoveCopy(aside, note));
-      }
     }
     removal.parent().ifPresent(parents::add);
   }

@@ -130,11 +130,17 @@ public final class CloneOperation {
       String from, String to, Request request, Ending ending) {
     try {
       DomainDef source = checked(from, to, request.live());
-      HostFacts facts = driver.probe().facts(driver.withLayers(source));
+      HostProbe probe = driver.probe();
+      if (request.kind().filter(kind -> kind == StorageKind.QCOW2).isPresent()) {
+        probe.withQcow();
+      }
+      HostFacts facts = probe.facts(driver.withLayers(source));
       CloneOrder order = new CloneInquiry(driver).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
+      new Dependants(driver)
+          .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
       return result;
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(

@@ -61,7 +61,7 @@ public final class LayerCheckOperation {
       stuck.forEach(name -> tell("the interrupted operation '" + name + "' cannot be settled"));
       UseIndex index = UseIndex.look(driver);
       UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
-      LayerUsers users = LayerUsers.of(index, uppers);
+      LayerUsers users = LayerUsers.of(driver, index, uppers);
       Map<String, StoredLayer> described = new HashMap<>();
       driver.layers().layers().forEach(layer -> described.put(layer.layer().id(), layer));
       store(described, users);
@@ -98,7 +98,7 @@ public final class LayerCheckOperation {
       StoredLayer layer = described.get(name);
       if (layer == null) {
         undescribed(directory);
-      } else if (!Files.isDirectory(layer.layer().path())) {
+      } else if (!Files.exists(layer.layer().path())) {
         withoutContent(layer, users);
       }
     }
@@ -134,7 +134,7 @@ public final class LayerCheckOperation {
             (record, domains) -> {
               String of = domains.isEmpty() ? "" : " of domain '" + domains.first() + "'";
               for (SealedLayer layer : record.layers().layers()) {
-                if (!Files.isDirectory(layer.path())) {
+                if (!Files.exists(layer.path())) {
                   tell(
                       "layer %s beneath '%s'%s is missing: %s"
                           .formatted(layer.id(), record.upper(), of, layer.path()));
@@ -143,9 +143,10 @@ public final class LayerCheckOperation {
               if (Files.notExists(record.upper())) {
                 tell(
                     domains.isEmpty()
-                        ? "upper directory '%s', beneath which layers were sealed, is gone"
+                        ? "'%s', beneath which layers were sealed, is gone"
                             .formatted(record.upper())
-                        : "upper directory '%s'%s is gone".formatted(record.upper(), of));
+                        : "'%s'%s, beneath which layers were sealed, is gone"
+                            .formatted(record.upper(), of));
               }
             });
   }

@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.domain.HostUse;
-import io.domus.domain.HostUse.Role;
 import io.domus.domain.SealedLayer;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
@@ -27,14 +26,18 @@ final class LayerUsers {
 
   private LayerUsers() {}
 
-  static LayerUsers of(UseIndex index, UpperIndex uppers) {
+  static LayerUsers of(Driver driver, UseIndex index, UpperIndex uppers) throws IOException {
+    BackingChain chains = new BackingChain(driver.syscalls());
     LayerUsers users = new LayerUsers();
     uppers.records().forEach(record -> users.records.put(record, new TreeSet<>()));
     for (String domain : index.names()) {
       for (HostUse use : index.uses(domain)) {
         users.add(domain, use.path());
-        if (use.role() == Role.UPPER || use.role() == Role.INNER_UPPER) {
+        if (use.mayLieOnLayers()) {
           uppers.find(use.path()).ifPresent(found -> users.records.get(found).add(domain));
+        }
+        if (use.qcow2()) {
+          chains.of(use.path()).forEach(file -> users.add(domain, file));
         }
       }
     }
@@ -43,7 +46,7 @@ final class LayerUsers {
   }
 
   static LayerUsers of(Driver driver) throws IOException {
-    return of(UseIndex.look(driver), UpperIndex.read(driver.layers(), driver.syscalls()));
+    return of(driver, UseIndex.look(driver), UpperIndex.read(driver.layers(), driver.syscalls()));
   }
 
   private void record(UpperRecord record, Set<String> named) {

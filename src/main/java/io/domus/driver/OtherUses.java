@@ -72,7 +72,7 @@ final class OtherUses {
   }
 
   private void record(UpperRecord record) {
-    String who = "upper directory '" + record.upper() + "'";
+    String who = "'" + record.upper() + "', which lies on layers,";
     add(who, record.upper(), true);
     for (SealedLayer layer : record.layers().layers()) {
       add(who, layer.path(), true);

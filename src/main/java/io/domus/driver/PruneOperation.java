@@ -95,7 +95,7 @@ public final class PruneOperation {
     UseIndex index = UseIndex.look(driver);
     UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
     OtherUses uses = OtherUses.of(driver, index, new HostPlaces(MountInfo.current()), Set.of());
-    Set<UpperRecord> stale = stale(index, uppers, uses);
+    Set<UpperRecord> stale = stale(LayerUsers.of(driver, index, uppers), uses);
     uses.with(uppers.records().stream().filter(record -> !stale.contains(record)).toList());
     List<Removal> removals = new ArrayList<>();
     for (UpperRecord record : stale) {
@@ -126,10 +126,9 @@ public final class PruneOperation {
   }
 
   /** No domain names the directory, and it is nowhere to be found. */
-  private static Set<UpperRecord> stale(UseIndex index, UpperIndex uppers, OtherUses uses) {
+  private static Set<UpperRecord> stale(LayerUsers users, OtherUses uses) {
     Set<UpperRecord> stale = new HashSet<>();
-    for (Map.Entry<UpperRecord, ? extends Set<String>> record :
-        LayerUsers.of(index, uppers).records().entrySet()) {
+    for (Map.Entry<UpperRecord, ? extends Set<String>> record : users.records().entrySet()) {
       Path upper = record.getKey().upper();
       boolean named = !record.getValue().isEmpty() || uses.mentioned(upper).isPresent();
       if (!named && Files.notExists(upper)) {

@@ -10,7 +10,6 @@ import io.domus.domain.HostUse.Access;
 import io.domus.domain.HostUse.Role;
 import io.domus.domain.Origin;
 import io.domus.domain.SealedLayer;
-import io.domus.kernel.FilesystemType;
 import io.domus.kernel.MountInfo;
 import io.domus.plan.Step;
 import io.domus.plan.Warning;
@@ -33,9 +32,6 @@ import java.util.Set;
 
 /** Finds out what a domain alone has written, and what of it may be removed. */
 final class UndefineInquiry {
-  /** btrfs gives it to the root of every subvolume. */
-  private static final long SUBVOLUME = 256;
-
   private final Driver driver;
   private final DomainDef domain;
   private final List<HostUse> uses;
@@ -67,8 +63,8 @@ final class UndefineInquiry {
     Set<UpperRecord> staying = new HashSet<>();
     for (String name : index.names()) {
       for (HostUse use : index.uses(name)) {
-        if (use.role() == Role.UPPER || use.role() == Role.INNER_UPPER) {
-          boolean goes = without.contains(name) && use.role() == Role.UPPER;
+        if (use.mayLieOnLayers()) {
+          boolean goes = without.contains(name) && use.writes();
           uppers.find(use.path()).ifPresent(goes ? going::add : staying::add);
         }
       }
@@ -140,11 +136,9 @@ final class UndefineInquiry {
     storage.put(tree, removal(tree, use.role().noun()));
   }
 
-  private Removal removal(Path tree, String noun) throws IOException {
+  private Removal removal(Path tree, String noun) {
     Removal.Kind kind =
-        !Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)
-            ? Removal.Kind.FILE
-            : isSubvolume(tree) ? Removal.Kind.SUBVOLUME : Removal.Kind.TREE;
+        Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS) ? Removal.Kind.TREE : Removal.Kind.FILE;
     String what = Files.exists(tree.resolve(Step.MakeStorage.MARK)) ? "storage" : noun;
     boolean ours = tree.startsWith(driver.layout().storage());
     return new Removal(
@@ -154,11 +148,6 @@ final class UndefineInquiry {
         ours && !tree.getParent().equals(driver.layout().storage())
             ? Optional.of(tree.getParent())
             : Optional.empty());
-  }
-
-  private boolean isSubvolume(Path directory) throws IOException {
-    return driver.syscalls().statfs(directory).equals(FilesystemType.BTRFS)
-        && driver.syscalls().stat(directory).inode() == SUBVOLUME;
   }
 
   /** The place that was made for what a domain writes, around a path. */
@@ -212,7 +201,7 @@ final class UndefineInquiry {
       boolean goes =
           !Files.exists(use.path())
               || storage.keySet().stream().anyMatch(HostPlaces.real(use.path())::startsWith);
-      if (use.role() == Role.UPPER && goes && others.user(use.path()).isEmpty()) {
+      if (use.mayLieOnLayers() && use.writes() && goes && others.user(use.path()).isEmpty()) {
         uppers.find(use.path()).ifPresent(records::add);
       }
     }

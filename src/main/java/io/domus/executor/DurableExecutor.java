@@ -41,6 +41,7 @@ public final class DurableExecutor {
         OperationJournal.begin(journal, plan.operation().text(), domains, undos(steps))) {
       try {
         executor.run(plan, commit);
+        PlanExecutor.checkWanted();
         sync(steps);
         journaled.commit(rest);
       } catch (StepFailedException failure) {
@@ -109,11 +110,16 @@ public final class DurableExecutor {
           directories.add(move.to().getParent());
           directories.add(move.from().getParent());
         }
+        case Step.ReplaceFile replace -> {
+          add(files, directories, replace.file());
+          directories.add(replace.kept().getParent());
+        }
         case Step.RemoveDirectory _,
             Step.MountFilesystem _,
             Step.UnmountFilesystem _,
             Step.HideMount _,
             Step.RemoveFile _,
+            Step.PutBack _,
             Step.RunCommand _,
             Step.StartMonitor _,
             Step.AttachLoop _,

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Files by name: what they are, and their extended attributes. */
 interface LinuxFileCalls extends Syscalls {
   int AT_SYMLINK_NOFOLLOW = 0x100;
+  int ATTR_MOUNT_ROOT = 0x2000;
 
   /** Most attributes are short; the kernel allows no more than the second size. */
   List<Integer> XATTR_SIZES = List.of(512, 65536);
@@ -44,7 +45,8 @@ interface LinuxFileCalls extends Syscalls {
           stat.getInt(16),
           new DeviceNumber(stat.getInt(128), stat.getInt(132)),
           stat.getLong(80) * 1_000_000_000 + stat.getInt(88),
-          stat.getLong(144));
+          stat.getLong(144),
+          stat.getLong(48) * 512);
     }
   }
 
@@ -123,12 +125,8 @@ interface LinuxFileCalls extends Syscalls {
   @Override
   default void lremovexattr(Path path, String name) throws KernelException {
     try (Scratch scratch = new Scratch()) {
-      call(
-          "lremovexattr " + name,
-          path,
-          CallNumber.LREMOVEXATTR,
-          scratch.string(path),
-          scratch.string(name));
+      long file = scratch.string(path);
+      call("lremovexattr " + name, path, CallNumber.LREMOVEXATTR, file, scratch.string(name));
     }
   }
 }

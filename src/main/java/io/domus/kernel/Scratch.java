@@ -3,7 +3,6 @@ package io.domus.kernel;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,10 @@ final class Scratch implements AutoCloseable {
 
   /** A file name, option or the like, ended by a zero byte. */
   long string(Object text) {
-    byte[] content = encoded(text);
+    byte[] content =
+        text instanceof Path path
+            ? FileName.bytes(path)
+            : text.toString().getBytes(StandardCharsets.UTF_8);
     Pointer block = zeroed(content.length + 1);
     for (byte b : content) {
       if (b == 0) {
@@ -38,29 +40,6 @@ final class Scratch implements AutoCloseable {
     }
     block.write(0, content, 0, content.length);
     return address(block);
-  }
-
-  /** A file's name is bytes: where they are no text, the URI still has them all. */
-  private static byte[] encoded(Object text) {
-    String string = text.toString();
-    return text instanceof Path path && string.indexOf('\uFFFD') >= 0
-        ? bytes(path)
-        : string.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] bytes(Path path) {
-    String name = path.toUri().getRawPath();
-    int end = name.length() > 1 && name.endsWith("/") ? name.length() - 1 : name.length();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int at = 0; at < end; at++) {
-      if (name.charAt(at) == '%') {
-        bytes.write(Integer.parseInt(name.substring(at + 1, at + 3), 16));
-        at += 2;
-      } else {
-        bytes.write(name.charAt(at));
-      }
-    }
-    return bytes.toByteArray();
   }
 
   static long address(Pointer block) {

@@ -5,9 +5,11 @@ package io.domus.kernel;
  * What statx(2) tells of a file.
  *
  * @param target the device that a device node stands for
- * @param birth when the inode was made, in nanoseconds since 1970; 0 on filesystems that do not keep
- *     it. With the inode's number it tells an inode from a later one with the same number
+ * @param birth when the inode was made, in nanoseconds since 1970; 0 on filesystems that do not
+ *     keep it. With the inode's number it tells an inode from a later one with the same number
  * @param mount the id of the mount that the path was found on; 0 on kernels before 5.8
+ * @param allocated how many bytes of disk the content takes; fewer than {@code size} in a sparse
+ *     file
  */
 public record Stat(
     DeviceNumber device,
@@ -19,7 +21,8 @@ public record Stat(
     long links,
     DeviceNumber target,
     long birth,
-    long mount) {
+    long mount,
+    long allocated) {
   private static final int TYPE_MASK = 0xf000;
 
   public boolean isDirectory() {

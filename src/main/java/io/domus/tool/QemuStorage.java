@@ -4,9 +4,13 @@ package io.domus.tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Command lines of QEMU's storage tools. */
 public final class QemuStorage {
+  /** The program that makes network block devices of images. */
+  public static final String NBD = "qemu-nbd";
+
   private QemuStorage() {}
 
   /** Shows a qcow2 image's content as a raw file at {@code export}, a file that exists. */
@@ -28,7 +32,7 @@ public final class QemuStorage {
   }
 
   public static Command nbdConnect(Path image, Path device, boolean readonly) {
-    List<String> argv = new ArrayList<>(List.of("qemu-nbd", "--format=qcow2"));
+    List<String> argv = new ArrayList<>(List.of(NBD, "--format=qcow2"));
     argv.add("--connect=" + device);
     if (readonly) {
       argv.add("--read-only");
@@ -38,13 +42,72 @@ public final class QemuStorage {
   }
 
   public static Command nbdDisconnect(Path device) {
-    return Command.of("qemu-nbd", "--disconnect", device.toString());
+    return Command.of(NBD, "--disconnect", device.toString());
   }
 
   /** What an image says of itself, as JSON, without locking it. */
   public static Command info(Path image) {
     return Command.of(
         "qemu-img", "info", "--force-share", "--output=json", "--format=qcow2", image.toString());
+  }
+
+  /** An empty qcow2 image. */
+  public static Command create(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "create", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
+  }
+
+  /**
+   * An empty qcow2 image upon another one.
+   *
+   * @param backing absolute, or relative to where the image lies
+   * @param bytes empty for the size of the backing image
+   */
+  public static Command createBacked(
+      Path image, Path backing, String backingFormat, Optional<Long> bytes) {
+    List<String> argv = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
+    argv.addAll(List.of("-b", backing.toString(), "-F", backingFormat, image.toString()));
+    bytes.ifPresent(size -> argv.add(size.toString()));
+    return Command.of(argv);
+  }
+
+  /** The same, while the backing image is not there yet. */
+  public static Command createAhead(Path image, Path backing, String backingFormat, long bytes) {
+    return Command.of(
+        "qemu-img",
+        "create",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        backingFormat,
+        image.toString(),
+        Long.toString(bytes));
+  }
+
+  /** Changes how an image names its backing image, and nothing else. */
+  public static Command rename(Path image, Path backing, String backingFormat) {
+    return Command.of(
+        "qemu-img",
+        "rebase",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        backingFormat,
+        image.toString());
+  }
+
+  /** Grows a qcow2 image; one that is larger is refused, not cut. */
+  public static Command resize(Path image, long bytes) {
+    return Command.of(
+        "qemu-img", "resize", "-q", "-f", "qcow2", image.toString(), Long.toString(bytes));
   }
 
   private static String onOff(boolean on) {
