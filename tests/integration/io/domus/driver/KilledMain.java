@@ -45,6 +45,8 @@ final class KilledMain {
       case "start" -> new StartOperation(driver).run(name);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
+      case "prune" -> new PruneOperation(driver).run();
       default -> throw new IllegalArgumentException(order[0]);
     }
     IO.println("done");

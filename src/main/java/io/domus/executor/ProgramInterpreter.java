@@ -94,6 +94,9 @@ public final class ProgramInterpreter {
       succeed(Btrfs.delete(subvolume));
     }
     succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
+    if (!isOurs(tree.getParent())) {
+      return;
+    }
     try {
       Files.deleteIfExists(tree.getParent());
     } catch (java.nio.file.DirectoryNotEmptyException others) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.SealedLayer;
 import io.domus.domain.UpperLayers;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Stat;
@@ -52,6 +53,17 @@ public final class LayerStore {
   /** The content of a layer whose filesystem is not the store's. */
   public static Path contentBeside(Path upper, String id) {
     return upper.resolveSibling(BESIDE).resolve(id).resolve(CONTENT);
+  }
+
+  /** Where layers lie that cannot lie in the store, for upper directories in this one. */
+  public static Path beside(Path directory) {
+    return directory.resolve(BESIDE);
+  }
+
+  /** Whether a layer lies where {@link #contentBeside} puts one. */
+  public static boolean isBeside(SealedLayer layer) {
+    Path place = layer.path().getParent();
+    return layer.path().endsWith(Path.of(BESIDE, layer.id(), CONTENT)) && place.getNameCount() > 2;
   }
 
   /** The record of an upper directory; named after its path, because names hold no slashes. */
@@ -110,6 +122,9 @@ public final class LayerStore {
   public List<StoredLayer> layers() throws IOException {
     List<StoredLayer> layers = new ArrayList<>();
     for (Path directory : files(layout.layers())) {
+      if (!SealedLayer.isId(directory.getFileName().toString())) {
+        continue;
+      }
       Path file = directory.resolve(DESCRIPTION);
       try {
         layers.add(StoredLayer.parse(Files.readString(file)));
