@@ -6,16 +6,13 @@ import io.domus.domain.Filesystem;
 import io.domus.domain.GuestIdentity;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.StorageKind;
-import io.domus.domain.UpperLayers;
 import io.domus.plan.MountFlags;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
-import io.domus.tool.Command;
 import io.domus.plan.Undo;
+import io.domus.tool.Command;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Filesystems of a clone that are copies: any kind into any other, by way of mounted trees. */
@@ -92,10 +89,8 @@ final class FullCopy {
   /** The upper directory is the topmost of the layers, since nobody writes to it now. */
   private Path overlay(Filesystem.Overlay overlay) {
     OverlayChain chain = overlay.chain();
-    Map<Path, UpperLayers> sealed = new HashMap<>();
-    order.uppers().forEach((upper, state) -> sealed.put(upper, state.beneath()));
     OverlayChain whole =
-        ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, sealed)).chain();
+        ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, order.sealed())).chain();
     Path target = draft.nextStaging("c");
     Note note = Note.of("tree of the source", overlay.origin());
     new OverlayCompiler(draft).mount(readonly(whole, chain), MountFlags.READONLY, target, note);

@@ -70,8 +70,7 @@ final class StorageCloner {
       return live.get().directory(mount, place(mount));
     }
     boolean subvolume = facts(mount.source()).subvolume();
-    boolean snapshot =
-        subvolume && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS && !full();
+    boolean snapshot = subvolume && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS && !full();
     if (snapshot) {
       return copies.snapshot(mount);
     }
@@ -99,8 +98,8 @@ final class StorageCloner {
     if (live.isEmpty()) {
       draft.because(
           state.empty()
-            ? "'" + upper.directory() + "' is empty: there is nothing to seal"
-            : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
+              ? "'" + upper.directory() + "' is empty: there is nothing to seal"
+              : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
     } else {
       draft.because("'" + upper.directory() + "' is copied while the guest stands still");
     }
@@ -113,8 +112,7 @@ final class StorageCloner {
             : state.beneath().under(state.next(), UpperLayers.Marks.of(chain.options()));
     Filesystem.Overlay clone =
         new Filesystem.Overlay(
-            overlay.place(),
-            new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
+            overlay.place(), new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
     if (live.isPresent()) {
       live.get().later(() -> identify(clone, beneath));
     } else {
@@ -132,9 +130,7 @@ final class StorageCloner {
     }
     if (image.format() == ImageFormat.QCOW2) {
       boolean linked = !full() && kind(image, StorageKind.QCOW2) == StorageKind.QCOW2;
-      return linked
-          ? copies.backed(image)
-          : copies.copy(image, kind(image, StorageKind.QCOW2));
+      return linked ? copies.backed(image) : copies.copy(image, kind(image, StorageKind.QCOW2));
     }
     if (layered(image)) {
       draft.because("image '" + image.file() + "' becomes a layer of the clone, and is pinned");
@@ -194,8 +190,7 @@ final class StorageCloner {
   private Filesystem over(Filesystem source, BackingStore base) {
     Path directory = place(source);
     Path model = source instanceof Filesystem.Mount mount ? mount.source() : directory;
-    OverlayChain.Upper upper =
-        sealing.fresh(directory, model, UpperLayers.NONE, source.origin());
+    OverlayChain.Upper upper = sealing.fresh(directory, model, UpperLayers.NONE, source.origin());
     Filesystem.Overlay clone =
         new Filesystem.Overlay(
             source.place(),
@@ -224,10 +219,9 @@ final class StorageCloner {
       return;
     }
     Path upper = clone.chain().upper().orElseThrow().directory();
-    OverlayChain whole =
-        ((Filesystem.Overlay)
-                LayerInsertion.filesystem(clone, Map.of(upper, beneath)))
-            .chain();
+    Map<Path, UpperLayers> sealed = order.sealed();
+    sealed.put(upper, beneath);
+    OverlayChain whole = ((Filesystem.Overlay) LayerInsertion.filesystem(clone, sealed)).chain();
     int before = draft.steps().size();
     Path target = draft.nextStaging("c");
     Note note = Note.of("the clone's tree", clone.origin());

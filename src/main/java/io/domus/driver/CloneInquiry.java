@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class CloneInquiry {
         request.size(),
         request.filesystem(),
         directory(request.storage().orElse(layout.storage()), name),
+        missing(request.storage().orElse(layout.storage())),
         request.change(),
         uppers(source),
         trees(source),
@@ -102,20 +104,58 @@ final class CloneInquiry {
             paused));
   }
 
+  /** The outermost first. */
+  private static List<Path> missing(Path directory) {
+    List<Path> missing = new ArrayList<>();
+    Path at = directory;
+    while (at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+      missing.addFirst(at);
+      at = at.getParent();
+    }
+    return missing;
+  }
+
   Map<Path, UpperState> uppers(DomainDef source) throws IOException {
     Map<Path, UpperState> states = new HashMap<>();
     for (Path upper : LayerInsertion.uppers(source)) {
       if (Files.isDirectory(upper)) {
-        states.put(upper, upper(source.name(), upper));
+        states.put(upper, upper(source.name(), upper, index(source, upper)));
+      }
+    }
+    for (Path layer : LayerInsertion.directories(source)) {
+      if (Files.isDirectory(layer) && layers.find(layer).isPresent()) {
+        states.put(layer, upper(source.name(), layer, Optional.empty()));
       }
     }
     return states;
   }
 
-  private UpperState upper(String domain, Path upper) throws IOException {
+  /** overlayfs makes it when it mounts the overlay with such an option. */
+  private static Optional<Path> index(DomainDef source, Path upper) {
+    for (Filesystem filesystem : source.filesystems()) {
+      if (filesystem instanceof Filesystem.Overlay overlay) {
+        Optional<Path> work =
+            overlay
+                .chain()
+                .upper()
+                .filter(found -> found.directory().equals(upper))
+                .map(found -> found.work().resolve("index"))
+                .filter(Files::isDirectory);
+        if (work.isPresent()) {
+          return work;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private UpperState upper(String domain, Path upper, Optional<Path> index) throws IOException {
     Path record = LayerStore.record(layout, upper);
+    Optional<Path> displaced = layers.displaced(upper);
     Optional<String> before =
-        Files.exists(record) ? Optional.of(Files.readString(record)) : Optional.empty();
+        displaced.isEmpty() && Files.exists(record)
+            ? Optional.of(Files.readString(record))
+            : Optional.empty();
     Optional<UpperRecord> found = layers.find(upper);
     SealedLayer next = ids.next(upper);
     return new UpperState(
@@ -123,6 +163,9 @@ final class CloneInquiry {
         found.map(UpperRecord::layers).orElse(io.domus.domain.UpperLayers.NONE),
         record,
         before,
+        displaced,
+        layers.former(upper),
+        index,
         next,
         ids.description(next),
         new StoredLayer(next, domain, Instant.now()).json());

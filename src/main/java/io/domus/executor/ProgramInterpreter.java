@@ -70,7 +70,7 @@ public final class ProgramInterpreter {
 
   /** Below our own state, below a name of ours, or where the mark of our storage lies. */
   private boolean isOurs(Path tree) {
-    if (tree.startsWith(state) && tree.getNameCount() > state.getNameCount() + 1) {
+    if (isBelow(tree.getParent(), state)) {
       return true;
     }
     for (Path at = tree; at != null && at.getNameCount() > 0; at = at.getParent()) {
@@ -80,6 +80,10 @@ public final class ProgramInterpreter {
       }
     }
     return false;
+  }
+
+  private static boolean isBelow(Path path, Path directory) {
+    return path.startsWith(directory) && !path.equals(directory);
   }
 
   void removeCopy(Step.RemoveCopy step) throws IOException {
@@ -95,6 +99,9 @@ public final class ProgramInterpreter {
         runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), COPY_LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
+    }
+    if (!isBelow(tree.getParent(), state)) {
+      return;
     }
     try {
       Files.deleteIfExists(tree.getParent());
