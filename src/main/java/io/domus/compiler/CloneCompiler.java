@@ -99,6 +99,7 @@ public final class CloneCompiler {
       draft.add(new Step.MakeDirectory(missing, 0755, Note.of("where clones lie")));
     }
     draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the clone")));
+    draft.add(new Step.MakeDirectory(paths.run(), 0755, Note.of("what the clone's making needs")));
     draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
     int mounted = draft.steps().size();
@@ -114,6 +115,7 @@ public final class CloneCompiler {
     Release.of(draft.steps().subList(mounted, mounted + 1)).forEach(draft::add);
     draft.add(new Step.RemoveDirectory(paths.staging(), Note.of("staging of mounts")));
     draft.add(new Step.RemoveDirectory(paths.devices(), Note.of("links to devices")));
+    draft.add(new Step.RemoveDirectory(paths.run(), Note.of("what the clone's making needed")));
     ending.steps(clone).forEach(draft::add);
     draft.add(new Step.Commit(Note.of("the clone is complete")));
     draft.afterwards().forEach(draft::add);
