@@ -77,7 +77,7 @@ class LeaseIT {
     assertRefused(site, "reader", "upper", "web", "");
     site.destroy("web");
     site.start("reader");
-    assertRefused(site, "web", "upper", "reader", "");
+    assertPinned("web", "upper", "'reader'");
   }
 
   /** An upper within a nested store is read only, so two may have it. */
@@ -97,7 +97,9 @@ class LeaseIT {
     assertEquals("running", site.state("shares1"));
     assertEquals("running", site.state("shares2"));
     site.define(overlay("writer", "inner", "work2"));
-    assertRefused(site, "writer", "inner", "shares1", "");
+    assertPinned("writer", "inner", "s 'shares1' and 'shares2'");
+    other.define(overlay("writer", "inner", "work2"));
+    assertRefused(other, "writer", "inner", "shares1", " of lxc:///embed?root=" + site.root());
   }
 
   @Test
@@ -145,6 +147,15 @@ class LeaseIT {
     }
     site.start("two");
     assertEquals("running", site.state("two"));
+  }
+
+  /** Within a root it is said who has it as a layer, running or not. */
+  private void assertPinned(String name, String path, String holders) {
+    ResourceBusyException busy = assertThrows(ResourceBusyException.class, () -> site.start(name));
+    assertEquals(
+        "cannot start domain '%s': its upper directory '%s' is a layer of domain%s"
+            .formatted(name, site.path(path), holders.startsWith("s ") ? holders : " " + holders),
+        busy.getMessage());
   }
 
   private DomainXml overlay(String name, String upper, String work) {

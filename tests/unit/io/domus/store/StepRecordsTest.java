@@ -52,6 +52,7 @@ class StepRecordsTest {
           new Step.AwaitSettled(ODD, Path.of("/m"), Duration.ofMillis(1), NOTE),
           new Step.WriteFile(ODD, "a \"b\"\n", 0600, NOTE),
           new Step.MoveIntoPlace(ODD, Path.of("/m"), true, NOTE),
+          new Step.PutBack(ODD, Path.of("/m"), NOTE),
           new Step.RunCommand(COMMAND, true, Undo.NOTHING, NOTE),
           new Step.RunCommand(Command.of("true"), false, Undo.NOTHING, NOTE));
 
@@ -65,6 +66,7 @@ class StepRecordsTest {
                 new Step.MakeDirectory(ODD, 0755, NOTE),
                 new Step.MountFilesystem(tmpfs, ODD, Optional.empty(), NOTE),
                 new Step.HideMount(ODD, NOTE),
+                new Step.ReplaceFile(ODD, ODD, ODD, NOTE),
                 new Step.MakeDirectoryLike(ODD, ODD, NOTE),
                 new Step.RecordLayers(ODD, UpperLayers.NONE, ODD, Optional.empty(), NOTE),
                 new Step.ChangeIdentity(ODD, new GuestIdentity("a", "b", Set.of()), NOTE),

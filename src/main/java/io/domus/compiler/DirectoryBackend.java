@@ -2,19 +2,35 @@
 package io.domus.compiler;
 
 import io.domus.domain.Filesystem;
+import io.domus.domain.StorageKind;
 import java.nio.file.Path;
 
 /** A plain directory. */
 record DirectoryBackend() implements Backend {
   @Override
-  public Path create(Draft draft, Volume volume) {
-    // The copy makes it.
-    return tree(volume);
+  public StorageKind kind() {
+    return StorageKind.DIR;
   }
 
   @Override
-  public void complete(Draft draft, Volume volume) {
-    // A directory is what it holds.
+  public boolean sized() {
+    return false;
+  }
+
+  @Override
+  public void check(StorageFacts facts) {
+    // Every filesystem has directories.
+  }
+
+  @Override
+  public Path create(Draft draft, Volume volume) {
+    // The copy makes it.
+    return mount(draft, volume);
+  }
+
+  @Override
+  public Path mount(Draft draft, Volume volume) {
+    return tree(volume);
   }
 
   @Override
@@ -23,6 +39,6 @@ record DirectoryBackend() implements Backend {
   }
 
   private static Path tree(Volume volume) {
-    return volume.directory().resolve("tree");
+    return volume.path("tree");
   }
 }

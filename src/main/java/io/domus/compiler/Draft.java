@@ -62,10 +62,17 @@ final class Draft {
       made.add(make.directory());
     } else if (step instanceof Step.MakeDirectoryLike make) {
       made.add(make.directory());
+    } else if (step instanceof Step.CopyTree copy) {
+      made.add(copy.to());
     } else if (step instanceof Step.MoveIntoPlace move) {
       made.add(move.to());
     }
     steps.add(step);
+  }
+
+  /** Takes note that a program of the plan makes this. */
+  void made(Path path) {
+    made.add(path);
   }
 
   /** Whether the plan itself brings what is there: no fact about the host can know of it. */

@@ -41,6 +41,11 @@ final class ImageCompiler {
   /** Makes a block device of an image file, or a link to one. */
   static Path attach(Draft draft, Path file, ImageFormat format, Use use, Note note) {
     SourceCheck.image(draft, file, note.origin());
+    return attachNew(draft, file, format, use, note);
+  }
+
+  /** The same of an image that the plan makes. */
+  static Path attachNew(Draft draft, Path file, ImageFormat format, Use use, Note note) {
     return switch (format) {
       case RAW -> loop(draft, file, use, Optional.empty(), note);
       case QCOW2 -> qcow2(draft, file, use, note);

@@ -5,6 +5,7 @@ import io.domus.domain.BackingStore;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
+import io.domus.domain.StorageKind;
 import io.domus.plan.Step;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,28 @@ import java.util.Optional;
 /** A copy as the only layer, and an upper directory over it. */
 record OverlayBackend() implements Backend {
   @Override
+  public StorageKind kind() {
+    return StorageKind.OVERLAY;
+  }
+
+  @Override
+  public boolean sized() {
+    return false;
+  }
+
+  @Override
+  public void check(StorageFacts facts) {
+    facts.requireUppers();
+  }
+
+  @Override
   public Path create(Draft draft, Volume volume) {
+    // The copy makes it.
+    return mount(draft, volume);
+  }
+
+  @Override
+  public Path mount(Draft draft, Volume volume) {
     return base(volume);
   }
 
@@ -29,17 +51,15 @@ record OverlayBackend() implements Backend {
   public Filesystem filesystem(Filesystem.Place place, Volume volume) {
     BackingStore base = new BackingStore.Directory(base(volume), place.origin());
     return new Filesystem.Overlay(
-        place,
-        new OverlayChain(Optional.of(upper(volume)), List.of(base), OverlayOptions.NONE));
+        place, new OverlayChain(Optional.of(upper(volume)), List.of(base), OverlayOptions.NONE));
   }
 
   private static OverlayChain.Upper upper(Volume volume) {
-    Path directory = volume.directory();
     return new OverlayChain.Upper(
-        directory.resolve("upper"), directory.resolve("work"), volume.note().origin());
+        volume.path("upper"), volume.path("work"), volume.note().origin());
   }
 
   private static Path base(Volume volume) {
-    return volume.directory().resolve("base");
+    return volume.path("base");
   }
 }

@@ -3,6 +3,7 @@ package io.domus.compiler;
 
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
+import io.domus.tool.QemuStorage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,6 @@ final class Release {
 
   /** A network block device is connected by one program and disconnected by another. */
   private static boolean isConnection(Step.RunCommand run) {
-    return run.undo() instanceof Undo.By by
-        && by.steps().stream().allMatch(Step.RunCommand.class::isInstance);
+    return run.command().program().equals(QemuStorage.NBD);
   }
 }

@@ -32,6 +32,7 @@ final class Sealing {
 
   /** A writable layer for the clone, with nothing in it. */
   OverlayChain.Upper fresh(Path directory, Path model, UpperLayers beneath, Origin origin) {
+    order.storage().requireUppers();
     OverlayChain.Upper fresh =
         new OverlayChain.Upper(directory.resolve("upper"), directory.resolve("work"), origin);
     draft.add(new Step.MakeDirectory(directory, 0700, Note.of("what the clone writes", origin)));
@@ -54,18 +55,7 @@ final class Sealing {
 
   private UpperLayers seal(OverlayOptions options, OverlayChain.Upper upper, UpperState state) {
     Origin origin = upper.origin();
-    Path store = state.description().getParent();
-    Path place = state.next().path().getParent();
-    draft.add(new Step.MakeDirectory(store, 0700, Note.of("a new layer", origin)));
-    if (!place.equals(store)) {
-      draft.add(
-          new Step.MakeDirectory(
-              place.getParent(), 0700, Note.of("layers on this filesystem", origin)));
-      draft.add(new Step.MakeDirectory(place, 0700, Note.of("the layer's place", origin)));
-    }
-    draft.add(
-        new Step.WriteFile(
-            state.description(), state.text(), 0600, Note.of("what the layer is", origin)));
+    Path place = makePlace(draft, state, origin);
     draft.add(
         new Step.MoveIntoPlace(
             upper.directory(),
@@ -97,6 +87,23 @@ final class Sealing {
                         new Step.RemoveFile(
                             file, Note.of("what was recorded where it lay before", origin))));
     return beneath;
+  }
+
+  /** Where a layer goes to, with what describes it. */
+  static Path makePlace(Draft draft, UpperState state, Origin origin) {
+    Path store = state.description().getParent();
+    Path place = state.next().path().getParent();
+    draft.add(new Step.MakeDirectory(store, 0700, Note.of("a new layer", origin)));
+    if (!place.equals(store)) {
+      draft.add(
+          new Step.MakeDirectory(
+              place.getParent(), 0700, Note.of("layers on this filesystem", origin)));
+      draft.add(new Step.MakeDirectory(place, 0700, Note.of("the layer's place", origin)));
+    }
+    draft.add(
+        new Step.WriteFile(
+            state.description(), state.text(), 0600, Note.of("what the layer is", origin)));
+    return place;
   }
 
   private void displace(Path record, Path to, Origin origin) {

@@ -2,10 +2,10 @@
 package io.domus.compiler;
 
 import io.domus.compiler.CloneOrder.Mode;
+import io.domus.compiler.StorageFacts.LogicalVolume;
 import io.domus.domain.BackingStore;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
-import io.domus.domain.GuestIdentity;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
@@ -30,13 +30,16 @@ final class StorageCloner {
   private final CloneOrder order;
   private final Sealing sealing;
   private final FullCopy copies;
+  private final LinkedCopy links;
   private final Optional<LiveCopy> live;
 
   StorageCloner(Draft draft, CloneOrder order) {
     this.draft = draft;
     this.order = order;
     this.sealing = new Sealing(draft, order);
-    this.copies = new FullCopy(draft, order);
+    CloneVolumes volumes = new CloneVolumes(draft, order);
+    this.copies = new FullCopy(draft, order, volumes);
+    this.links = new LinkedCopy(draft, order, volumes);
     this.live = order.live().map(source -> new LiveCopy(draft, order, source));
   }
 
@@ -69,13 +72,14 @@ final class StorageCloner {
     if (live.isPresent()) {
       return live.get().directory(mount, place(mount));
     }
-    boolean subvolume = facts(mount.source()).subvolume();
-    boolean snapshot = subvolume && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS && !full();
-    if (snapshot) {
-      return copies.snapshot(mount);
+    boolean snapshot =
+        order.tree(mount).snapshot() && kind(mount, StorageKind.BTRFS) == StorageKind.BTRFS;
+    if (snapshot && !full()) {
+      return links.snapshot(mount);
     }
     if (full() || kind(mount, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
-      return copies.copy(mount, kind(mount, StorageKind.DIR));
+      boolean subvolume = order.tree(mount).snapshot();
+      return copy(mount, kind(mount, subvolume ? StorageKind.BTRFS : StorageKind.DIR));
     }
     draft.because("'" + mount.source() + "' becomes the lowest layer of the clone, and is pinned");
     return over(mount, new BackingStore.Directory(mount.source(), mount.origin()));
@@ -86,8 +90,9 @@ final class StorageCloner {
       return unlessAsked(overlay);
     }
     if (full() || kind(overlay, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
-      return copies.copy(overlay, kind(overlay, StorageKind.OVERLAY));
+      return copy(overlay, kind(overlay, StorageKind.OVERLAY));
     }
+    refuseSize(overlay);
     OverlayChain chain = overlay.chain();
     OverlayChain.Upper upper = chain.upper().orElseThrow();
     UpperState state = order.uppers().get(upper.directory());
@@ -130,7 +135,7 @@ final class StorageCloner {
     }
     if (image.format() == ImageFormat.QCOW2) {
       boolean linked = !full() && kind(image, StorageKind.QCOW2) == StorageKind.QCOW2;
-      return linked ? copies.backed(image) : copies.copy(image, kind(image, StorageKind.QCOW2));
+      return linked ? links.backed(image) : copy(image, kind(image, StorageKind.QCOW2));
     }
     if (layered(image)) {
       draft.because("image '" + image.file() + "' becomes a layer of the clone, and is pinned");
@@ -139,7 +144,7 @@ final class StorageCloner {
           new BackingStore.Image(
               image.file(), image.format(), Optional.empty(), Optional.empty(), image.origin()));
     }
-    return copies.copy(image, kind(image, StorageKind.LOOP));
+    return copy(image, kind(image, StorageKind.LOOP));
   }
 
   private Filesystem block(Filesystem.Block block) {
@@ -149,11 +154,21 @@ final class StorageCloner {
     if (live.isPresent()) {
       throw LiveCopy.refused(block, "device '" + block.device() + "'");
     }
+    LogicalVolume volume = order.storage().volumes().get(block.device());
+    if (volume != null && snapshot(block, volume)) {
+      return links.snapshot(block, volume);
+    }
     if (layered(block)) {
       draft.because("device '" + block.device() + "' becomes a layer of the clone, and is pinned");
       return over(block, new BackingStore.Block(block.device(), Optional.empty(), block.origin()));
     }
-    return copies.copy(block, kind(block, StorageKind.LOOP));
+    return copy(block, kind(block, volume != null ? StorageKind.LVM : StorageKind.LOOP));
+  }
+
+  /** One of a thin pool costs nothing; another one takes room, and is made if it is asked for. */
+  private boolean snapshot(Filesystem.Block block, LogicalVolume volume) {
+    boolean asked = order.mode() == Mode.LINKED || volume.pool().isPresent();
+    return asked && !full() && kind(block, StorageKind.LVM) == StorageKind.LVM;
   }
 
   /** What holds its content in one piece is shared only where that is asked for. */
@@ -168,7 +183,27 @@ final class StorageCloner {
   /** What cannot be written to needs no copy, unless somebody wants one. */
   private Filesystem unlessAsked(Filesystem filesystem) {
     boolean asked = filesystem.target().isRoot() && (full() || order.kind().isPresent());
-    return asked ? copies.copy(filesystem, kind(filesystem, StorageKind.DIR)) : filesystem;
+    if (asked) {
+      return copy(filesystem, kind(filesystem, StorageKind.DIR));
+    }
+    refuseSize(filesystem);
+    return filesystem;
+  }
+
+  private Filesystem copy(Filesystem filesystem, StorageKind kind) {
+    if (order.mode() == Mode.LINKED && filesystem.target().isRoot()) {
+      throw refused(
+          filesystem,
+          "a root in " + kind.text() + " shares nothing with the source: it cannot be linked");
+    }
+    return copies.copy(filesystem, kind);
+  }
+
+  /** Layers are as large as what they lie on. */
+  private void refuseSize(Filesystem filesystem) {
+    if (order.size(filesystem).isPresent()) {
+      throw refused(filesystem, "a clone that shares layers has no size: --size");
+    }
   }
 
   private boolean full() {
@@ -180,17 +215,15 @@ final class StorageCloner {
     return filesystem.target().isRoot() ? order.kind().orElse(own) : own;
   }
 
-  private CloneOrder.TreeFacts facts(Path path) {
-    return order
-        .trees()
-        .getOrDefault(path, new CloneOrder.TreeFacts(0, 0, Optional.empty(), false));
-  }
-
   /** An upper directory of the clone's own over what its source keeps in one piece. */
   private Filesystem over(Filesystem source, BackingStore base) {
-    Path directory = place(source);
-    Path model = source instanceof Filesystem.Mount mount ? mount.source() : directory;
-    OverlayChain.Upper upper = sealing.fresh(directory, model, UpperLayers.NONE, source.origin());
+    refuseSize(source);
+    int before = draft.steps().size();
+    Path model = new SourceTree(draft, order).mount(source);
+    List<Step> mounts = draft.steps().subList(before, draft.steps().size());
+    OverlayChain.Upper upper =
+        sealing.fresh(place(source), model, UpperLayers.NONE, source.origin());
+    Release.of(mounts).forEach(draft::add);
     Filesystem.Overlay clone =
         new Filesystem.Overlay(
             source.place(),
@@ -205,17 +238,18 @@ final class StorageCloner {
 
   /** Below the clone's directory, named after where the guest has it. */
   static Path place(CloneOrder order, Filesystem filesystem) {
-    String name =
-        filesystem.target().isRoot()
-            ? "root"
-            : filesystem.target().value().substring(1).replace('/', '-');
-    return order.directory().resolve(name);
+    if (filesystem.target().isRoot()) {
+      return order.directory().resolve("root");
+    }
+    // A slash becomes a dash, and a dash two: no two targets have one name.
+    String name = filesystem.target().value().substring(1).replace("-", "--").replace('/', '-');
+    return order.directory().resolve("mounts").resolve(name);
   }
 
   /** Through a mount of the whole clone: what its layers hold must be copied up first. */
   private void identify(Filesystem.Overlay clone, UpperLayers beneath) {
-    Optional<GuestIdentity> identity = CloneCompiler.identity(order);
-    if (!clone.target().isRoot() || identity.isEmpty()) {
+    GuestChange change = new GuestChange(order);
+    if (!clone.target().isRoot() || !change.needed()) {
       return;
     }
     Path upper = clone.chain().upper().orElseThrow().directory();
@@ -227,9 +261,7 @@ final class StorageCloner {
     Note note = Note.of("the clone's tree", clone.origin());
     new OverlayCompiler(draft).mount(whole, MountFlags.NONE, target, note);
     List<Step> mounts = draft.steps().subList(before, draft.steps().size());
-    draft.add(
-        new Step.ChangeIdentity(
-            target, identity.get(), Note.of("the clone is not its source", clone.origin())));
+    change.add(draft, target, clone.origin());
     Release.of(mounts).forEach(draft::add);
   }
 

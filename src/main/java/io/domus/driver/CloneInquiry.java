@@ -2,6 +2,8 @@
 package io.domus.driver;
 
 import io.domus.compiler.CloneOrder;
+import io.domus.compiler.CloneOrder.TreeFacts;
+import io.domus.compiler.ImageState;
 import io.domus.compiler.LayerInsertion;
 import io.domus.compiler.LiveSource;
 import io.domus.compiler.UpperState;
@@ -9,15 +11,16 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
+import io.domus.domain.GuestPath;
+import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SealedLayer;
-import io.domus.kernel.FilesystemType;
+import io.domus.domain.StorageKind;
 import io.domus.kernel.Syscalls;
 import io.domus.store.DomainRecord;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
-import io.domus.store.UpperRecord;
 import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +37,7 @@ import java.util.stream.Stream;
 
 /** Gathers what a clone's compiler must know of the host, and what of it is left to chance. */
 final class CloneInquiry {
-  /** btrfs gives it to the root of every subvolume. */
-  private static final long SUBVOLUME = 256;
+  private static final String QCOW2 = "qcow2";
 
   private final Driver driver;
   private final StateLayout layout;
@@ -53,6 +55,8 @@ final class CloneInquiry {
 
   CloneOrder order(DomainDef source, String name, CloneOperation.Request request)
       throws IOException {
+    Path storage = request.storage().orElse(layout.storage());
+    StorageProbe probe = new StorageProbe(driver, storage);
     return new CloneOrder(
         source,
         name,
@@ -62,12 +66,15 @@ final class CloneInquiry {
         request.kind(),
         request.size(),
         request.filesystem(),
-        directory(request.storage().orElse(layout.storage()), name),
-        missing(request.storage().orElse(layout.storage())),
+        directory(storage, name),
+        missing(storage),
         request.change(),
         uppers(source),
-        trees(source),
+        images(source),
+        trees(source, request, probe),
+        probe.facts(source),
         request.live() ? live(source) : Optional.empty(),
+        hooks(),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -85,6 +92,23 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
+  }
+
+  /** Those that come with Domus, then this root's; each by name. */
+  private List<Path> hooks() throws IOException {
+    List<Path> hooks = new ArrayList<>();
+    for (Path directory : List.of(driver.home().resolve("conf/hooks"), layout.hooks())) {
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
+          files
+              .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+              .filter(file -> !file.getFileName().toString().matches("\\..*|.*~"))
+              .sorted()
+              .forEach(hooks::add);
+        }
+      }
+    }
+    return hooks;
   }
 
   /** Empty if it does not run: then it is cloned like any other. */
@@ -150,17 +174,26 @@ final class CloneInquiry {
   }
 
   private UpperState upper(String domain, Path upper, Optional<Path> index) throws IOException {
+    return state(domain, upper, ids.next(upper), isEmpty(upper), Optional.empty(), index);
+  }
+
+  private UpperState state(
+      String domain,
+      Path upper,
+      SealedLayer next,
+      boolean empty,
+      Optional<String> format,
+      Optional<Path> index)
+      throws IOException {
     Path record = LayerStore.record(layout, upper);
     Optional<Path> displaced = layers.displaced(upper);
     Optional<String> before =
         displaced.isEmpty() && Files.exists(record)
             ? Optional.of(Files.readString(record))
             : Optional.empty();
-    Optional<UpperRecord> found = layers.find(upper);
-    SealedLayer next = ids.next(upper);
     return new UpperState(
-        isEmpty(upper),
-        found.map(UpperRecord::layers).orElse(io.domus.domain.UpperLayers.NONE),
+        empty,
+        layers.beneath(upper),
         record,
         before,
         displaced,
@@ -168,7 +201,38 @@ final class CloneInquiry {
         index,
         next,
         ids.description(next),
-        new StoredLayer(next, domain, Instant.now()).json());
+        new StoredLayer(next, domain, Instant.now(), format).json());
+  }
+
+  private Map<Path, ImageState> images(DomainDef source) throws IOException {
+    Map<Path, ImageState> states = new HashMap<>();
+    for (Filesystem filesystem : source.filesystems()) {
+      if (filesystem instanceof Filesystem.Image image
+          && image.format() == ImageFormat.QCOW2
+          && !image.place().readonly()
+          && Files.isRegularFile(image.file())) {
+        states.put(image.file(), image(source.name(), image.file()));
+      }
+    }
+    return states;
+  }
+
+  private ImageState image(String domain, Path file) throws IOException {
+    QcowImage image = QcowImage.read(file);
+    SealedLayer place = ids.next(file);
+    SealedLayer next =
+        new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
+    return new ImageState(
+        state(domain, file, next, image.empty(), Optional.of(QCOW2), Optional.empty()),
+        image.capacity(),
+        image
+            .backingFile()
+            .map(
+                backing ->
+                    new ImageState.Backing(
+                        backing,
+                        image.backingFormat().orElse(QCOW2),
+                        image.backing().map(Path::of).filter(name -> !name.isAbsolute()))));
   }
 
   private static boolean isEmpty(Path directory) throws IOException {
@@ -177,20 +241,27 @@ final class CloneInquiry {
     }
   }
 
-  private Map<Path, CloneOrder.TreeFacts> trees(DomainDef source) throws IOException {
-    Map<Path, CloneOrder.TreeFacts> trees = new HashMap<>();
-    for (Filesystem filesystem : source.filesystems()) {
-      if (filesystem instanceof Filesystem.Mount mount && Files.isDirectory(mount.source())) {
-        trees.put(
-            mount.source(),
-            new CloneOrder.TreeFacts(0, 0, Optional.empty(), isSubvolume(mount.source())));
+  /** Counting files takes its time: only for what needs a size. */
+  private Map<GuestPath, TreeFacts> trees(
+      DomainDef source, CloneOperation.Request request, StorageProbe probe) throws IOException {
+    boolean sized = request.kind().filter(CloneInquiry::sized).isPresent();
+    TreeScan scan = new TreeScan(driver.runner());
+    Map<GuestPath, TreeFacts> trees = new HashMap<>();
+    for (Filesystem filesystem : driver.withLayers(source).filesystems()) {
+      boolean root = filesystem.target().isRoot();
+      TreeFacts facts = scan.facts(filesystem, root && sized);
+      if (root && filesystem instanceof Filesystem.Mount mount) {
+        facts = facts.withSnapshot(probe.canSnapshot(mount.source()));
       }
+      trees.put(filesystem.target(), facts);
     }
     return trees;
   }
 
-  private boolean isSubvolume(Path directory) throws IOException {
-    return syscalls.statfs(directory).equals(FilesystemType.BTRFS)
-        && syscalls.stat(directory).inode() == SUBVOLUME;
+  private static boolean sized(StorageKind kind) {
+    return switch (kind) {
+      case LOOP, QCOW2, LVM -> true;
+      case DIR, OVERLAY, BTRFS -> false;
+    };
   }
 }

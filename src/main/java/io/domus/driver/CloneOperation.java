@@ -83,8 +83,7 @@ public final class CloneOperation {
   public CloneCompiler.Result run(String from, String to, Request request) {
     checkName(from, to);
     try (DomainLock _ = storeLock(from, to);
-        DomainJob _ = begin(from, to);
-        DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
+        DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
       CloneCompiler.Result result = compile(from, to, request, stored(to));
       carryOut(from, to, result.plan());
       driver.events().append(to, "defined", "cloned from " + from);
@@ -118,30 +117,21 @@ public final class CloneOperation {
         "cannot clone domain '" + from + "' as '" + to + "'");
   }
 
-  /** Before the first lock: what died may need locks of names that come before it. */
-  private DomainJob begin(String from, String to) throws IOException {
-    new OperationRecovery(driver).settle(from);
-    new OperationRecovery(driver).settle(to);
-    return DomainJob.begin(driver, first(from, to), "clone");
-  }
-
-  private static String first(String from, String to) {
-    return from.compareTo(to) < 0 ? from : to;
-  }
-
-  private static String second(String from, String to) {
-    return from.compareTo(to) < 0 ? to : from;
-  }
-
   /** The locks of both are held, unless nothing is to be changed. */
   CloneCompiler.Result compile(String from, String to, Request request, Ending ending) {
     try {
       DomainDef source = checked(from, to, request.live());
-      HostFacts facts = driver.probe().facts(driver.withLayers(source));
+      HostProbe probe = driver.probe();
+      if (request.kind().filter(kind -> kind == StorageKind.QCOW2).isPresent()) {
+        probe.withQcow();
+      }
+      HostFacts facts = probe.facts(driver.withLayers(source));
       CloneOrder order = new CloneInquiry(driver).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
+      new Dependants(driver)
+          .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
       return result;
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(

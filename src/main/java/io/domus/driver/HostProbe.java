@@ -49,6 +49,12 @@ final class HostProbe {
     this.syscalls = driver.syscalls();
   }
 
+  /** Also for an image that is only going to be made. */
+  HostProbe withQcow() {
+    qcow = true;
+    return this;
+  }
+
   HostFacts facts(DomainDef domain) {
     for (Filesystem filesystem : domain.filesystems()) {
       switch (filesystem) {

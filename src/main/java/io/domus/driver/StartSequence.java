@@ -45,6 +45,7 @@ final class StartSequence {
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
     String name = definition.domain().name();
+    Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);

@@ -9,7 +9,10 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Forgets a definition. A running guest goes on as a transient domain; no data is removed. */
+/**
+ * Forgets a definition, unless others rely on what the domain writes to. A running guest goes on as
+ * a transient domain; no data is removed.
+ */
 public final class UndefineOperation {
   private final Driver driver;
 
@@ -22,6 +25,7 @@ public final class UndefineOperation {
       if (!driver.definitions().exists(name)) {
         throw new OperationInvalidException("cannot undefine transient domain '" + name + "'");
       }
+      new Dependants(driver).check(name, "cannot undefine domain '" + name + "'");
       Optional<DomainRecord> record = job.record();
       boolean active = record.filter(found -> found.condition().state().active()).isPresent();
       if (active) {

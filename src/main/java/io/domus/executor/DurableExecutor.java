@@ -62,6 +62,7 @@ public final class DurableExecutor {
       take(hold, journaled);
       try {
         executor.run(plan, commit);
+        PlanExecutor.checkWanted();
         sync(steps);
         journaled.commit(rest);
       } catch (StepFailedException failure) {
@@ -142,11 +143,16 @@ public final class DurableExecutor {
           directories.add(move.to().getParent());
           directories.add(move.from().getParent());
         }
+        case Step.ReplaceFile replace -> {
+          add(files, directories, replace.file());
+          directories.add(replace.kept().getParent());
+        }
         case Step.RemoveDirectory _,
             Step.MountFilesystem _,
             Step.UnmountFilesystem _,
             Step.HideMount _,
             Step.RemoveFile _,
+            Step.PutBack _,
             Step.RunCommand _,
             Step.StartMonitor _,
             Step.AttachLoop _,

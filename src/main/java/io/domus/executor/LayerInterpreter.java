@@ -4,6 +4,7 @@ package io.domus.executor;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
+import io.domus.plan.Note;
 import io.domus.plan.Step;
 import io.domus.store.UpperRecord;
 import java.io.IOException;
@@ -35,6 +36,23 @@ public final class LayerInterpreter {
     } catch (AtomicMoveNotSupportedException apart) {
       throw new IOException(
           step.from() + " and " + step.to().getParent() + " are not on one mount", apart);
+    }
+  }
+
+  void replace(Step.ReplaceFile step) throws IOException {
+    Note note = step.note();
+    move(new Step.MoveIntoPlace(step.file(), step.kept(), false, note));
+    move(new Step.MoveIntoPlace(step.by(), step.file(), false, note));
+  }
+
+  /** What was kept is the original: whatever has its name now is what replaced it. */
+  void putBack(Step.PutBack step) throws IOException {
+    if (isThere(step.kept())) {
+      Files.move(
+          step.kept(),
+          step.file(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

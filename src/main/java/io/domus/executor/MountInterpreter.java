@@ -99,6 +99,10 @@ public final class MountInterpreter {
         // The superblock too: a journal must not be replayed into somebody's layer.
         context.flag("ro");
       }
+      if (type.equals("xfs")) {
+        // The snapshot of a volume and the clone of an image have the uuid of what they came from.
+        context.flag("nouuid");
+      }
       attach(context, device.flags(), target);
     } catch (KernelException failure) {
       throw new IOException(type + " on " + device.device() + ": " + failure.reason(), failure);

@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.plan.Step;
+import io.domus.tool.Btrfs;
 import io.domus.tool.Command;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
@@ -15,8 +16,8 @@ import java.time.Duration;
 public final class ProgramInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A copy takes as long as it takes; this only ends one that hangs. */
-  private static final Duration COPY_LIMIT = Duration.ofHours(12);
+  /** A large tree takes its time; this only ends what hangs. */
+  private static final Duration REMOVAL_LIMIT = Duration.ofHours(12);
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
@@ -52,10 +53,8 @@ public final class ProgramInterpreter {
     ProcessInterpreter.identify(step.record());
   }
 
-  public void copyTree(Step.CopyTree step) throws IOException {
-    Files.createDirectories(step.to());
-    Command copy = Command.of("cp", "-a", "--reflink=auto", step.from() + "/.", step.to() + "/");
-    CommandResult result = runner.run(copy, COPY_LIMIT);
+  private void succeed(Command command) throws IOException {
+    CommandResult result = runner.run(command, REMOVAL_LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }
@@ -95,11 +94,10 @@ public final class ProgramInterpreter {
     if (!isOurs(tree)) {
       throw new IOException("refusing to remove " + tree + ", which Domus has not made");
     }
-    CommandResult result =
-        runner.run(Command.of("rm", "-rf", "--one-file-system", tree.toString()), COPY_LIMIT);
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
+    for (Path subvolume : Subvolumes.in(tree)) {
+      succeed(Btrfs.delete(subvolume));
     }
+    succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
     if (!isBelow(tree.getParent(), state)) {
       return;
     }

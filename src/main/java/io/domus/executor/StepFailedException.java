@@ -54,6 +54,8 @@ public final class StepFailedException extends Exception {
           Step.MergeLayers _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
+          Step.ReplaceFile _,
+          Step.PutBack _,
           Step.MakeDirectoryLike _,
           Step.RecordLayers _,
           Step.ChangeIdentity _,

@@ -230,6 +230,29 @@ public sealed interface Step {
   }
 
   /**
+   * Keeps a file under another name and gives its own to a new one; both on one mount.
+   *
+   * @param by the new one, which is ready
+   */
+  record ReplaceFile(Path file, Path kept, Path by, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new PutBack(kept, file, Note.of("put the file back")));
+    }
+  }
+
+  /**
+   * Renames a file that was kept over the one that took its place. Nothing kept counts as done: then
+   * the file is where it always was, and must not be touched.
+   */
+  record PutBack(Path kept, Path file, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
    * Makes an empty directory with the owner, the mode and the extended attributes of another one,
    * except for overlayfs's own marks.
    */

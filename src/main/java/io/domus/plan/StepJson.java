@@ -88,6 +88,15 @@ public final class StepJson {
         path(tree, "to", move.to());
         tree.put("tolerant", move.tolerant());
       }
+      case Step.ReplaceFile replace -> {
+        path(tree, "path", replace.file());
+        path(tree, "kept", replace.kept());
+        path(tree, "by", replace.by());
+      }
+      case Step.PutBack put -> {
+        path(tree, "kept", put.kept());
+        path(tree, "path", put.file());
+      }
       case Step.MakeDirectoryLike make -> {
         path(tree, "path", make.directory());
         path(tree, "like", make.like());

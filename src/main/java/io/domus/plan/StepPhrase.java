@@ -33,6 +33,9 @@ public final class StepPhrase {
           "merge " + merge.layers().size() + " layers into " + merge.into();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
+      case Step.ReplaceFile replace ->
+          "keep " + replace.file() + " as " + replace.kept() + ", " + replace.by() + " in its place";
+      case Step.PutBack put -> "put " + put.kept() + " back as " + put.file();
       case Step.MakeDirectoryLike make -> "make directory " + make.directory() + " as the former";
       case Step.RecordLayers record ->
           "record " + record.layers().layers().size() + " layers beneath " + record.upper();
@@ -67,6 +70,8 @@ public final class StepPhrase {
       case Step.MergeLayers _ -> "merge";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
+      case Step.ReplaceFile _ -> "replace";
+      case Step.PutBack _ -> "put-back";
       case Step.MakeDirectoryLike _ -> "mkdir-like";
       case Step.RecordLayers _ -> "record-layers";
       case Step.ChangeIdentity _ -> "identity";

@@ -7,15 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of {@code domus.conf}: lines of {@code name = value}, comments from {@code #} on.
  *
  * @param consoleLogSize bytes after which a console log is rotated
  * @param consoleLogFiles how many rotated logs are kept
+ * @param volumeGroup where LVM makes volumes for clones
+ * @param thinPool from which they take their room as they need it
  */
-public record Configuration(long consoleLogSize, int consoleLogFiles) {
-  public static final Configuration DEFAULT = new Configuration(10L << 20, 4);
+public record Configuration(
+    long consoleLogSize,
+    int consoleLogFiles,
+    Optional<String> volumeGroup,
+    Optional<String> thinPool) {
+  public static final Configuration DEFAULT =
+      new Configuration(10L << 20, 4, Optional.empty(), Optional.empty());
+
+  private static final List<String> NAMES =
+      List.of("console_log_size", "console_log_files", "lvm_vg", "lvm_thin_pool");
 
   private static final int MOST_FILES = 100;
 
@@ -52,13 +63,29 @@ public record Configuration(long consoleLogSize, int consoleLogFiles) {
     String name = setting.substring(0, equals).strip();
     String value = setting.substring(equals + 1).strip();
     return switch (name) {
-      case "console_log_size" -> new Configuration(size(value, where), consoleLogFiles);
+      case "console_log_size" ->
+          new Configuration(size(value, where), consoleLogFiles, volumeGroup, thinPool);
       case "console_log_files" ->
-          new Configuration(consoleLogSize, (int) number(value, 1, MOST_FILES, where));
+          new Configuration(
+              consoleLogSize, (int) number(value, 1, MOST_FILES, where), volumeGroup, thinPool);
+      case "lvm_vg" ->
+          new Configuration(
+              consoleLogSize, consoleLogFiles, Optional.of(lvmName(value, where)), thinPool);
+      case "lvm_thin_pool" ->
+          new Configuration(
+              consoleLogSize, consoleLogFiles, volumeGroup, Optional.of(lvmName(value, where)));
       default ->
           throw new InvalidDefinitionException(
-              where + "no setting '" + name + "'; there are console_log_size, console_log_files");
+              where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
     };
+  }
+
+  /** A name of LVM alone: where one is expected, nothing may be read as a path or an option. */
+  private static String lvmName(String value, String where) {
+    if (!value.matches("[A-Za-z0-9_.+][A-Za-z0-9_.+-]*")) {
+      throw new InvalidDefinitionException(where + "expected a name of LVM, not '" + value + "'");
+    }
+    return value;
   }
 
   private static long size(String value, String where) {

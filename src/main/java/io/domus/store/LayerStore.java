@@ -23,6 +23,9 @@ public final class LayerStore {
   private static final String DESCRIPTION = "layer.json";
   private static final String CONTENT = "diff";
 
+  /** Instead of a directory, where the layer is a qcow2 image. */
+  public static final String IMAGE = "image.qcow2";
+
   /** Where layers lie that cannot be renamed into the store: beside the upper directory. */
   private static final String BESIDE = ".domus-layers";
 

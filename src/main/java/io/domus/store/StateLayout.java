@@ -43,6 +43,11 @@ public record StateLayout(Path root) {
     return root.resolve("etc/domus/domus.conf");
   }
 
+  /** Programs that are told what happens to domains. */
+  public Path hooks() {
+    return root.resolve("etc/domus/hooks");
+  }
+
   public Path definitions() {
     return root.resolve("etc/domus/domains");
   }
@@ -60,7 +65,9 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/renames");
   }
 
-  /** Operations on storage that are under way; not below {@code run}, so that no boot loses them. */
+  /**
+   * Operations on storage that are under way; not below {@code run}, so that no boot loses them.
+   */
   public Path operations() {
     return root.resolve("var/lib/domus/operations");
   }
@@ -101,6 +108,11 @@ public record StateLayout(Path root) {
   /** Guests that ended and wait for someone to clear up after them. */
   public Path exitQueue() {
     return root.resolve("run/domus/exits");
+  }
+
+  /** What definitions were found to use; may be lost at any time. */
+  public Path uses() {
+    return root.resolve("run/domus/uses.json");
   }
 
   public Path events() {

@@ -46,6 +46,7 @@ final class StepReader {
               path(tree, "to"),
               Boolean.TRUE.equals(tree.get("tolerant")),
               note);
+      case "put-back" -> new Step.PutBack(path(tree, "kept"), path(tree, "path"), note);
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);

@@ -26,6 +26,11 @@ public final class Btrfs {
     return Command.of("btrfs", "subvolume", "delete", "--commit-after", subvolume.toString());
   }
 
+  /** Prints a line for each subvolume that lies in this one. */
+  public static Command nested(Path subvolume) {
+    return Command.of("btrfs", "subvolume", "list", "-o", subvolume.toString());
+  }
+
   /** Limits what the subvolume may refer to; needs a filesystem on which quota is enabled. */
   public static Command limit(Path subvolume, long bytes) {
     return Command.of("btrfs", "qgroup", "limit", Long.toString(bytes), subvolume.toString());

@@ -20,6 +20,11 @@ public final class Grow {
     return Command.of("e2fsck", "-f", "-p", device.toString());
   }
 
+  /** Of btrfs too. */
+  public static Command btrfs(Path mountPoint) {
+    return Command.of("btrfs", "filesystem", "resize", "max", mountPoint.toString());
+  }
+
   /** Of XFS only a mounted filesystem can grow. */
   public static Command xfs(Path mountPoint) {
     return Command.of("xfs_growfs", "-d", mountPoint.toString());

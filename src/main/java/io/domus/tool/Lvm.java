@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.tool;
 
+import java.nio.file.Path;
+
 /**
  * Command lines about logical volumes. Sizes are rounded up to whole extents by LVM itself; where
  * it would ask, it is told yes, since nobody is there to answer.
@@ -67,6 +69,18 @@ public final class Lvm {
 
   public static Command remove(String group, String name) {
     return Command.of("lvremove", "--yes", group + "/" + name);
+  }
+
+  /** Prints {@code GROUP/NAME/POOL} of a device, and fails if it is no logical volume. */
+  public static Command describe(Path device) {
+    return Command.of(
+        "lvs",
+        "--noheadings",
+        "--separator",
+        "/",
+        "--options",
+        "vg_name,lv_name,pool_lv",
+        device.toString());
   }
 
   private static String size(long bytes) {

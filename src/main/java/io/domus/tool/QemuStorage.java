@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Command lines of QEMU's storage tools. */
 public final class QemuStorage {
+  /** The program that makes network block devices of images. */
+  public static final String NBD = "qemu-nbd";
+
   private QemuStorage() {}
 
   /** Shows a qcow2 image's content as a raw file at {@code export}, a file that exists. */
@@ -29,7 +32,7 @@ public final class QemuStorage {
   }
 
   public static Command nbdConnect(Path image, Path device, boolean readonly) {
-    List<String> argv = new ArrayList<>(List.of("qemu-nbd", "--format=qcow2"));
+    List<String> argv = new ArrayList<>(List.of(NBD, "--format=qcow2"));
     argv.add("--connect=" + device);
     if (readonly) {
       argv.add("--read-only");
@@ -39,7 +42,7 @@ public final class QemuStorage {
   }
 
   public static Command nbdDisconnect(Path device) {
-    return Command.of("qemu-nbd", "--disconnect", device.toString());
+    return Command.of(NBD, "--disconnect", device.toString());
   }
 
   /** What an image says of itself, as JSON, without locking it. */
@@ -66,6 +69,39 @@ public final class QemuStorage {
     argv.addAll(List.of("-b", backing.toString(), "-F", backingFormat, image.toString()));
     bytes.ifPresent(size -> argv.add(size.toString()));
     return Command.of(argv);
+  }
+
+  /** The same, while the backing image is not there yet. */
+  public static Command createAhead(Path image, Path backing, String backingFormat, long bytes) {
+    return Command.of(
+        "qemu-img",
+        "create",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        backingFormat,
+        image.toString(),
+        Long.toString(bytes));
+  }
+
+  /** Changes how an image names its backing image, and nothing else. */
+  public static Command rename(Path image, Path backing, String backingFormat) {
+    return Command.of(
+        "qemu-img",
+        "rebase",
+        "-q",
+        "-u",
+        "-f",
+        "qcow2",
+        "-b",
+        backing.toString(),
+        "-F",
+        backingFormat,
+        image.toString());
   }
 
   /** Grows a qcow2 image; one that is larger is refused, not cut. */
