@@ -43,6 +43,15 @@ final class ClaimList {
     return list.claims;
   }
 
+  /** Directories that nobody may even read meanwhile. */
+  static List<Claim> alone(List<Path> directories, Syscalls syscalls) throws KernelException {
+    ClaimList list = new ClaimList(syscalls, Path.of("/"));
+    for (Path directory : directories) {
+      list.add(directory, true);
+    }
+    return list.claims;
+  }
+
   private void chain(OverlayChain chain) throws KernelException {
     if (chain.upper().filter(upper -> !upper.directory().startsWith(memory)).isPresent()) {
       add(chain.upper().get().directory(), true);

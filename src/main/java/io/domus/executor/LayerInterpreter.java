@@ -86,6 +86,7 @@ public final class LayerInterpreter {
     Files.createDirectories(step.file().getParent());
     Path temporary = FileInterpreter.temporary(step.file());
     Files.write(temporary, record.json().getBytes(StandardCharsets.UTF_8));
+    Files.setPosixFilePermissions(temporary, FileInterpreter.permissions(0600));
     Files.move(temporary, step.file(), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -69,7 +69,7 @@ public final class ProgramInterpreter {
 
   /** Below our own state, below a name of ours, or where the mark of our storage lies. */
   private boolean isOurs(Path tree) {
-    if (tree.startsWith(state) && tree.getNameCount() > state.getNameCount() + 1) {
+    if (isBelow(tree.getParent(), state)) {
       return true;
     }
     for (Path at = tree; at != null && at.getNameCount() > 0; at = at.getParent()) {
@@ -79,6 +79,10 @@ public final class ProgramInterpreter {
       }
     }
     return false;
+  }
+
+  private static boolean isBelow(Path path, Path directory) {
+    return path.startsWith(directory) && !path.equals(directory);
   }
 
   void removeCopy(Step.RemoveCopy step) throws IOException {
