@@ -33,8 +33,8 @@ mkdir -p -m 0755 /run/domus/domains/web/staging/n1
 mount -t overlay overlay -o lowerdir=/srv/2/upper:/srv/base,redirect_dir=follow,metacopy=off,index=off,nfs_export=off,xino=off,ro /run/domus/domains/web/staging/n1
 
 # merged view of the inner overlay (domain.xml:14)
-mkdir -p /var/lib/domus/domains/web/materialised/n1
-cp -a --reflink=auto /run/domus/domains/web/staging/n1/. /var/lib/domus/domains/web/materialised/n1/
+mkdir -p /var/lib/domus/domains/web/materialised
+cp --archive --one-file-system --reflink=auto --preserve=xattr -T /run/domus/domains/web/staging/n1/. /var/lib/domus/domains/web/materialised/n1
 
 # the copy takes its place (domain.xml:14)
 if mountpoint -q /run/domus/domains/web/staging/n1; then umount /run/domus/domains/web/staging/n1 || umount --lazy /run/domus/domains/web/staging/n1; fi

@@ -30,6 +30,7 @@ class PurityTest {
           "io.domus.tool.Btrfs",
           "io.domus.tool.Command",
           "io.domus.tool.Conmon",
+          "io.domus.tool.Cp",
           "io.domus.tool.Criu",
           "io.domus.tool.Crun",
           "io.domus.tool.Grow",

@@ -5,6 +5,7 @@ import io.domus.tool.Command;
 import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
+import io.domus.tool.CommandWatch;
 import io.domus.tool.FirstLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,12 @@ final class CapturingRunner implements CommandRunner {
   @Override
   public CommandResult run(Command command, Duration limit) throws CommandException {
     return real.run(command, limit);
+  }
+
+  @Override
+  public CommandResult run(Command command, Duration limit, CommandWatch watch)
+      throws CommandException {
+    return real.run(command, limit, watch);
   }
 
   @Override

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProcessCommandRunnerTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -131,5 +135,106 @@ class ProcessCommandRunnerTest {
   @Test
   void inheritedStreamsGiveTheExitStatus() throws CommandException {
     assertEquals(7, runner.inherit(shell("exit 7")));
+  }
+
+  @Test
+  void aProgramIsWatched() throws CommandException {
+    List<CommandWatch.Sight> sights = new ArrayList<>();
+    CommandResult result =
+        runner.run(
+            shell("i=0; while [ $i -lt 40000 ]; do echo $i; i=$((i+1)); done; echo no >&2; exit 3"),
+            LIMIT,
+            sight -> {
+              sights.add(sight);
+              return true;
+            });
+    assertEquals(new CommandResult(3, "", "no\n"), result);
+    CommandWatch.Sight last = sights.getLast();
+    assertEquals(40000, last.lines());
+    assertEquals(228890, last.printed());
+    assertTrue(last.complained());
+  }
+
+  @Test
+  void aWatchEndsAProgram() throws CommandException {
+    CommandResult result =
+        runner.run(shell("echo no >&2; exec sleep 60"), LIMIT, sight -> !sight.complained());
+    assertEquals(new CommandResult(137, "", "no\n"), result);
+  }
+
+  /** What can end it: an interrupt, its time, its watch. */
+  private enum End {
+    INTERRUPT,
+    INTERRUPT_WATCHED,
+    TIME,
+    TIME_WATCHED,
+    WATCH
+  }
+
+  /** A program's programs write their pids; none of them is alive when the runner returns. */
+  @ParameterizedTest
+  @EnumSource
+  void nothingOfAProgramSurvives(End end) throws IOException, InterruptedException {
+    Path pids = Files.createTempFile("pids", "");
+    try {
+      Command command =
+          shell(
+                  "echo $$ >>\"$PIDS\"; sh -c 'echo $$ >>\"$PIDS\"; sleep 60 & echo $! >>\"$PIDS\";"
+                      + " wait' & sleep 60 & echo $! >>\"$PIDS\"; wait")
+              .withEnv("PIDS", pids.toString());
+      Duration limit = end == End.TIME || end == End.TIME_WATCHED ? Duration.ofSeconds(1) : LIMIT;
+      Thread runs = Thread.currentThread();
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                awaitLines(pids, 4);
+                if (end == End.INTERRUPT || end == End.INTERRUPT_WATCHED) {
+                  runs.interrupt();
+                }
+              });
+      try {
+        switch (end) {
+          case INTERRUPT, TIME -> runner.run(command, limit);
+          case INTERRUPT_WATCHED, TIME_WATCHED -> runner.run(command, limit, sight -> true);
+          case WATCH -> runner.run(command, limit, sight -> lines(pids) < 4);
+        }
+        assertEquals(End.WATCH, end);
+      } catch (CommandException failure) {
+        boolean interrupted = end == End.INTERRUPT || end == End.INTERRUPT_WATCHED;
+        assertEquals(interrupted, Thread.interrupted());
+        assertEquals(
+            interrupted,
+            failure.getMessage().equals("interrupted while /bin/sh ran"),
+            failure::toString);
+      }
+      for (String pid : Files.readAllLines(pids)) {
+        assertGone(Long.parseLong(pid));
+      }
+    } finally {
+      Files.delete(pids);
+    }
+  }
+
+  private static void awaitLines(Path file, int count) {
+    while (lines(file) < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long lines(Path file) {
+    try {
+      return Files.readAllLines(file).size();
+    } catch (IOException failure) {
+      return 0;
+    }
+  }
+
+  /** Grandchildren have been killed by then, but somebody else reaps them. */
+  private static void assertGone(long pid) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+      assertTrue(System.nanoTime() < deadline, () -> "process " + pid + " is there");
+      Thread.sleep(10);
+    }
   }
 }

@@ -23,8 +23,16 @@ class StorageCommandsTest {
   private static final List<Line> LINES =
       List.of(
           new Line(
+              Cp.tree(Path.of("/srv/my base"), CLONE, false),
+              "cp --archive --one-file-system --reflink=auto --preserve=xattr -T '/srv/my base/.'"
+                  + " /srv/clone"),
+          new Line(
+              Cp.tree(BASE, CLONE, true),
+              "cp --archive --one-file-system --reflink=auto --preserve=xattr --verbose"
+                  + " -T /srv/base/. /srv/clone"),
+          new Line(
               Mkfs.ext4(DEVICE, 65536),
-              "mkfs.ext4 -q -F -N 65536 -E nodiscard,lazy_itable_init=1,lazy_journal_init=1"
+              "mkfs.ext4 -q -F -b 4096 -N 65536 -E nodiscard,lazy_itable_init=1,lazy_journal_init=1"
                   + " /dev/vg0/web"),
           new Line(Mkfs.xfs(IMAGE), "mkfs.xfs -q -f -K '/var/lib/my disk.img'"),
           new Line(Grow.ext4(DEVICE), "resize2fs /dev/vg0/web"),

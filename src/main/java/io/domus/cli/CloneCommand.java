@@ -6,6 +6,7 @@ import io.domus.driver.CloneOperation;
 import io.domus.driver.Driver;
 import io.domus.driver.FreezeClock;
 import io.domus.plan.PlanText;
+import java.io.IOException;
 
 final class CloneCommand implements Action {
   @Override
@@ -18,36 +19,40 @@ final class CloneCommand implements Action {
             "A clone shares layers with its source where the source is an overlay, a directory or a"
                 + " qcow2 image; nothing is then copied. Other images and devices are copied.",
             "The clone has a name, a uuid and addresses of its own; in the guest's files the host"
-                + " name is changed, the machine id emptied, and the host keys of ssh are removed.");
+                + " name is changed, the machine id emptied, and the host keys of ssh are"
+                + " removed.");
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
+  public int run(Session session, Arguments arguments) throws IOException {
     CloneOperation.Request request = CloneArguments.request(arguments);
     String to = arguments.one(1);
     CloneOperation operation = new CloneOperation(session.driver());
     if (arguments.dryRun()) {
-      CloneCompiler.Result result =
-          operation.rehearse(session.find(arguments.one(0)), to, request);
+      CloneCompiler.Result result = operation.rehearse(session.find(arguments.one(0)), to, request);
       Warnings.print(session.err(), result.plan());
       session.out().print(PlanText.render(result.plan()));
       return OK;
     }
     session.requireRoot("clone");
     String from = session.find(arguments.one(0));
-    Driver driver = session.driver();
-    FreezeClock clock = new FreezeClock(driver.observer());
-    CloneCompiler.Result result =
-        new CloneOperation(driver.observedBy(clock)).run(from, to, request);
-    Warnings.print(session.err(), result.plan());
-    session.say("Domain '" + to + "' cloned from '" + from + "'");
-    clock
-        .frozen()
-        .ifPresent(
-            time ->
-                session.say(
-                    "  '%s' stood still for %.1f ms".formatted(from, time.toNanos() / 1e6)));
-    result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
-    return OK;
+    return InterruptSignals.during(
+        session,
+        () -> {
+          Driver driver = session.driver();
+          FreezeClock clock = new FreezeClock(driver.observer());
+          CloneCompiler.Result result =
+              new CloneOperation(driver.observedBy(clock)).run(from, to, request);
+          Warnings.print(session.err(), result.plan());
+          session.say("Domain '" + to + "' cloned from '" + from + "'");
+          clock
+              .frozen()
+              .ifPresent(
+                  time ->
+                      session.say(
+                          "  '%s' stood still for %.1f ms".formatted(from, time.toNanos() / 1e6)));
+          result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
+          return OK;
+        });
   }
 }

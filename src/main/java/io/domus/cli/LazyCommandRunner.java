@@ -5,6 +5,7 @@ import io.domus.tool.Command;
 import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
+import io.domus.tool.CommandWatch;
 import io.domus.tool.FirstLine;
 import io.domus.tool.ProcessCommandRunner;
 import java.io.IOException;
@@ -43,6 +44,12 @@ final class LazyCommandRunner implements CommandRunner {
     } catch (IOException failure) {
       throw new CommandException("cannot make a scratch directory: " + failure, failure);
     }
+  }
+
+  @Override
+  public CommandResult run(Command command, Duration limit, CommandWatch watch)
+      throws CommandException {
+    return runner().run(command, limit, watch);
   }
 
   @Override

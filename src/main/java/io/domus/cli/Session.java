@@ -5,6 +5,7 @@ import io.domus.domain.OperationFailedException;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.DomainLookup;
 import io.domus.driver.Driver;
+import io.domus.executor.CopyProgress;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
 import io.domus.store.StateLayout;
@@ -44,7 +45,8 @@ final class Session {
     if (driver == null) {
       StateLayout layout = new StateLayout(uri.root());
       LazyCommandRunner runner = new LazyCommandRunner(layout.root());
-      driver = new Driver(layout, new LinuxSyscalls(), runner, home, StepObserver.NONE);
+      CopyProgress progress = ProgressLine.on(err());
+      driver = new Driver(layout, new LinuxSyscalls(), runner, home, StepObserver.NONE, progress);
     }
     return driver;
   }

@@ -5,7 +5,6 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
-import io.domus.domain.GuestIdentity;
 import io.domus.plan.Note;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
@@ -15,7 +14,6 @@ import io.domus.xml.DomainWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -115,16 +113,5 @@ public final class CloneCompiler {
         new Plan(
             order.name(), Operation.CLONE, draft.strategy(), draft.steps(), draft.warnings());
     return new Result(plan, clone);
-  }
-
-  /** What is changed in the guest's own files. */
-  static Optional<GuestIdentity> identity(CloneOrder order) {
-    return order.identity().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new GuestIdentity(
-                ConfigCompiler.hostname(order.source().name()),
-                ConfigCompiler.hostname(order.name()),
-                order.identity()));
   }
 }

@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
  *     guest has them
  * @param storage what clones can be kept in
  * @param live if the source runs
+ * @param hooks programs that are told of the clone, with its tree at hand
  * @param recordOf where it would be recorded what lies beneath an upper directory
  */
 public record CloneOrder(
@@ -51,6 +52,7 @@ public record CloneOrder(
     Map<GuestPath, TreeFacts> trees,
     StorageFacts storage,
     Optional<LiveSource> live,
+    List<Path> hooks,
     UnaryOperator<Path> recordOf) {
   /** How the clone comes by the source's content. */
   public enum Mode {
@@ -116,6 +118,7 @@ public record CloneOrder(
     trees = Map.copyOf(trees);
     Objects.requireNonNull(storage, "storage");
     Objects.requireNonNull(live, "live");
+    hooks = List.copyOf(hooks);
     Objects.requireNonNull(recordOf, "recordOf");
   }
 

@@ -4,14 +4,12 @@ package io.domus.compiler;
 import io.domus.compiler.StorageFacts.LogicalVolume;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
-import io.domus.domain.GuestIdentity;
 import io.domus.domain.StorageKind;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
 import io.domus.tool.Command;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The places that a clone's trees are given, and what is done to each of them. */
 final class CloneVolumes {
@@ -107,16 +105,14 @@ final class CloneVolumes {
 
   /** What names the guest, if this is its root. */
   void identify(Filesystem source, Path tree) {
-    Optional<GuestIdentity> identity = CloneCompiler.identity(order);
-    if (source.target().isRoot() && identity.isPresent()) {
-      draft.add(
-          new Step.ChangeIdentity(
-              tree, identity.get(), Note.of("the clone is not its source", source.origin())));
+    GuestChange change = new GuestChange(order);
+    if (source.target().isRoot() && change.needed()) {
+      change.add(draft, tree, source.origin());
     }
   }
 
   /** Writes what a filesystem has not written yet, and tells of what it could not write. */
-  Step sync(Path path, Filesystem source) {
+  static Step sync(Path path, Filesystem source) {
     return new Step.RunCommand(
         Command.of("sync", "--file-system", path.toString()),
         false,

@@ -31,11 +31,11 @@ final class FullCopy {
     volumes.identify(source, to);
     if (backend.sized()) {
       // What an image has no room for on its disk, the kernel may learn only now.
-      draft.add(volumes.sync(to, source));
+      draft.add(CloneVolumes.sync(to, source));
     }
     backend.complete(draft, volume);
     Release.of(draft.steps().subList(before, draft.steps().size())).forEach(draft::add);
-    draft.add(volumes.sync(volume.directory(), source));
+    draft.add(CloneVolumes.sync(volume.directory(), source));
     return backend.filesystem(source.place(), volume);
   }
 }

@@ -64,11 +64,11 @@ final class LinkedCopy {
     backend.snapshot(draft, of, volume);
     grown.ifPresent(size -> backend.resize(draft, volumes.volume(source, size, 0)));
     boolean identified =
-        source.target().isRoot() && CloneCompiler.identity(order).isPresent();
+        source.target().isRoot() && new GuestChange(order).needed();
     if (grown.isPresent() || identified) {
       change(source, backend, volume, grown.isPresent());
     }
-    draft.add(volumes.sync(volume.directory(), source));
+    draft.add(CloneVolumes.sync(volume.directory(), source));
     return backend.filesystem(source.place(), volume);
   }
 
@@ -90,7 +90,7 @@ final class LinkedCopy {
     }
     volumes.identify(source, tree);
     if (device.isPresent()) {
-      draft.add(volumes.sync(tree, source));
+      draft.add(CloneVolumes.sync(tree, source));
     }
     Release.of(draft.steps().subList(before, draft.steps().size())).forEach(draft::add);
   }

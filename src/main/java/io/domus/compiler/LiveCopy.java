@@ -3,7 +3,6 @@ package io.domus.compiler;
 
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
-import io.domus.domain.GuestIdentity;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.UpperLayers;
 import io.domus.plan.Note;
@@ -104,12 +103,8 @@ final class LiveCopy {
             mount.source(), tree, Note.of("all that the guest sees", mount.origin())));
     later(
         () -> {
-          Optional<GuestIdentity> identity = CloneCompiler.identity(order);
-          identity.ifPresent(
-              change ->
-                  draft.add(
-                      new Step.ChangeIdentity(
-                          tree, change, Note.of("the clone is not its source", mount.origin()))));
+          draft.add(CloneVolumes.sync(directory, mount));
+          new GuestChange(order).add(draft, tree, mount.origin());
         });
     return new Filesystem.Mount(mount.place(), tree);
   }

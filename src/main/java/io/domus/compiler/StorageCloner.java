@@ -6,7 +6,6 @@ import io.domus.compiler.StorageFacts.LogicalVolume;
 import io.domus.domain.BackingStore;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
-import io.domus.domain.GuestIdentity;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
@@ -240,17 +239,18 @@ final class StorageCloner {
 
   /** Below the clone's directory, named after where the guest has it. */
   static Path place(CloneOrder order, Filesystem filesystem) {
-    String name =
-        filesystem.target().isRoot()
-            ? "root"
-            : filesystem.target().value().substring(1).replace('/', '-');
-    return order.directory().resolve(name);
+    if (filesystem.target().isRoot()) {
+      return order.directory().resolve("root");
+    }
+    // A slash becomes a dash, and a dash two: no two targets have one name.
+    String name = filesystem.target().value().substring(1).replace("-", "--").replace('/', '-');
+    return order.directory().resolve("mounts").resolve(name);
   }
 
   /** Through a mount of the whole clone: what its layers hold must be copied up first. */
   private void identify(Filesystem.Overlay clone, UpperLayers beneath) {
-    Optional<GuestIdentity> identity = CloneCompiler.identity(order);
-    if (!clone.target().isRoot() || identity.isEmpty()) {
+    GuestChange change = new GuestChange(order);
+    if (!clone.target().isRoot() || !change.needed()) {
       return;
     }
     Path upper = clone.chain().upper().orElseThrow().directory();
@@ -263,9 +263,7 @@ final class StorageCloner {
     Note note = Note.of("the clone's tree", clone.origin());
     new OverlayCompiler(draft).mount(whole, MountFlags.NONE, target, note);
     List<Step> mounts = draft.steps().subList(before, draft.steps().size());
-    draft.add(
-        new Step.ChangeIdentity(
-            target, identity.get(), Note.of("the clone is not its source", clone.origin())));
+    change.add(draft, target, clone.origin());
     Release.of(mounts).forEach(draft::add);
   }
 

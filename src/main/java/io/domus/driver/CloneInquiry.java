@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,7 @@ final class CloneInquiry {
         trees(source, request, probe),
         probe.facts(source),
         request.live() ? live(source) : Optional.empty(),
+        hooks(),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -89,6 +91,23 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
+  }
+
+  /** Those that come with Domus, then this root's; each by name. */
+  private List<Path> hooks() throws IOException {
+    List<Path> hooks = new ArrayList<>();
+    for (Path directory : List.of(driver.home().resolve("conf/hooks"), layout.hooks())) {
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
+          files
+              .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+              .filter(file -> !file.getFileName().toString().matches("\\..*|.*~"))
+              .sorted()
+              .forEach(hooks::add);
+        }
+      }
+    }
+    return hooks;
   }
 
   /** Empty if it does not run: then it is cloned like any other. */

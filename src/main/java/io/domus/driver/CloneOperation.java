@@ -139,6 +139,8 @@ public final class CloneOperation {
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
+      new Dependants(driver)
+          .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
       return result;
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(

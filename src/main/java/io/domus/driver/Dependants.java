@@ -7,11 +7,14 @@ import io.domus.domain.HostUse;
 import io.domus.domain.HostUse.Role;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.plan.Plan;
+import io.domus.plan.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,24 @@ public final class Dependants {
 
   public void check(DomainDef domain, String doing) throws IOException {
     refuse(pins(domain.name(), UseList.of(domain)), doing);
+  }
+
+  /**
+   * The same for what a plan takes away from its place: a layer of others must stay where they name
+   * it, though it may be shared once more.
+   */
+  void checkMoves(DomainDef domain, Plan plan, String doing) throws IOException {
+    Set<Path> moved = new HashSet<>();
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.MoveIntoPlace move) {
+        moved.add(move.from());
+      }
+    }
+    refuse(
+        pins(domain.name(), UseList.of(domain)).stream()
+            .filter(pin -> moved.contains(pin.place().path()))
+            .toList(),
+        doing);
   }
 
   /** The same for a domain as it was last known. */

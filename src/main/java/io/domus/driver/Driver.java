@@ -5,6 +5,8 @@ import io.domus.compiler.LayerInsertion;
 import io.domus.domain.DomainDef;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.UpperLayers;
+import io.domus.executor.CopyInterpreter;
+import io.domus.executor.CopyProgress;
 import io.domus.executor.FileInterpreter;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
@@ -41,15 +43,31 @@ import java.util.Map;
  *
  * @param home where Domus itself lies: its scripts are in {@code conf/libexec} below
  * @param observer is told of every step; does nothing outside of tests
+ * @param progress hears how far copies are
  */
 public record Driver(
-    StateLayout layout, Syscalls syscalls, CommandRunner runner, Path home, StepObserver observer) {
+    StateLayout layout,
+    Syscalls syscalls,
+    CommandRunner runner,
+    Path home,
+    StepObserver observer,
+    CopyProgress progress) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
+  /** One whose copies nobody watches. */
+  public Driver(
+      StateLayout layout,
+      Syscalls syscalls,
+      CommandRunner runner,
+      Path home,
+      StepObserver observer) {
+    this(layout, syscalls, runner, home, observer, CopyProgress.NONE);
+  }
+
   /** The same with another observer. */
   public Driver observedBy(StepObserver other) {
-    return new Driver(layout, syscalls, runner, home, other);
+    return new Driver(layout, syscalls, runner, home, other, progress);
   }
 
   public DefinitionStore definitions() {
@@ -116,6 +134,7 @@ public record Driver(
             (command, limit) ->
                 new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
             layout.root().resolve("var/lib/domus"));
+    CopyInterpreter copies = new CopyInterpreter(runner, syscalls, progress);
     StepInterpreter interpreter =
         new StepInterpreter(
             new FileInterpreter(),
@@ -124,11 +143,12 @@ public record Driver(
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
             programs,
+            copies,
             new MonitorInterpreter(runner),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),
-            new MergeInterpreter(syscalls, runner, programs::copyTree));
+            new MergeInterpreter(syscalls, runner, copies::copyTree));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

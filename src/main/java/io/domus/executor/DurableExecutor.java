@@ -41,6 +41,7 @@ public final class DurableExecutor {
         OperationJournal.begin(journal, plan.operation().text(), domains, undos(steps))) {
       try {
         executor.run(plan, commit);
+        PlanExecutor.checkWanted();
         sync(steps);
         journaled.commit(rest);
       } catch (StepFailedException failure) {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Carries out a plan on the calling thread; takes back what it did if a step fails. */
+/**
+ * Carries out a plan on the calling thread; takes back what it did if a step fails or the thread is
+ * interrupted. An interrupt ends no undo, and nothing that is to be carried out to the end.
+ */
 public final class PlanExecutor {
   private final StepInterpreter interpreter;
   private final StepObserver observer;
@@ -43,6 +46,7 @@ public final class PlanExecutor {
     for (Step step : plan.steps().subList(0, end)) {
       number++;
       try {
+        checkWanted();
         List<Step> undos = undos(step);
         notes.note(undos);
         earned.addAll(undos.reversed());
@@ -74,7 +78,7 @@ public final class PlanExecutor {
       number++;
       try {
         observer.before(number, step);
-        interpreter.interpret(step);
+        Uninterrupted.run(() -> interpreter.interpret(step));
       } catch (IOException | RuntimeException cause) {
         StepFailedException failure = new StepFailedException(number, of, step, cause);
         if (first == null) {
@@ -92,10 +96,17 @@ public final class PlanExecutor {
   private void unwind(List<Step> undos, StepFailedException failure) {
     for (Step undo : undos) {
       try {
-        interpreter.interpret(undo);
+        Uninterrupted.run(() -> interpreter.interpret(undo));
       } catch (IOException | RuntimeException second) {
         failure.addSuppressed(second);
       }
+    }
+  }
+
+  /** Many steps do not notice an interrupt, and the next one should not begin then. */
+  static void checkWanted() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IOException("interrupted");
     }
   }
 

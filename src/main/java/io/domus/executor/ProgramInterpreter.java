@@ -16,8 +16,8 @@ import java.time.Duration;
 public final class ProgramInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A copy takes as long as it takes; this only ends one that hangs. */
-  private static final Duration COPY_LIMIT = Duration.ofHours(12);
+  /** A large tree takes its time; this only ends what hangs. */
+  private static final Duration REMOVAL_LIMIT = Duration.ofHours(12);
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
@@ -53,17 +53,8 @@ public final class ProgramInterpreter {
     ProcessInterpreter.identify(step.record());
   }
 
-  public void copyTree(Step.CopyTree step) throws IOException {
-    Files.createDirectories(step.to());
-    Command copy = Command.of("cp", "-a", "--reflink=auto", step.from() + "/.", step.to() + "/");
-    CommandResult result = runner.run(copy, COPY_LIMIT);
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
-    }
-  }
-
   private void succeed(Command command) throws IOException {
-    CommandResult result = runner.run(command, COPY_LIMIT);
+    CommandResult result = runner.run(command, REMOVAL_LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }

@@ -11,6 +11,7 @@ public final class StepInterpreter {
   private final UnmountInterpreter unmounts;
   private final LoopInterpreter loops;
   private final ProgramInterpreter programs;
+  private final CopyInterpreter copies;
   private final MonitorInterpreter monitors;
   private final ProcessInterpreter processes;
   private final LayerInterpreter layers;
@@ -23,6 +24,7 @@ public final class StepInterpreter {
       UnmountInterpreter unmounts,
       LoopInterpreter loops,
       ProgramInterpreter programs,
+      CopyInterpreter copies,
       MonitorInterpreter monitors,
       ProcessInterpreter processes,
       LayerInterpreter layers,
@@ -33,6 +35,7 @@ public final class StepInterpreter {
     this.unmounts = unmounts;
     this.loops = loops;
     this.programs = programs;
+    this.copies = copies;
     this.monitors = monitors;
     this.processes = processes;
     this.layers = layers;
@@ -53,7 +56,7 @@ public final class StepInterpreter {
       case Step.DetachLoop detach -> loops.detach(detach);
       case Step.RunCommand run -> programs.run(run);
       case Step.StartHelper start -> programs.startHelper(start);
-      case Step.CopyTree copy -> programs.copyTree(copy);
+      case Step.CopyTree copy -> copies.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
       case Step.MergeLayers merge -> merges.merge(merge);
       case Step.MakeStorage make -> files.makeStorage(make);

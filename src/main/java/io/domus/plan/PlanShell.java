@@ -2,6 +2,7 @@
 package io.domus.plan;
 
 import io.domus.tool.Command;
+import io.domus.tool.Cp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,8 +82,8 @@ public final class PlanShell {
               line("rm", "-f", stop.record()));
       case Step.CopyTree copy ->
           List.of(
-              line("mkdir", "-p", copy.to()),
-              line("cp", "-a", "--reflink=auto", copy.from() + "/.", copy.to() + "/"));
+              line("mkdir", "-p", copy.to().getParent()),
+              Cp.tree(copy.from(), copy.to(), false).toString());
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
       case Step.MergeLayers merge -> ShellLayers.merge(merge);
       case Step.MakeStorage make ->

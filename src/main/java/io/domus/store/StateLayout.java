@@ -43,6 +43,11 @@ public record StateLayout(Path root) {
     return root.resolve("etc/domus/domus.conf");
   }
 
+  /** Programs that are told what happens to domains. */
+  public Path hooks() {
+    return root.resolve("etc/domus/hooks");
+  }
+
   public Path definitions() {
     return root.resolve("etc/domus/domains");
   }

@@ -6,12 +6,19 @@ import java.time.Duration;
 /**
  * Runs external programs. Always from the calling thread, so that a program is born into the
  * namespaces of that thread. A program that cannot be started, exceeds its time or is interrupted
- * is a {@link CommandException}; an exit status other than 0 is not.
+ * is a {@link CommandException}, and it and all that it has started are gone then; an exit status
+ * other than 0 is none.
  */
 public interface CommandRunner {
 
   /** Runs to the end with no input and keeps what it prints. Kills it at the time limit. */
   CommandResult run(Command command, Duration limit) throws CommandException;
+
+  /**
+   * The same, looked at while it runs. What it prints is counted and not kept, only what it
+   * complains about is.
+   */
+  CommandResult run(Command command, Duration limit, CommandWatch watch) throws CommandException;
 
   /** Runs with our own stdin, stdout and stderr and returns the exit status. */
   int inherit(Command command) throws CommandException;

@@ -12,7 +12,8 @@ public final class Mkfs {
   private Mkfs() {}
 
   /**
-   * Tables of inodes are zeroed by the kernel after the first mount, not before.
+   * Tables of inodes are zeroed by the kernel after the first mount, not before. Blocks are large
+   * even where the filesystem is small: all attributes of a file have to fit into one.
    *
    * @param inodes how many there will be, which ext4 cannot change later but by growing
    */
@@ -21,6 +22,8 @@ public final class Mkfs {
         "mkfs.ext4",
         "-q",
         "-F",
+        "-b",
+        "4096",
         "-N",
         Long.toString(inodes),
         "-E",

@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs by {@link ProcessBuilder}. What they print goes into files and not into pipes: no
- * thread has to empty them, a daemon that keeps them open delays nobody, and the end of the program
- * closes nothing that is still wanted.
+ * Runs programs by {@link ProcessBuilder}. What they print goes into files and not into pipes, if
+ * it is wanted: no thread has to empty them, a daemon that keeps them open delays nobody, and the
+ * end of the program closes nothing that is still wanted.
  */
 public final class ProcessCommandRunner implements CommandRunner {
   private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
   private static final Duration PAUSE = Duration.ofNanos(200_000);
+
+  /** A pipe holds 64 KiB: whoever prints less than 3 MB a second never waits for us. */
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** A service manager's talk with us, which a container runtime would take for its own. */
   private static final Set<String> OURS =
@@ -37,18 +40,47 @@ public final class ProcessCommandRunner implements CommandRunner {
   public CommandResult run(Command command, Duration limit) throws CommandException {
     try (OutputFile stdout = OutputFile.in(scratch);
         OutputFile stderr = OutputFile.in(scratch)) {
-      Process process = start(command, quiet(command, stdout, stderr));
+      Process process = start(command, quiet(command, stderr).redirectOutput(stdout.file()));
       try {
         if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-          process.destroyForcibly().waitFor();
-          throw new CommandException(
-              command.program() + " did not end within " + seconds(limit) + ": " + command);
+          ProcessTree.kill(process);
+          throw tooLong(command, limit);
         }
       } catch (InterruptedException e) {
-        process.destroyForcibly();
+        ProcessTree.kill(process);
         throw interrupted(command, e);
       }
       return new CommandResult(process.exitValue(), stdout.text(), stderr.text());
+    }
+  }
+
+  @Override
+  public CommandResult run(Command command, Duration limit, CommandWatch watch)
+      throws CommandException {
+    try (OutputFile stderr = OutputFile.in(scratch)) {
+      Process process = start(command, quiet(command, stderr).redirectOutput(Redirect.PIPE));
+      long deadline = System.nanoTime() + limit.toNanos();
+      try (LineCount output = new LineCount(process.getInputStream())) {
+        while (!process.waitFor(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+          if (System.nanoTime() > deadline) {
+            ProcessTree.kill(process);
+            throw tooLong(command, limit);
+          }
+          output.readOn();
+          if (!watch.goOn(output.sight(process.pid(), !stderr.isEmpty()))) {
+            ProcessTree.kill(process);
+          }
+        }
+        output.readOn();
+        watch.goOn(output.sight(process.pid(), !stderr.isEmpty()));
+      } catch (InterruptedException e) {
+        ProcessTree.kill(process);
+        throw interrupted(command, e);
+      } catch (IOException e) {
+        ProcessTree.kill(process);
+        throw new CommandException("cannot read what " + command.program() + " prints", e);
+      }
+      return new CommandResult(process.exitValue(), "", stderr.text());
     }
   }
 
@@ -67,7 +99,7 @@ public final class ProcessCommandRunner implements CommandRunner {
   public FirstLine startReadingFirstLine(Command command, Duration limit) throws CommandException {
     try (OutputFile stdout = OutputFile.in(scratch);
         OutputFile stderr = OutputFile.in(scratch)) {
-      Process process = start(command, quiet(command, stdout, stderr));
+      Process process = start(command, quiet(command, stderr).redirectOutput(stdout.file()));
       long deadline = System.nanoTime() + limit.toNanos();
       while (true) {
         // In this order: what a program prints before it ends is then there to be read.
@@ -90,13 +122,9 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
-  /** No input, output into files, and messages in English. */
-  private static ProcessBuilder quiet(Command command, OutputFile stdout, OutputFile stderr) {
-    ProcessBuilder builder =
-        builder(command)
-            .redirectInput(NOTHING)
-            .redirectOutput(stdout.file())
-            .redirectError(stderr.file());
+  /** No input, complaints into a file, and in English. */
+  private static ProcessBuilder quiet(Command command, OutputFile stderr) {
+    ProcessBuilder builder = builder(command).redirectInput(NOTHING).redirectError(stderr.file());
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }
@@ -132,6 +160,11 @@ public final class ProcessCommandRunner implements CommandRunner {
   private static CommandException interrupted(Command command, InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new CommandException("interrupted while " + command.program() + " ran", cause);
+  }
+
+  private static CommandException tooLong(Command command, Duration limit) {
+    return new CommandException(
+        command.program() + " did not end within " + seconds(limit) + ": " + command);
   }
 
   private static String seconds(Duration limit) {

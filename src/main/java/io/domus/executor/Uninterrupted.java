@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import java.io.IOException;
+
+/**
+ * Does what has to be done even if somebody wants us to end: the interrupt waits meanwhile. One
+ * that comes in the middle may cut the work short; it is then done again, as it would be after a
+ * crash.
+ */
+final class Uninterrupted {
+  private Uninterrupted() {}
+
+  /** What may be begun anew. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  static void run(Work work) throws IOException {
+    boolean wanted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          work.run();
+          return;
+        } catch (IOException | RuntimeException failure) {
+          if (!Thread.interrupted()) {
+            throw failure;
+          }
+          wanted = true;
+        }
+      }
+    } finally {
+      if (wanted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
