@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process like {@code domus} that dies in the middle of its work: {@code KilledMain ROOT HOME
- * NAME}. It reads {@code VERB STEP} from stdin, answers {@code ready}, reads another line, and
+ * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code ready}, reads another line, and
  * kills itself before that step; with step 0 it goes on to the end and answers {@code done}.
  */
 final class KilledMain {
@@ -45,6 +45,7 @@ final class KilledMain {
       case "start" -> new StartOperation(driver).run(name);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      case "clone" -> Conversion.valueOf(order[2]).run(driver, name);
       default -> throw new IllegalArgumentException(order[0]);
     }
     IO.println("done");

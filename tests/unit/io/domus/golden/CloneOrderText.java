@@ -109,6 +109,7 @@ final class CloneOrderText {
             order.pool,
             order.volumes),
         Optional.empty(),
+        List.of(),
         path -> LayerStore.record(LAYOUT, path));
   }
 
