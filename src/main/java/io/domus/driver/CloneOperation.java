@@ -82,8 +82,7 @@ public final class CloneOperation {
   public CloneCompiler.Result run(String from, String to, Request request) {
     checkName(from, to);
     try (DomainLock _ = storeLock(from, to);
-        DomainJob _ = DomainJob.begin(driver, first(from, to), "clone");
-        DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
+        DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
       CloneCompiler.Result result = compile(from, to, request, stored(to));
       carryOut(from, to, result.plan());
       driver.events().append(to, "defined", "cloned from " + from);
@@ -115,14 +114,6 @@ public final class CloneOperation {
         driver.layout().layersLock(),
         Driver.LOCK_PATIENCE,
         "cannot clone domain '" + from + "' as '" + to + "'");
-  }
-
-  private static String first(String from, String to) {
-    return from.compareTo(to) < 0 ? from : to;
-  }
-
-  private static String second(String from, String to) {
-    return from.compareTo(to) < 0 ? to : from;
   }
 
   /** The locks of both are held, unless nothing is to be changed. */
