@@ -96,6 +96,7 @@ final class CloneOrderText {
         order.size,
         order.filesystem,
         order.storage.resolve(name),
+        List.of(),
         order.identity,
         order.uppers,
         order.images,
@@ -196,6 +197,9 @@ final class CloneOrderText {
         new UpperLayers(layers, UpperLayers.Marks.NONE),
         LayerStore.record(LAYOUT, upper),
         layers.isEmpty() ? Optional.empty() : Optional.of("{\"upper\":\"" + upper + "\"}"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         layer,
         LayerStore.description(LAYOUT, NEXT),
         new StoredLayer(layer, source.name(), Instant.EPOCH, format).json());
