@@ -35,7 +35,8 @@ class GoldenPlansTest {
   private static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
   /** These have tests of their own. */
-  private static final Set<String> OTHERS = Set.of("accepted", "rejected", "rejected-sets", "lxc", "clone");
+  private static final Set<String> OTHERS =
+      Set.of("accepted", "rejected", "rejected-sets", "lxc", "clone");
 
   @Test
   void plansAreNotRewrittenWhereNobodyReadsThem() {

@@ -70,8 +70,7 @@ final class Sealing {
     if (options.on(OverlayOptions.Name.INDEX)) {
       retireWork(upper, place);
     }
-    UpperLayers beneath =
-        state.beneath().under(state.next(), UpperLayers.Marks.of(options));
+    UpperLayers beneath = state.beneath().under(state.next(), UpperLayers.Marks.of(options));
     draft.add(
         new Step.RecordLayers(
             upper.directory(),

@@ -53,8 +53,7 @@ record SourceTree(Draft draft, CloneOrder order) {
     OverlayChain chain = overlay.chain();
     Map<Path, UpperLayers> sealed = new HashMap<>();
     order.uppers().forEach((upper, state) -> sealed.put(upper, state.beneath()));
-    OverlayChain whole =
-        ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, sealed)).chain();
+    OverlayChain whole = ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, sealed)).chain();
     Path target = draft.nextStaging("c");
     Note note = Note.of("tree of the source", overlay.origin());
     new OverlayCompiler(draft).mount(readonly(whole, chain), MountFlags.READONLY, target, note);
