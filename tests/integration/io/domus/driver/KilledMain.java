@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process like {@code domus} that dies in the middle of its work: {@code KilledMain ROOT HOME
- * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code ready}, reads another line, and
- * kills itself before that step; with step 0 it goes on to the end and answers {@code done}.
+ * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code
+ * ready}, reads another line, and kills itself before that step; with step 0 it goes on to the end
+ * and answers {@code done}.
  */
 final class KilledMain {
   private KilledMain() {}

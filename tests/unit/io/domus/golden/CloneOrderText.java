@@ -131,9 +131,7 @@ final class CloneOrderText {
           volumes.put(
               Path.of(words[1]),
               new StorageFacts.LogicalVolume(
-                  words[2],
-                  words[3],
-                  words.length > 4 ? Optional.of(words[4]) : Optional.empty()));
+                  words[2], words[3], words.length > 4 ? Optional.of(words[4]) : Optional.empty()));
       case "tree" ->
           trees.put(
               new GuestPath(words[1]),
@@ -150,12 +148,7 @@ final class CloneOrderText {
         List<String> beneath = List.of(words).subList(3, words.length);
         uppers.put(
             upper,
-            state(
-                upper,
-                words[1],
-                LayerStore.content(LAYOUT, NEXT),
-                Optional.empty(),
-                beneath));
+            state(upper, words[1], LayerStore.content(LAYOUT, NEXT), Optional.empty(), beneath));
       }
       case "image" -> {
         Path image = Path.of(words[2]);
