@@ -94,10 +94,13 @@ public final class ProgramInterpreter {
       succeed(Btrfs.delete(subvolume));
     }
     succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
-    try {
-      Files.deleteIfExists(tree.getParent());
-    } catch (java.nio.file.DirectoryNotEmptyException others) {
-      return;
+    // Elsewhere what lies above is the user's, and was there before.
+    if (tree.startsWith(state)) {
+      try {
+        Files.deleteIfExists(tree.getParent());
+      } catch (java.nio.file.DirectoryNotEmptyException others) {
+        return;
+      }
     }
   }
 }
