@@ -31,7 +31,7 @@ class UsageTest {
             + " but was 'yaml' | list",
         "list -o                  | missing required parameter for option '--output' (FORMAT) |"
             + " list",
-        "plan --op grow web       | invalid value for option '--op': expected one of start, stop"
+        "plan --op grow web       | invalid value for option '--op': expected one of start, stop, clone"
             + " but was 'grow' | plan",
         "shutdown --timeout x web | invalid value for option '--timeout': 'x' is not a number |"
             + " shutdown",

@@ -3,6 +3,8 @@ package io.domus.cli;
 
 import io.domus.compiler.CloneCompiler;
 import io.domus.domain.DomainException;
+import io.domus.domain.NoSuchDomainException;
+import io.domus.domain.OperationInvalidException;
 import io.domus.driver.CloneOperation;
 import io.domus.driver.DestroyOperation;
 import io.domus.driver.EphemeralOperation;
@@ -68,7 +70,7 @@ final class EphemeralStart {
                     new ExecOperation.Request(
                         command, false, Optional.empty(), List.of(), Optional.empty()));
       } finally {
-        new DestroyOperation(session.driver()).run(name);
+        end(name);
       }
     } catch (DomainException failure) {
       session.errors().print(failure);
@@ -77,11 +79,19 @@ final class EphemeralStart {
     return status;
   }
 
+  /** It may have ended by itself, and what ended it may have been the command. */
+  private void end(String name) {
+    try {
+      new DestroyOperation(session.driver()).run(name);
+    } catch (NoSuchDomainException | OperationInvalidException ended) {
+      return;
+    }
+  }
+
   /** Says nothing: what is printed is the command's. */
   private void begin(String base, String name, boolean keep) {
     if (keep) {
-      new CloneOperation(session.driver())
-          .run(base, name, CloneOperation.Request.DEFAULT.linked());
+      new CloneOperation(session.driver()).run(base, name, CloneOperation.Request.DEFAULT.linked());
       new StartOperation(session.driver()).run(name);
     } else {
       new EphemeralOperation(session.driver()).run(base, name, arguments.flag("--tmpfs"));

@@ -9,7 +9,7 @@ import java.util.Optional;
 final class FlattenCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("flatten", "Merge the layers that were sealed beneath domains that are off.")
+    return Syntax.of("flatten", "Merge the layers sealed beneath domains that are off.")
         .flag("Merge only what the same domains share, and let them share the result.", "--shared")
         .dryRun("Print the plan, and do nothing.")
         .domains()

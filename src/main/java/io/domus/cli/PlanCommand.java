@@ -20,7 +20,7 @@ final class PlanCommand implements Action {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("plan", "Print, step by step, what would be done to start, stop or clone.")
+    return Syntax.of("plan", "Print, step by step, what start, stop or clone would do.")
         .choice(Planned.class, "OPERATION", "start, which is the default, stop, or clone.", "--op")
         .choice(
             PlanFormat.class,

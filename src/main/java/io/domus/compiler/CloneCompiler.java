@@ -9,7 +9,6 @@ import io.domus.plan.Note;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
-import io.domus.plan.Strategy;
 import io.domus.xml.DomainWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,8 +76,11 @@ public final class CloneCompiler {
     return clone -> {
       List<Step> removal = new ArrayList<>();
       for (Path upper : LayerInsertion.uppers(clone)) {
-        removal.add(
-            new Step.RemoveFile(order.recordOf().apply(upper), Note.of("record of its layers")));
+        // That of an inner overlay is its source's, and stays.
+        if (upper.startsWith(order.directory())) {
+          removal.add(
+              new Step.RemoveFile(order.recordOf().apply(upper), Note.of("record of its layers")));
+        }
       }
       removal.add(new Step.RemoveCopy(order.directory(), Note.of("what the guest has written")));
       return List.of(
@@ -91,7 +93,11 @@ public final class CloneCompiler {
 
   private Result compile(Ending ending) {
     DomainPaths paths = draft.paths();
+    for (Path missing : order.missing()) {
+      draft.add(new Step.MakeDirectory(missing, 0755, Note.of("where clones lie")));
+    }
     draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the clone")));
+    draft.add(new Step.MakeDirectory(paths.run(), 0755, Note.of("what the clone's making needs")));
     draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
     int mounted = draft.steps().size();
@@ -107,11 +113,12 @@ public final class CloneCompiler {
     Release.of(draft.steps().subList(mounted, mounted + 1)).forEach(draft::add);
     draft.add(new Step.RemoveDirectory(paths.staging(), Note.of("staging of mounts")));
     draft.add(new Step.RemoveDirectory(paths.devices(), Note.of("links to devices")));
+    draft.add(new Step.RemoveDirectory(paths.run(), Note.of("what the clone's making needed")));
     ending.steps(clone).forEach(draft::add);
     draft.add(new Step.Commit(Note.of("the clone is complete")));
+    draft.afterwards().forEach(draft::add);
     Plan plan =
-        new Plan(
-            order.name(), Operation.CLONE, draft.strategy(), draft.steps(), draft.warnings());
+        new Plan(order.name(), Operation.CLONE, draft.strategy(), draft.steps(), draft.warnings());
     return new Result(plan, clone);
   }
 }

@@ -7,7 +7,9 @@ import io.domus.domain.GuestIdentity;
 import io.domus.domain.GuestPath;
 import io.domus.domain.NetInterface;
 import io.domus.domain.StorageKind;
+import io.domus.domain.UpperLayers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +28,9 @@ import java.util.function.UnaryOperator;
  * @param size bytes, of the clone's root, where its kind has a size
  * @param filesystem what a new image is formatted with
  * @param directory what the clone writes to lies below; it is not there yet
+ * @param missing what has to be made above that directory, the outermost first
  * @param identity what is changed in the guest's own files
- * @param uppers the source's upper directories
+ * @param uppers the source's upper directories, and such layers as are one of somebody's
  * @param images the source's qcow2 images
  * @param trees how large the source's filesystems are that may have to be copied, by where the
  *     guest has them
@@ -46,6 +49,7 @@ public record CloneOrder(
     Optional<Long> size,
     ImageFilesystem filesystem,
     Path directory,
+    List<Path> missing,
     Set<GuestIdentity.Part> identity,
     Map<Path, UpperState> uppers,
     Map<Path, ImageState> images,
@@ -112,6 +116,7 @@ public record CloneOrder(
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(filesystem, "filesystem");
     Objects.requireNonNull(directory, "directory");
+    missing = List.copyOf(missing);
     identity = Set.copyOf(identity);
     uppers = Map.copyOf(uppers);
     images = Map.copyOf(images);
@@ -120,6 +125,13 @@ public record CloneOrder(
     Objects.requireNonNull(live, "live");
     hooks = List.copyOf(hooks);
     Objects.requireNonNull(recordOf, "recordOf");
+  }
+
+  /** What was sealed beneath the source's upper directories and layers before. */
+  Map<Path, UpperLayers> sealed() {
+    Map<Path, UpperLayers> sealed = new HashMap<>();
+    uppers.forEach((directory, state) -> sealed.put(directory, state.beneath()));
+    return sealed;
   }
 
   /** How large a filesystem of the source is. */

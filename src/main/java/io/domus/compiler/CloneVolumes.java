@@ -75,7 +75,7 @@ final class CloneVolumes {
     Path directory = StorageCloner.place(order, source);
     // With something of its uuid in it: no volume is ever removed for having that name by chance.
     String name =
-        draft.paths().containerId()
+        draft.paths().cgroup().substring(1)
             + "-"
             + directory.getFileName()
             + "-"
@@ -99,7 +99,8 @@ final class CloneVolumes {
             case BTRFS -> "a subvolume of btrfs";
             case LOOP, QCOW2, LVM -> throw new IllegalStateException("has a size: " + backend);
           };
-      throw new ConfigUnsupportedException(kind + " has no size: --size is for loop, qcow2 and lvm");
+      throw new ConfigUnsupportedException(
+          kind + " has no size: --size is for loop, qcow2 and lvm");
     }
   }
 

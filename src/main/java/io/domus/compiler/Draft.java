@@ -24,6 +24,7 @@ final class Draft {
   private final Set<String> reasons = new LinkedHashSet<>();
   private Strategy.Kind strategy = Strategy.Kind.FLAT;
   private boolean rootIsDone;
+  private final List<Step> afterwards = new ArrayList<>();
   private int stagingCount;
   private int deviceCount;
   private int nbdCount;
@@ -41,6 +42,11 @@ final class Draft {
 
   void memoryBytes(long bytes) {
     this.memoryBytes = bytes;
+  }
+
+  /** What only clears up, once the plan is committed. */
+  List<Step> afterwards() {
+    return afterwards;
   }
 
   HostFacts facts() {

@@ -23,6 +23,13 @@ public final class FlattenCompiler {
     List<Step> steps = new ArrayList<>();
     order.runs().forEach(run -> merge(run, steps));
     for (FlattenOrder.Record record : order.records()) {
+      record
+          .displaced()
+          .ifPresent(
+              to ->
+                  steps.add(
+                      new Step.MoveIntoPlace(
+                          record.file(), to, false, Note.of("it tells of another directory"))));
       steps.add(
           new Step.RecordLayers(
               record.upper(),
@@ -32,6 +39,15 @@ public final class FlattenCompiler {
               Note.of("the merged layer takes the place of the others")));
     }
     steps.add(new Step.Commit(Note.of("nothing reads the former layers from here on")));
+    for (FlattenOrder.Record record : order.records()) {
+      record
+          .former()
+          .ifPresent(
+              file ->
+                  steps.add(
+                      new Step.RemoveFile(
+                          file, Note.of("what was recorded where the directory lay before"))));
+    }
     order.unused().forEach(unused -> remove(unused, steps));
     return new Plan(
         order.domain(),
@@ -51,8 +67,7 @@ public final class FlattenCompiler {
     steps.add(new Step.MakeDirectory(store, 0700, Note.of("a new layer")));
     if (!place.equals(store)) {
       steps.add(
-          new Step.MakeDirectory(
-              place.getParent(), 0700, Note.of("layers on this filesystem")));
+          new Step.MakeDirectory(place.getParent(), 0700, Note.of("layers on this filesystem")));
       steps.add(new Step.MakeDirectory(place, 0700, Note.of("the layer's place")));
     }
     steps.add(

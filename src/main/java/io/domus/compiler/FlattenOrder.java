@@ -48,8 +48,17 @@ public record FlattenOrder(
    *
    * @param file that says so
    * @param before what it says now; empty if the directory was moved since it was recorded
+   * @param displaced where a record is to be kept that bears its name and tells of another
+   *     directory
+   * @param former the record of the place where the directory was before it was moved
    */
-  public record Record(Path upper, UpperLayers layers, Path file, Optional<String> before) {}
+  public record Record(
+      Path upper,
+      UpperLayers layers,
+      Path file,
+      Optional<String> before,
+      Optional<Path> displaced,
+      Optional<Path> former) {}
 
   /** A layer that goes, and the file that describes it. */
   public record Unused(SealedLayer layer, Path description) {}

@@ -5,6 +5,7 @@ import io.domus.domain.BackingStore;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
+import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
 import io.domus.domain.OverlayOptions.Name;
@@ -20,7 +21,8 @@ import java.util.Set;
 
 /**
  * Puts into a definition what was sealed beneath its upper directories: it lies right below them,
- * above the layers that the file names. So the file need not know of it, and cannot lose it.
+ * above the layers that the file names. So the file need not know of it, and cannot lose it. The
+ * same holds where a definition reads the upper directory of another one as a layer.
  */
 public final class LayerInsertion {
   private final Map<Path, UpperLayers> sealed;
@@ -32,7 +34,7 @@ public final class LayerInsertion {
   /**
    * The definition with all its layers.
    *
-   * @param sealed what lies beneath which upper directory
+   * @param sealed what lies beneath which upper directory or layer
    * @throws ConfigUnsupportedException if the definition's overlay could not read the layers
    */
   public static DomainDef apply(DomainDef domain, Map<Path, UpperLayers> sealed) {
@@ -106,39 +108,56 @@ public final class LayerInsertion {
     }
     if (chain.upper().isPresent()) {
       OverlayChain.Upper upper = chain.upper().get();
-      UpperLayers beneath = sealed.getOrDefault(upper.directory(), UpperLayers.NONE);
-      if (!beneath.layers().isEmpty()) {
-        check(upper, beneath.marks(), chain.options());
-      }
-      for (SealedLayer layer : beneath.layers()) {
-        // A definition that was made from dumpxml's output names them itself.
-        if (!named.contains(layer.path())) {
-          lowers.add(new BackingStore.Directory(layer.path(), upper.origin()));
+      lowers.addAll(beneath(upper.directory(), upper.origin(), chain.options(), named));
+    }
+    for (BackingStore store : chain.lowers()) {
+      switch (store) {
+        case BackingStore.Directory layer -> {
+          lowers.add(layer);
+          lowers.addAll(beneath(layer.path(), layer.origin(), chain.options(), named));
         }
+        case BackingStore.Overlay inner ->
+            lowers.add(
+                new BackingStore.Overlay(chain(inner.chain()), inner.label(), inner.origin()));
+        case BackingStore.Image _, BackingStore.Block _ -> lowers.add(store);
       }
     }
-    chain.lowers().forEach(store -> lowers.add(store(store)));
     return new OverlayChain(chain.upper(), lowers, chain.options());
   }
 
-  private BackingStore store(BackingStore store) {
-    return store instanceof BackingStore.Overlay inner
-        ? new BackingStore.Overlay(chain(inner.chain()), inner.label(), inner.origin())
-        : store;
+  /**
+   * What was sealed beneath a directory.
+   *
+   * @param named what is in the list already: a definition that was made from dumpxml's output
+   *     names the layers itself
+   */
+  private List<BackingStore> beneath(
+      Path directory, Origin origin, OverlayOptions options, Set<Path> named) {
+    List<BackingStore> layers = new ArrayList<>();
+    UpperLayers beneath = sealed.getOrDefault(directory, UpperLayers.NONE);
+    if (!beneath.layers().isEmpty()) {
+      check(directory, origin, beneath.marks(), options);
+    }
+    for (SealedLayer layer : beneath.layers()) {
+      if (named.add(layer.path())) {
+        layers.add(new BackingStore.Directory(layer.path(), origin));
+      }
+    }
+    return layers;
   }
 
   private static void check(
-      OverlayChain.Upper upper, UpperLayers.Marks marks, OverlayOptions options) {
+      Path directory, Origin origin, UpperLayers.Marks marks, OverlayOptions options) {
     obstacle(marks, options)
         .ifPresent(
             what -> {
               throw new ConfigUnsupportedException(
                   "the layers beneath '"
-                      + upper.directory()
+                      + directory
                       + "' were written with "
                       + what
                       + " ("
-                      + upper.origin()
+                      + origin
                       + ")");
             });
   }

@@ -67,11 +67,9 @@ final class Sealing {
             upper.directory(),
             state.next().path(),
             Note.of("fresh upper directory of '" + order.source().name() + "'", origin)));
-    if (options.on(OverlayOptions.Name.INDEX)) {
-      retireWork(upper, place);
-    }
-    UpperLayers beneath =
-        state.beneath().under(state.next(), UpperLayers.Marks.of(options));
+    state.index().ifPresent(index -> retire(index, place, origin));
+    state.displaced().ifPresent(file -> displace(state.record(), file, origin));
+    UpperLayers beneath = state.beneath().under(state.next(), UpperLayers.Marks.of(options));
     draft.add(
         new Step.RecordLayers(
             upper.directory(),
@@ -79,6 +77,15 @@ final class Sealing {
             state.record(),
             state.before(),
             Note.of("what lies beneath the upper of '" + order.source().name() + "'", origin)));
+    state
+        .former()
+        .ifPresent(
+            file ->
+                draft
+                    .afterwards()
+                    .add(
+                        new Step.RemoveFile(
+                            file, Note.of("what was recorded where it lay before", origin))));
     return beneath;
   }
 
@@ -99,14 +106,18 @@ final class Sealing {
     return place;
   }
 
-  /** An index belongs to the upper directory that was moved: overlayfs refuses another one. */
-  private void retireWork(OverlayChain.Upper upper, Path place) {
-    Path retired = place.resolve("work");
+  private void displace(Path record, Path to, Origin origin) {
     draft.add(
         new Step.MoveIntoPlace(
-            upper.work(), retired, false, Note.of("the index goes with it", upper.origin())));
+            record, to, false, Note.of("it tells of another directory, which was here", origin)));
+  }
+
+  /** It belongs to the directory that was moved: overlayfs refuses another one, and makes anew. */
+  private void retire(Path index, Path place, Origin origin) {
+    Path retired = place.resolve("index");
     draft.add(
-        new Step.MakeDirectoryLike(
-            upper.work(), retired, Note.of("fresh work directory", upper.origin())));
+        new Step.MoveIntoPlace(
+            index, retired, false, Note.of("the index of the former upper directory", origin)));
+    draft.afterwards().add(new Step.RemoveCopy(retired, Note.of("a layer needs no index", origin)));
   }
 }

@@ -4,14 +4,11 @@ package io.domus.compiler;
 import io.domus.domain.BackingStore;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayChain;
-import io.domus.domain.UpperLayers;
 import io.domus.plan.MountFlags;
 import io.domus.plan.Note;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the guest sees of a filesystem of the source, mounted for reading alone. */
@@ -51,10 +48,8 @@ record SourceTree(Draft draft, CloneOrder order) {
   /** The upper directory is the topmost of the layers, since nobody writes to it now. */
   private Path overlay(Filesystem.Overlay overlay) {
     OverlayChain chain = overlay.chain();
-    Map<Path, UpperLayers> sealed = new HashMap<>();
-    order.uppers().forEach((upper, state) -> sealed.put(upper, state.beneath()));
     OverlayChain whole =
-        ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, sealed)).chain();
+        ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, order.sealed())).chain();
     Path target = draft.nextStaging("c");
     Note note = Note.of("tree of the source", overlay.origin());
     new OverlayCompiler(draft).mount(readonly(whole, chain), MountFlags.READONLY, target, note);

@@ -103,8 +103,8 @@ final class StorageCloner {
     if (live.isEmpty()) {
       draft.because(
           state.empty()
-            ? "'" + upper.directory() + "' is empty: there is nothing to seal"
-            : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
+              ? "'" + upper.directory() + "' is empty: there is nothing to seal"
+              : "'" + upper.directory() + "' is sealed as layer " + state.next().id());
     } else {
       draft.because("'" + upper.directory() + "' is copied while the guest stands still");
     }
@@ -117,8 +117,7 @@ final class StorageCloner {
             : state.beneath().under(state.next(), UpperLayers.Marks.of(chain.options()));
     Filesystem.Overlay clone =
         new Filesystem.Overlay(
-            overlay.place(),
-            new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
+            overlay.place(), new OverlayChain(Optional.of(fresh), chain.lowers(), chain.options()));
     if (live.isPresent()) {
       live.get().later(() -> identify(clone, beneath));
     } else {
@@ -254,10 +253,9 @@ final class StorageCloner {
       return;
     }
     Path upper = clone.chain().upper().orElseThrow().directory();
-    OverlayChain whole =
-        ((Filesystem.Overlay)
-                LayerInsertion.filesystem(clone, Map.of(upper, beneath)))
-            .chain();
+    Map<Path, UpperLayers> sealed = order.sealed();
+    sealed.put(upper, beneath);
+    OverlayChain whole = ((Filesystem.Overlay) LayerInsertion.filesystem(clone, sealed)).chain();
     int before = draft.steps().size();
     Path target = draft.nextStaging("c");
     Note note = Note.of("the clone's tree", clone.origin());

@@ -43,6 +43,15 @@ final class ClaimList {
     return list.claims;
   }
 
+  /** Directories that nobody may even read meanwhile. */
+  static List<Claim> alone(List<Path> directories, Syscalls syscalls) throws KernelException {
+    ClaimList list = new ClaimList(syscalls, Path.of("/"));
+    for (Path directory : directories) {
+      list.add(directory, true);
+    }
+    return list.claims;
+  }
+
   private void chain(OverlayChain chain) throws KernelException {
     if (chain.upper().filter(upper -> !upper.directory().startsWith(memory)).isPresent()) {
       add(chain.upper().get().directory(), true);
@@ -69,11 +78,15 @@ final class ClaimList {
   }
 
   private void add(Path path, boolean exclusive) throws KernelException {
+    claims.add(claim(path, exclusive, syscalls));
+  }
+
+  static Claim claim(Path path, boolean exclusive, Syscalls syscalls) throws KernelException {
     Stat stat = syscalls.stat(path);
     String key =
         stat.isBlockDevice()
             ? "dev:" + stat.target().major() + ":" + stat.target().minor()
             : stat.device().major() + ":" + stat.device().minor() + ":" + stat.inode();
-    claims.add(new Claim(key, path, exclusive));
+    return new Claim(key, path, exclusive);
   }
 }

@@ -67,6 +67,7 @@ final class CloneInquiry {
         request.size(),
         request.filesystem(),
         directory(storage, name),
+        missing(storage),
         request.change(),
         uppers(source),
         images(source),
@@ -127,31 +128,77 @@ final class CloneInquiry {
             paused));
   }
 
+  /** The outermost first. */
+  private static List<Path> missing(Path directory) {
+    List<Path> missing = new ArrayList<>();
+    Path at = directory;
+    while (at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+      missing.addFirst(at);
+      at = at.getParent();
+    }
+    return missing;
+  }
+
   Map<Path, UpperState> uppers(DomainDef source) throws IOException {
     Map<Path, UpperState> states = new HashMap<>();
     for (Path upper : LayerInsertion.uppers(source)) {
       if (Files.isDirectory(upper)) {
-        states.put(upper, upper(source.name(), upper));
+        states.put(upper, upper(source.name(), upper, index(source, upper)));
+      }
+    }
+    for (Path layer : LayerInsertion.directories(source)) {
+      if (Files.isDirectory(layer) && layers.find(layer).isPresent()) {
+        states.put(layer, upper(source.name(), layer, Optional.empty()));
       }
     }
     return states;
   }
 
-  private UpperState upper(String domain, Path upper) throws IOException {
-    return state(domain, upper, ids.next(upper), isEmpty(upper), Optional.empty());
+  /** overlayfs makes it when it mounts the overlay with such an option. */
+  private static Optional<Path> index(DomainDef source, Path upper) {
+    for (Filesystem filesystem : source.filesystems()) {
+      if (filesystem instanceof Filesystem.Overlay overlay) {
+        Optional<Path> work =
+            overlay
+                .chain()
+                .upper()
+                .filter(found -> found.directory().equals(upper))
+                .map(found -> found.work().resolve("index"))
+                .filter(Files::isDirectory);
+        if (work.isPresent()) {
+          return work;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private UpperState upper(String domain, Path upper, Optional<Path> index) throws IOException {
+    return state(domain, upper, ids.next(upper), isEmpty(upper), Optional.empty(), index);
   }
 
   private UpperState state(
-      String domain, Path upper, SealedLayer next, boolean empty, Optional<String> format)
+      String domain,
+      Path upper,
+      SealedLayer next,
+      boolean empty,
+      Optional<String> format,
+      Optional<Path> index)
       throws IOException {
     Path record = LayerStore.record(layout, upper);
+    Optional<Path> displaced = layers.displaced(upper);
     Optional<String> before =
-        Files.exists(record) ? Optional.of(Files.readString(record)) : Optional.empty();
+        displaced.isEmpty() && Files.exists(record)
+            ? Optional.of(Files.readString(record))
+            : Optional.empty();
     return new UpperState(
         empty,
         layers.beneath(upper),
         record,
         before,
+        displaced,
+        layers.former(upper),
+        index,
         next,
         ids.description(next),
         new StoredLayer(next, domain, Instant.now(), format).json());
@@ -173,10 +220,9 @@ final class CloneInquiry {
   private ImageState image(String domain, Path file) throws IOException {
     QcowImage image = QcowImage.read(file);
     SealedLayer place = ids.next(file);
-    SealedLayer next =
-        new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
+    SealedLayer next = new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
     return new ImageState(
-        state(domain, file, next, image.empty(), Optional.of(QCOW2)),
+        state(domain, file, next, image.empty(), Optional.of(QCOW2), Optional.empty()),
         image.capacity(),
         image
             .backingFile()

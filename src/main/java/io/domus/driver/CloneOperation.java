@@ -21,6 +21,7 @@ import io.domus.domain.Verb;
 import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
+import io.domus.store.LayerLease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,8 +83,7 @@ public final class CloneOperation {
   public CloneCompiler.Result run(String from, String to, Request request) {
     checkName(from, to);
     try (DomainLock _ = storeLock(from, to);
-        DomainJob _ = DomainJob.begin(driver, first(from, to), "clone");
-        DomainJob _ = DomainJob.begin(driver, second(from, to), "clone")) {
+        DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
       CloneCompiler.Result result = compile(from, to, request, stored(to));
       carryOut(from, to, result.plan());
       driver.events().append(to, "defined", "cloned from " + from);
@@ -117,17 +117,8 @@ public final class CloneOperation {
         "cannot clone domain '" + from + "' as '" + to + "'");
   }
 
-  private static String first(String from, String to) {
-    return from.compareTo(to) < 0 ? from : to;
-  }
-
-  private static String second(String from, String to) {
-    return from.compareTo(to) < 0 ? to : from;
-  }
-
   /** The locks of both are held, unless nothing is to be changed. */
-  CloneCompiler.Result compile(
-      String from, String to, Request request, Ending ending) {
+  CloneCompiler.Result compile(String from, String to, Request request, Ending ending) {
     try {
       DomainDef source = checked(from, to, request.live());
       HostProbe probe = driver.probe();
@@ -154,19 +145,13 @@ public final class CloneOperation {
   void carryOut(String from, String to, Plan plan) {
     try {
       if (runs(from)) {
-        // It has its leases itself.
         new StorageSequence(driver).run(plan, to, List.of(from, to));
         return;
       }
       DomainDef whole = driver.withLayers(new DefinitionReader(driver).stored(from).domain());
-      driver
-          .leases()
-          .acquire(from, ClaimList.of(whole, driver.syscalls(), driver.layout().domain(from)));
-      try {
-        new StorageSequence(driver).run(plan, to, List.of(from, to));
-      } finally {
-        driver.leases().release(from);
-      }
+      List<LayerLease.Claim> claims =
+          ClaimList.of(whole, driver.syscalls(), driver.layout().domain(from));
+      new StorageSequence(driver).run(plan, to, List.of(from, to), claims, from);
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot clone domain '" + from + "': " + busy.getMessage(), busy);

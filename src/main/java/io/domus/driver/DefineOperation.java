@@ -128,8 +128,9 @@ public final class DefineOperation {
   private void makePersistent(String name) throws IOException {
     var record = driver.statuses().read(name);
     if (record.isPresent() && record.get().transientDomain()) {
-      driver.statuses().write(name, record.get().withTransient(false));
+      // Its data first: whoever finds the definition and this note takes the note for void.
       new EndedEphemerals(driver).keep(name);
+      driver.statuses().write(name, record.get().withTransient(false));
     }
   }
 }

@@ -108,6 +108,10 @@ public final class DomainView {
     try (DomainLock _ = lock.get()) {
       new Recovery(driver).recover(name);
     }
+    if (interrupted) {
+      // An ephemeral domain whose start was taken back leaves its storage.
+      new OperationRecovery(driver).tidy();
+    }
     if (abandoned) {
       new ExitOperation(driver).run(name);
     }

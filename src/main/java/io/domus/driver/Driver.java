@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -98,10 +99,12 @@ public record Driver(
   public DomainDef withLayers(DomainDef domain) {
     Map<Path, UpperLayers> sealed = new HashMap<>();
     try {
-      for (Path upper : LayerInsertion.uppers(domain)) {
-        UpperLayers beneath = layers().beneath(upper);
+      List<Path> directories = LayerInsertion.uppers(domain);
+      directories.addAll(LayerInsertion.directories(domain));
+      for (Path directory : directories) {
+        UpperLayers beneath = layers().beneath(directory);
         if (!beneath.layers().isEmpty()) {
-          sealed.put(upper, beneath);
+          sealed.put(directory, beneath);
         }
       }
     } catch (IOException failure) {

@@ -6,6 +6,7 @@ import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
 import io.domus.store.DomainRecord;
 import io.domus.store.OperationJournal;
+import io.domus.store.StepJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,20 @@ record EndedEphemerals(Driver driver) implements InterruptedWork {
     return "ephemeral run";
   }
 
-  /** Not those that run; one that has ended and was not cleared up after is still to be so. */
+  /**
+   * Not those that run; one that has ended and was not cleared up after is still to be so. Where
+   * there is a definition, somebody has kept it and died before the note was gone.
+   */
   @Override
   public Set<String> begun() throws IOException {
     Set<String> names = new TreeSet<>();
     for (String name : OperationJournal.begun(driver.layout().ephemerals())) {
       Optional<DomainRecord> record = driver.statuses().read(name);
-      if (record.filter(found -> found.condition().state().active()).isEmpty()
-          && !driver.definitions().exists(name)
-          && !io.domus.store.StepJournal.exists(driver.layout().domain(name).journal())) {
+      boolean kept = driver.definitions().exists(name);
+      boolean ended =
+          record.filter(found -> found.condition().state().active()).isEmpty()
+              && !StepJournal.exists(driver.layout().domain(name).journal());
+      if (kept || ended) {
         names.add(name);
       }
     }
@@ -47,7 +53,7 @@ record EndedEphemerals(Driver driver) implements InterruptedWork {
   public void recover(String name) throws IOException {
     Path journal = journal(name);
     Optional<OperationJournal.Content> content = OperationJournal.read(journal);
-    if (content.isPresent()) {
+    if (content.isPresent() && !driver.definitions().exists(name)) {
       try {
         driver.machinery(NamespaceRunner.HERE).executor().runToTheEnd(content.get().steps());
       } catch (StepFailedException failure) {

@@ -56,17 +56,16 @@ public final class EphemeralOperation {
    */
   public void run(String base, String name, boolean memory) {
     CloneOperation.checkName(base, name);
-    try (DomainJob _ = DomainJob.begin(driver, name, "start")) {
+    try (DomainLock store = cloning.storeLock(base, name);
+        DomainPair pair = DomainPair.begin(driver, base, name, "start")) {
       DomainDef clone = prepare(base, name, memory);
-      byte[] text = DomainWriter.write(clone).getBytes(StandardCharsets.UTF_8);
-      try {
-        String file = driver.layout().definition(name).toString();
-        Definition definition = new DefinitionReader(driver).parse(file, text);
-        new StartSequence(driver).run(definition, true, 0);
-      } catch (DomainException failure) {
-        discard(name, failure);
-        throw failure;
-      }
+      // The base was needed for as long as it took to share its layers.
+      pair.release(base);
+      store.close();
+      start(clone);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot clone domain '" + base + "': " + failure.getMessage(), failure);
     }
     new EarlyExit(driver).check(name);
   }
@@ -79,22 +78,24 @@ public final class EphemeralOperation {
     }
   }
 
-  /** The base is needed for as long as it takes to share its layers. */
-  private DomainDef prepare(String base, String name, boolean memory) {
-    try (DomainLock _ = cloning.storeLock(base, name);
-        DomainJob _ = DomainJob.beginExisting(driver, base, "clone")) {
-      CloneCompiler.Result result =
-          cloning.compile(
-              base,
-              name,
-              CloneOperation.Request.DEFAULT.linked(),
-              order -> ending(order, name));
-      cloning.carryOut(base, name, result.plan());
-      DomainDef once = result.definition().withLifecycle(ONCE);
-      return memory ? inMemory(once) : once;
-    } catch (IOException failure) {
-      throw new OperationFailedException(
-          "cannot clone domain '" + base + "': " + failure.getMessage(), failure);
+  private DomainDef prepare(String base, String name, boolean memory) throws IOException {
+    CloneCompiler.Result result =
+        cloning.compile(
+            base, name, CloneOperation.Request.DEFAULT.linked(), order -> ending(order, name));
+    cloning.carryOut(base, name, result.plan());
+    DomainDef once = result.definition().withLifecycle(ONCE);
+    return memory ? inMemory(once) : once;
+  }
+
+  private void start(DomainDef clone) {
+    byte[] text = DomainWriter.write(clone).getBytes(StandardCharsets.UTF_8);
+    try {
+      String file = driver.layout().definition(clone.name()).toString();
+      Definition definition = new DefinitionReader(driver).parse(file, text);
+      new StartSequence(driver).run(definition, true, 0);
+    } catch (DomainException failure) {
+      discard(clone.name(), failure);
+      throw failure;
     }
   }
 

@@ -55,7 +55,7 @@ final class FlattenInquiry {
   }
 
   FlattenOrder order(String name, boolean shared) throws IOException {
-    List<UpperRecord> all = layers.uppers();
+    List<UpperRecord> all = present();
     List<FlattenOrder.Run> runs = new ArrayList<>();
     Set<UpperRecord> changed = new LinkedHashSet<>();
     for (UpperRecord mine : records(name)) {
@@ -63,21 +63,41 @@ final class FlattenInquiry {
         runs.add(run(name, mine, run));
         changed.add(mine);
         if (shared) {
-          all.stream().filter(other -> uses(other, run)).forEach(changed::add);
+          all.stream()
+              .filter(other -> uses(other, run) && Files.isDirectory(other.upper()))
+              .forEach(changed::add);
         }
       }
     }
     List<FlattenOrder.Record> records = new ArrayList<>();
     for (UpperRecord record : changed) {
       Path file = LayerStore.record(driver.layout(), record.upper());
+      Optional<Path> displaced = layers.displaced(record.upper());
       records.add(
           new FlattenOrder.Record(
               record.upper(),
               record.layers(),
               file,
-              Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty()));
+              displaced.isEmpty() && Files.exists(file)
+                  ? Optional.of(Files.readString(file))
+                  : Optional.empty(),
+              displaced,
+              layers.former(record.upper())));
     }
     return new FlattenOrder(name, runs, records, unused(runs, all, changed));
+  }
+
+  /** All records, of moved directories as if these had been recorded where they are now. */
+  private List<UpperRecord> present() throws IOException {
+    List<UpperRecord> all = new ArrayList<>(layers.uppers());
+    for (String name : new DomainLookup(driver).names()) {
+      for (UpperRecord now : records(name)) {
+        all.replaceAll(
+            record ->
+                record.inode() == now.inode() && record.birth() == now.birth() ? now : record);
+      }
+    }
+    return all;
   }
 
   /** Adjacent layers beneath one upper directory that the same of these records name. */

@@ -34,15 +34,24 @@ final class OperationRecovery {
    */
   void tidy() {
     for (InterruptedWork work : works) {
-      try {
-        if (!work.begun().isEmpty() && Files.isWritable(driver.layout().renames().getParent())) {
-          for (String id : work.begun()) {
-            recover(work, id, Duration.ZERO);
-          }
+      for (String id : toTidy(work)) {
+        try {
+          recover(work, id, Duration.ZERO);
+        } catch (DomainException | IOException notNow) {
+          // One that somebody is at must not keep the others waiting.
+          continue;
         }
-      } catch (DomainException | IOException notNow) {
-        continue;
       }
+    }
+  }
+
+  private Set<String> toTidy(InterruptedWork work) {
+    try {
+      Set<String> begun = work.begun();
+      boolean ours = begun.isEmpty() || Files.isWritable(driver.layout().renames().getParent());
+      return ours ? begun : Set.of();
+    } catch (IOException unreadable) {
+      return Set.of();
     }
   }
 

@@ -67,13 +67,13 @@ final class StopSequence {
 
   /** A transient domain is gone with its run. */
   private void conclude(String name, DomainRecord record, Condition condition) throws IOException {
-    if (record.transientDomain()) {
+    if (record.transientDomain() && !driver.definitions().exists(name)) {
       driver.statuses().delete(name);
       removeRunDirectory(name);
       new EndedEphemerals(driver).recover(name);
       return;
     }
-    driver.statuses().write(name, record.ended(condition));
+    driver.statuses().write(name, record.withTransient(false).ended(condition));
   }
 
   private void removeRunDirectory(String name) throws IOException {

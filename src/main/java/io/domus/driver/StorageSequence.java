@@ -6,6 +6,7 @@ import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
 import io.domus.plan.Plan;
+import io.domus.store.LayerLease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +25,36 @@ final class StorageSequence {
   /**
    * @param journal a name for the plan's journal: that of the domain that it makes or changes
    * @param domains all that the plan is about; their locks are held
+   * @param claims what nobody may use meanwhile, in no root of this host
+   * @param holder the domain in whose name that is claimed
    */
+  void run(
+      Plan plan, String journal, List<String> domains, List<LayerLease.Claim> claims, String holder)
+      throws IOException, StepFailedException {
+    run(
+        plan,
+        journal,
+        domains,
+        new DurableExecutor.Hold() {
+          @Override
+          public void take() throws IOException {
+            driver.leases().acquire(holder, claims);
+          }
+
+          @Override
+          public void release() throws IOException {
+            driver.leases().release(holder);
+          }
+        });
+  }
+
+  /** The same for what claims nothing: a domain that runs has its leases itself. */
   void run(Plan plan, String journal, List<String> domains)
+      throws IOException, StepFailedException {
+    run(plan, journal, domains, DurableExecutor.Hold.NONE);
+  }
+
+  private void run(Plan plan, String journal, List<String> domains, DurableExecutor.Hold hold)
       throws IOException, StepFailedException {
     Path file = driver.layout().operations().resolve(journal);
     Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
@@ -33,7 +62,7 @@ final class StorageSequence {
       new NamespaceThread(driver.syscalls())
           .<Void, Exception>inNew(
               () -> {
-                new DurableExecutor(machinery.executor()).run(plan, file, domains);
+                new DurableExecutor(machinery.executor()).run(plan, file, domains, hold);
                 return null;
               });
     } catch (IOException | StepFailedException | RuntimeException failure) {

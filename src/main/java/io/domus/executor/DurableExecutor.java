@@ -27,33 +27,66 @@ public final class DurableExecutor {
   }
 
   /**
+   * What nobody else may use meanwhile. The journal comes first and goes last: whoever takes back
+   * what was killed finds by it what was held.
+   */
+  public interface Hold {
+    /** Nothing. */
+    Hold NONE =
+        new Hold() {
+          @Override
+          public void take() {}
+
+          @Override
+          public void release() {}
+        };
+
+    void take() throws IOException;
+
+    void release() throws IOException;
+  }
+
+  /**
    * @param plan with one {@link Step.Commit}
    * @param journal where the plan's undos and its rest are noted
    * @throws StepFailedException if the plan was taken back, or could not be finished; the latter is
    *     then left in the journal
    */
-  public void run(Plan plan, Path journal, List<String> domains)
+  public void run(Plan plan, Path journal, List<String> domains, Hold hold)
       throws StepFailedException, IOException {
     int commit = commit(plan);
     List<Step> steps = plan.steps().subList(0, commit);
     List<Step> rest = plan.steps().subList(commit + 1, plan.steps().size());
     try (OperationJournal journaled =
         OperationJournal.begin(journal, plan.operation().text(), domains, undos(steps))) {
+      take(hold, journaled);
       try {
         executor.run(plan, commit);
         PlanExecutor.checkWanted();
         sync(steps);
         journaled.commit(rest);
       } catch (StepFailedException failure) {
+        hold.release();
         finishUnlessStuck(journaled, failure);
         throw failure;
       } catch (IOException failure) {
         executor.runToTheEnd(undos(steps));
+        hold.release();
         journaled.finish();
         throw failure;
       }
       executor.runFrom(plan, commit);
+      hold.release();
       journaled.finish();
+    }
+  }
+
+  private static void take(Hold hold, OperationJournal journal) throws IOException {
+    try {
+      hold.take();
+    } catch (IOException | RuntimeException refused) {
+      journal.finish();
+      throw refused;
     }
   }
 

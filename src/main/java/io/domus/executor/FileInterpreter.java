@@ -39,7 +39,9 @@ public final class FileInterpreter {
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(directory + " is in the way");
     }
-    Files.createDirectories(directory.getParent());
+    if (!Files.isDirectory(directory.getParent())) {
+      throw new IOException(directory.getParent() + " is no directory");
+    }
     Path prepared = directory.resolveSibling(".domus-new-" + directory.getFileName());
     Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
     Files.deleteIfExists(prepared);

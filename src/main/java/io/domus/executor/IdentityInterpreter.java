@@ -26,6 +26,12 @@ import java.util.stream.Stream;
  * that no link leads out of the tree; of files only regular ones are touched.
  */
 public final class IdentityInterpreter {
+  /** What is not there, or goes round in circles, names nobody. */
+  private static final Set<Errno> NO_DIRECTORY = Set.of(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP);
+
+  /** The name of every machine for itself. */
+  private static final String LOCALHOST = "localhost";
+
   private final Syscalls syscalls;
 
   public IdentityInterpreter(Syscalls syscalls) {
@@ -60,7 +66,7 @@ public final class IdentityInterpreter {
         syscalls.openInRoot(root, path, Set.of(OpenFlag.PATH, OpenFlag.DIRECTORY))) {
       work.in(directory.path());
     } catch (KernelException failure) {
-      if (!failure.errno().equals(Errno.ENOENT) && !failure.errno().equals(Errno.ENOTDIR)) {
+      if (!NO_DIRECTORY.contains(failure.errno())) {
         throw new IOException(path + " of the guest: " + failure.reason(), failure);
       }
     }
@@ -85,6 +91,9 @@ public final class IdentityInterpreter {
 
   /** Whole names only; a name may be followed by the name of a network's domain. */
   private static String replace(String hosts, String from, String to) {
+    if (from.equalsIgnoreCase(LOCALHOST)) {
+      return hosts;
+    }
     return Pattern.compile("(?<![\\w.-])" + Pattern.quote(from) + "(?![\\w-])")
         .matcher(hosts)
         .replaceAll(Matcher.quoteReplacement(to));
@@ -107,8 +116,7 @@ public final class IdentityInterpreter {
     try (Stream<Path> files = Files.list(directory)) {
       keys =
           files
-              .filter(
-                  file -> file.getFileName().toString().matches("ssh_host_.*_key(\\.pub)?"))
+              .filter(file -> file.getFileName().toString().matches("ssh_host_.*_key(\\.pub)?"))
               .toList();
     }
     for (Path key : keys) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * Merges layers into one, from the bottom up. Before a layer is copied over those beneath it, what
- * it hides or replaces is removed from the copy; a directory that it makes where a whiteout was
- * becomes opaque, because the whiteout still has to hide what lies beneath all of them.
+ * it hides or replaces is removed from the copy; a directory that it makes where a whiteout or a
+ * file was becomes opaque, because these still have to hide what lies beneath all of them.
  */
 public final class MergeInterpreter {
   private static final Duration LIMIT = Duration.ofHours(12);
@@ -51,7 +51,7 @@ public final class MergeInterpreter {
       Clearing clearing = new Clearing(layer, step.into(), prefix(step.userxattr()));
       Files.walkFileTree(layer, clearing);
       copier.copy(Step.CopyTree.within(layer, step.into(), Note.of("a layer")));
-      for (Path directory : clearing.overWhiteouts) {
+      for (Path directory : clearing.overOthers) {
         syscalls.lsetxattr(
             directory,
             prefix(step.userxattr()) + "opaque",
@@ -69,7 +69,7 @@ public final class MergeInterpreter {
     private final Path layer;
     private final Path into;
     private final String prefix;
-    private final List<Path> overWhiteouts = new ArrayList<>();
+    private final List<Path> overOthers = new ArrayList<>();
 
     Clearing(Path layer, Path into, String prefix) {
       this.layer = layer;
@@ -89,8 +89,8 @@ public final class MergeInterpreter {
         return FileVisitResult.CONTINUE;
       }
       if (isOpaque(directory) || !there.get().isDirectory()) {
-        if (there.get().isWhiteout()) {
-          overWhiteouts.add(merged);
+        if (!there.get().isDirectory()) {
+          overOthers.add(merged);
         }
         remove(merged);
         return FileVisitResult.CONTINUE;
@@ -100,8 +100,7 @@ public final class MergeInterpreter {
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Path merged = into.resolve(layer.relativize(file));
       if (Files.exists(merged, LinkOption.NOFOLLOW_LINKS)) {
         remove(merged);
@@ -139,8 +138,7 @@ public final class MergeInterpreter {
       Files.delete(path);
       return;
     }
-    var result =
-        runner.run(Command.of("rm", "-rf", "--one-file-system", path.toString()), LIMIT);
+    var result = runner.run(Command.of("rm", "-rf", "--one-file-system", path.toString()), LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }

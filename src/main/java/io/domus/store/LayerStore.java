@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.SealedLayer;
 import io.domus.domain.UpperLayers;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Stat;
@@ -54,6 +55,17 @@ public final class LayerStore {
     return upper.resolveSibling(BESIDE).resolve(id).resolve(CONTENT);
   }
 
+  /** Where layers lie that cannot lie in the store, for upper directories in this one. */
+  public static Path beside(Path directory) {
+    return directory.resolve(BESIDE);
+  }
+
+  /** Whether a layer lies where {@link #contentBeside} puts one. */
+  public static boolean isBeside(SealedLayer layer) {
+    Path place = layer.path().getParent();
+    return layer.path().endsWith(Path.of(BESIDE, layer.id(), CONTENT)) && place.getNameCount() > 2;
+  }
+
   /** The record of an upper directory; named after its path, because names hold no slashes. */
   public static Path record(StateLayout layout, Path upper) {
     try {
@@ -85,6 +97,40 @@ public final class LayerStore {
     return byPath;
   }
 
+  /**
+   * The file of the record of a directory that was moved here and not recorded since: it says what
+   * lies beneath, under the name of the place where the directory was.
+   */
+  public Optional<Path> former(Path upper) throws IOException {
+    Optional<Stat> stat = stat(upper);
+    Optional<UpperRecord> byPath = read(record(layout, upper));
+    if (stat.isEmpty() || byPath.filter(found -> found.isInode(stat.get())).isPresent()) {
+      return Optional.empty();
+    }
+    for (Path file : recordFiles()) {
+      Optional<UpperRecord> record = read(file);
+      if (record.filter(found -> found.isInode(stat.get()) && moved(found)).isPresent()) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Where the record that bears the name of this directory's place is to be kept, because it tells
+   * of another directory, which was here before; empty if it may be replaced.
+   */
+  public Optional<Path> displaced(Path upper) throws IOException {
+    Path file = record(layout, upper);
+    Optional<UpperRecord> byPath = read(file);
+    if (byPath.isEmpty() || former(upper).isEmpty()) {
+      return Optional.empty();
+    }
+    String name = file.getFileName().toString();
+    String stem = name.substring(0, name.length() - SUFFIX.length());
+    return Optional.of(file.resolveSibling(stem + "-" + byPath.get().inode() + SUFFIX));
+  }
+
   /** Whether the directory is no longer where it was recorded. */
   private boolean moved(UpperRecord record) {
     return stat(record.upper()).filter(record::isInode).isEmpty();
@@ -97,19 +143,26 @@ public final class LayerStore {
   /** All records. */
   public List<UpperRecord> uppers() throws IOException {
     List<UpperRecord> records = new ArrayList<>();
-    for (Path file : files(layout.uppers())) {
-      if (file.getFileName().toString().endsWith(SUFFIX)
-          && !file.getFileName().toString().startsWith(".")) {
-        read(file).ifPresent(records::add);
-      }
+    for (Path file : recordFiles()) {
+      read(file).ifPresent(records::add);
     }
     return records;
+  }
+
+  private List<Path> recordFiles() throws IOException {
+    return files(layout.uppers()).stream()
+        .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+        .filter(file -> !file.getFileName().toString().startsWith("."))
+        .toList();
   }
 
   /** All layers, by age. */
   public List<StoredLayer> layers() throws IOException {
     List<StoredLayer> layers = new ArrayList<>();
     for (Path directory : files(layout.layers())) {
+      if (!SealedLayer.isId(directory.getFileName().toString())) {
+        continue;
+      }
       Path file = directory.resolve(DESCRIPTION);
       try {
         layers.add(StoredLayer.parse(Files.readString(file)));
