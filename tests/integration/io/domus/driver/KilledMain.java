@@ -45,7 +45,7 @@ final class KilledMain {
       case "start" -> new StartOperation(driver).run(name);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
-      default -> throw new IllegalArgumentException(order[0]);
+      default -> CloneWork.valueOf(order[0]).run(driver);
     }
     IO.println("done");
   }

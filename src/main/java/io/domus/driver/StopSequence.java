@@ -13,7 +13,6 @@ import io.domus.store.DomainRecord;
 import io.domus.tool.Command;
 import io.domus.tool.Crun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Function;
 
