@@ -131,7 +131,7 @@ class CloneRefusedIT {
         "file/x",
         _ -> {},
         "cannot clone domain 'usual' as 'b': step 1, make directory SITE/file/x:"
-            + " SITE/file/x: Not a directory"),
+            + " SITE/file is in the way and no directory"),
     STORAGE_THAT_TAKES_NOTHING(
         "usual",
         "b",

@@ -8,7 +8,6 @@ import io.domus.domain.Filesystem;
 import io.domus.domain.GuestIdentity;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.StorageKind;
-import io.domus.store.LayerStore;
 import io.domus.store.StoredLayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,21 +94,11 @@ record Clones(Site site) {
             .orElseThrow();
   }
 
-  /** Undefines a domain, if it is there, and removes what it wrote and what is recorded of that. */
-  void remove(String name) throws Exception {
-    if (!site.driver().definitions().exists(name)) {
-      return;
+  /** With all that it has written, if it is there. */
+  void remove(String name) {
+    if (site.driver().definitions().exists(name)) {
+      new UndefineOperation(site.driver()).runWithStorage(name);
     }
-    Path storage;
-    if (isDirectory(name)) {
-      storage = directory(name).getParent().getParent();
-    } else {
-      Path upper = upper(name);
-      Files.deleteIfExists(LayerStore.record(site.layout(), upper));
-      storage = upper.getParent().getParent();
-    }
-    new UndefineOperation(site.driver()).run(name);
-    Host.run("rm", "-r", storage.toString());
   }
 
   /** All layers that the store describes. */

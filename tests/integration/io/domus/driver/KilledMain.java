@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process like {@code domus} that dies in the middle of its work: {@code KilledMain ROOT HOME
- * NAME}. It reads {@code VERB STEP} from stdin, answers {@code ready}, reads another line, and
- * kills itself before that step; with step 0 it goes on to the end and answers {@code done}.
+ * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code
+ * ready}, reads another line, and kills itself before that step; with step 0 it goes on to the end
+ * and answers {@code done}.
  */
 final class KilledMain {
   private KilledMain() {}
@@ -45,6 +46,9 @@ final class KilledMain {
       case "start" -> new StartOperation(driver).run(name);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
+      case "prune" -> new PruneOperation(driver).run();
+      case "clone" -> Conversion.valueOf(order[2]).run(driver, name);
       default -> CloneWork.valueOf(order[0]).run(driver);
     }
     IO.println("done");

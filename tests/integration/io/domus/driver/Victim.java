@@ -31,8 +31,8 @@ final class Victim implements AutoCloseable {
   }
 
   /** Starts the work; it dies before the step, or at another's hand if that is 0. */
-  void begin(String verb, int step) throws IOException {
-    tell(verb + " " + step);
+  void begin(String verb, int step, String... more) throws IOException {
+    tell(verb + " " + step + " " + String.join(" ", more));
     assertEquals("ready", answers.readLine());
     tell("go");
   }

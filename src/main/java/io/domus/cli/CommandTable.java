@@ -21,7 +21,7 @@ final class CommandTable {
         new Group(
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
-        new Group("Clones", List.of("clone", "flatten")),
+        new Group("Clones", List.of("clone", "flatten", "layers")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -61,6 +61,7 @@ final class CommandTable {
       case "flatten" -> new FlattenCommand();
       case "help" -> new HelpCommand();
       case "host-validate" -> new HostValidateCommand();
+      case "layers" -> new LayersCommand();
       case "list" -> new ListCommand();
       case "logs" -> new LogsCommand();
       case "plan" -> new PlanCommand();

@@ -62,7 +62,7 @@ final class Question {
   }
 
   /** Byte by byte: what follows the line belongs to the editor. Empty at the end of the input. */
-  private static Optional<String> line(InputStream in) throws IOException {
+  static Optional<String> line(InputStream in) throws IOException {
     StringBuilder line = new StringBuilder();
     int next = in.read();
     if (next < 0) {

@@ -1,27 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.OperationFailedException;
+import io.domus.driver.Cascade;
 import io.domus.driver.UndefineOperation;
+import io.domus.plan.Plan;
+import io.domus.plan.PlanText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 final class UndefineCommand implements Action {
+  private static final String STORAGE = "--remove-all-storage";
+  private static final String CASCADE = "--cascade";
+  private static final String YES = "--yes";
+
   @Override
   public Syntax syntax() {
     return Syntax.of("undefine", "Forget domains; their data stays, and guests go on.")
+        .flag("Remove what each domain alone has written, too; it must be off.", STORAGE)
+        .flag("Undefine all domains first that rely on what is to go.", CASCADE)
+        .flag("Do not ask before a cascade.", YES)
         .dryRun("Say what would be done.")
-        .domains();
+        .domains()
+        .footer(
+            "Storage is upper and work directories, the root if that is a directory, images, and"
+                + " layers that nobody needs any more. Volumes, other directories of the host that"
+                + " are mounted in the guest, and all that another domain uses are kept.");
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
-    EachDomain domains = new EachDomain(session, arguments.from(0));
-    if (arguments.dryRun()) {
-      return domains.run(name -> session.say("would undefine domain '" + name + "'"));
+  public int run(Session session, Arguments arguments) throws IOException {
+    boolean storage = arguments.flag(STORAGE);
+    if (!arguments.dryRun()) {
+      if (storage) {
+        session.requireRoot("undefine " + STORAGE);
+      }
+      session.requireWriter("undefine");
     }
-    session.requireWriter("undefine");
-    return domains.run(
-        name -> {
-          new UndefineOperation(session.driver()).run(name);
-          session.say("Domain '" + name + "' has been undefined");
-        });
+    List<String> names = arguments.from(0);
+    if (arguments.flag(CASCADE)) {
+      List<String> named = new ArrayList<>();
+      names.forEach(text -> named.add(session.find(text)));
+      Cascade cascade = Cascade.of(session.driver(), named);
+      names = cascade.order();
+      print(session, cascade, named);
+      boolean more = names.size() > new HashSet<>(named).size();
+      if (more && !arguments.dryRun() && !arguments.flag(YES)) {
+        confirm(session, arguments, names.size());
+      }
+    }
+    EachDomain domains = new EachDomain(session, names);
+    UndefineOperation operation = new UndefineOperation(session.driver());
+    if (arguments.dryRun()) {
+      Set<String> gone = new HashSet<>();
+      return domains.run(name -> rehearse(session, operation, name, storage, gone));
+    }
+    return domains.run(name -> undefine(session, operation, name, storage));
+  }
+
+  private static void print(Session session, Cascade cascade, List<String> roots) {
+    List<TreeText.Node> nodes = new ArrayList<>();
+    Set<String> shown = new HashSet<>();
+    roots.forEach(root -> nodes.add(node(cascade, root, shown)));
+    session.out().print(TreeText.render(nodes));
+  }
+
+  /** One that is shown already is only named. */
+  private static TreeText.Node node(Cascade cascade, String name, Set<String> shown) {
+    List<TreeText.Node> children = new ArrayList<>();
+    if (shown.add(name)) {
+      cascade.dependants(name).forEach(each -> children.add(node(cascade, each, shown)));
+    }
+    return new TreeText.Node(name, children);
+  }
+
+  private static void confirm(Session session, Arguments arguments, int count) throws IOException {
+    session.out().flush();
+    if (!session.driver().syscalls().isatty(0)) {
+      throw arguments.fault(CASCADE + " needs " + YES + " where nobody can be asked");
+    }
+    if (!Confirmation.of(session, "Undefine these " + count + " domains?")) {
+      throw new OperationFailedException("nothing was undefined");
+    }
+  }
+
+  private static void rehearse(
+      Session session,
+      UndefineOperation operation,
+      String name,
+      boolean storage,
+      Set<String> gone) {
+    if (storage) {
+      Plan plan = operation.rehearseWithStorage(name, gone);
+      Warnings.print(session.err(), plan);
+      session.out().print(PlanText.render(plan));
+    } else {
+      operation.rehearse(name, gone);
+      session.say("would undefine domain '" + name + "'");
+    }
+    gone.add(name);
+  }
+
+  private static void undefine(
+      Session session, UndefineOperation operation, String name, boolean storage) {
+    if (!storage) {
+      operation.run(name);
+      session.say("Domain '" + name + "' has been undefined");
+      return;
+    }
+    UndefineOperation.Removed removed = operation.runWithStorage(name);
+    Warnings.print(session.err(), removed.plan());
+    session.say("Domain '" + name + "' has been undefined");
+    removed.paths().forEach(path -> session.say("  " + path + " removed"));
   }
 }

@@ -75,7 +75,7 @@ final class CloneVolumes {
     Path directory = StorageCloner.place(order, source);
     // With something of its uuid in it: no volume is ever removed for having that name by chance.
     String name =
-        draft.paths().containerId()
+        draft.paths().cgroup().substring(1)
             + "-"
             + directory.getFileName()
             + "-"

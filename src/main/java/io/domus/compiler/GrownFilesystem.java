@@ -28,7 +28,9 @@ record GrownFilesystem(Draft draft, CloneOrder order, Filesystem source) {
       case "btrfs" -> require("btrfs");
       default ->
           throw new ConfigUnsupportedException(
-              "its filesystem of type " + type() + " cannot grow: --size");
+              "--size would have to grow its filesystem, which Domus can do of ext4, xfs and btrfs,"
+                  + " not of "
+                  + type());
     }
   }
 
@@ -41,7 +43,7 @@ record GrownFilesystem(Draft draft, CloneOrder order, Filesystem source) {
   }
 
   private String type() {
-    return order.tree(source).filesystem().orElse("unknown");
+    return order.tree(source).filesystem().orElse("one unknown");
   }
 
   private void require(String program) {

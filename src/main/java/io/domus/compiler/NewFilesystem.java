@@ -22,7 +22,7 @@ final class NewFilesystem {
           case EXT4 -> "mkfs.ext4";
           case XFS -> "mkfs.xfs";
         };
-    facts.require(program, "a filesystem of " + volume.filesystem().text());
+    facts.require(program, volume.filesystem().text());
   }
 
   /**

@@ -50,12 +50,24 @@ record VolumeSize(TreeFacts tree, ImageFilesystem filesystem) {
     if (bytes >= least()) {
       return whole(bytes);
     }
-    String needs =
-        bytes < tree.bytes() ? "" : ", and " + text(least()) + " with what " + filesystem.text()
-            + " needs";
+    if (bytes < tree.bytes()) {
+      throw new ConfigUnsupportedException(
+          "its tree takes "
+              + text(tree.bytes())
+              + ", a size of "
+              + text(bytes)
+              + " is too small");
+    }
     throw new ConfigUnsupportedException(
-        "its tree takes " + text(tree.bytes()) + needs + ", a size of " + text(bytes)
-            + " is too small");
+        "its tree takes "
+            + whole(tree.bytes()) / MIB
+            + " MiB, and "
+            + least() / MIB
+            + " MiB with what "
+            + filesystem.text()
+            + " needs, a size of "
+            + bytes / MIB
+            + " MiB is too small");
   }
 
   /** For a filesystem of that size with this tree in it. */

@@ -64,6 +64,11 @@ public record HostUse(Role role, Path path, boolean qcow2) {
     return role.access() == Access.WRITES;
   }
 
+  /** Whether layers may have been sealed beneath it. */
+  public boolean mayLieOnLayers() {
+    return role == Role.UPPER || role == Role.INNER_UPPER || qcow2;
+  }
+
   public boolean relies() {
     return role.access() == Access.RELIES;
   }

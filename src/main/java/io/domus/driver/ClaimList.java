@@ -78,11 +78,15 @@ final class ClaimList {
   }
 
   private void add(Path path, boolean exclusive) throws KernelException {
+    claims.add(claim(path, exclusive, syscalls));
+  }
+
+  static Claim claim(Path path, boolean exclusive, Syscalls syscalls) throws KernelException {
     Stat stat = syscalls.stat(path);
     String key =
         stat.isBlockDevice()
             ? "dev:" + stat.target().major() + ":" + stat.target().minor()
             : stat.device().major() + ":" + stat.device().minor() + ":" + stat.inode();
-    claims.add(new Claim(key, path, exclusive));
+    return new Claim(key, path, exclusive);
   }
 }

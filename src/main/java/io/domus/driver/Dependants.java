@@ -32,6 +32,10 @@ public final class Dependants {
   private final Driver driver;
   private final UseIndex index;
   private final Set<String> gone;
+  private final PathIdentity identities = new PathIdentity();
+
+  /** By what is relied on: with backing files, and without. */
+  private final Map<Boolean, Map<Object, List<Reliance>>> found = new HashMap<>();
 
   /** For those who act. */
   public Dependants(Driver driver) throws IOException {
@@ -113,28 +117,41 @@ public final class Dependants {
   }
 
   private List<Pin> pins(String domain, List<HostUse> uses) throws IOException {
-    List<HostUse> written = uses.stream().filter(HostUse::writes).toList();
-    boolean images =
-        written.stream().anyMatch(use -> use.role() == Role.IMAGE || use.role() == Role.VOLUME);
-    PathIdentity identities = new PathIdentity();
-    Map<Object, List<Reliance>> reliances = new HashMap<>();
-    for (Reliance reliance :
-        images ? Reliance.all(driver, index) : Reliance.layers(driver, index)) {
-      String by = reliance.domain().orElse("");
-      if (!by.equals(domain) && !gone.contains(by)) {
-        reliances
-            .computeIfAbsent(identities.of(reliance.path()), any -> new ArrayList<>())
-            .add(reliance);
-      }
-    }
     List<Pin> pins = new ArrayList<>();
-    for (HostUse use : written) {
-      List<Reliance> found = reliances.getOrDefault(identities.of(use.path()), List.of());
-      if (!found.isEmpty()) {
-        pins.add(new Pin(use, found));
+    boolean images = uses.stream().anyMatch(Dependants::mayBack);
+    for (HostUse use : uses) {
+      if (use.writes()) {
+        List<Reliance> found =
+            reliances(images).getOrDefault(identities.of(use.path()), List.of()).stream()
+                .filter(reliance -> counts(reliance, domain))
+                .toList();
+        if (!found.isEmpty()) {
+          pins.add(new Pin(use, found));
+        }
       }
     }
     return pins;
+  }
+
+  /** Only then is it worth looking into all images. */
+  private static boolean mayBack(HostUse use) {
+    return use.role() == Role.IMAGE || use.role() == Role.VOLUME;
+  }
+
+  private boolean counts(Reliance reliance, String domain) {
+    return reliance.domain().filter(by -> by.equals(domain) || gone.contains(by)).isEmpty();
+  }
+
+  private Map<Object, List<Reliance>> reliances(boolean images) throws IOException {
+    Map<Object, List<Reliance>> known = found.get(images);
+    if (known == null) {
+      known = new HashMap<>();
+      for (Reliance each : images ? Reliance.all(driver, index) : Reliance.layers(driver, index)) {
+        known.computeIfAbsent(identities.of(each.path()), any -> new ArrayList<>()).add(each);
+      }
+      found.put(images, known);
+    }
+    return known;
   }
 
   /** {@code its directory '/srv/base' is a layer of domains 'b1' and 'b2'}. */

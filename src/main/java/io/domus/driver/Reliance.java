@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.domain.HostUse;
-import io.domus.domain.HostUse.Role;
 import io.domus.domain.SealedLayer;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
@@ -56,7 +55,7 @@ record Reliance(Optional<String> domain, Path path, Kind kind, Optional<Path> th
         if (use.relies()) {
           all.add(new Reliance(Optional.of(domain), use.path(), Kind.LAYER, Optional.empty()));
         }
-        if (use.role() == Role.UPPER || use.role() == Role.INNER_UPPER) {
+        if (use.mayLieOnLayers()) {
           Optional<UpperRecord> record = uppers.find(use.path());
           record.ifPresent(named::add);
           record.ifPresent(found -> all.addAll(sealed(Optional.of(domain), use.path(), found)));

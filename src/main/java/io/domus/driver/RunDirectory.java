@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 
-/** The directory of a domain's runs, which a domain without a definition keeps no longer than it. */
+/**
+ * The directory of a domain's runs, which a domain without a definition keeps no longer than it.
+ */
 final class RunDirectory {
   private RunDirectory() {}
 

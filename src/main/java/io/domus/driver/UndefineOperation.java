@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.Removal;
+import io.domus.compiler.UndefineCompiler;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.domain.ResourceBusyException;
+import io.domus.executor.StepFailedException;
+import io.domus.plan.Plan;
+import io.domus.store.DomainLock;
 import io.domus.store.DomainRecord;
+import io.domus.store.LayerLease;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Forgets a definition, unless others rely on what the domain writes to. A running guest goes on as
- * a transient domain; no data is removed.
+ * a transient domain; data is removed only where that is asked for.
  */
 public final class UndefineOperation {
   private final Driver driver;
@@ -22,10 +35,8 @@ public final class UndefineOperation {
 
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
-      if (!driver.definitions().exists(name)) {
-        throw new OperationInvalidException("cannot undefine transient domain '" + name + "'");
-      }
-      new Dependants(driver).check(name, "cannot undefine domain '" + name + "'");
+      checkDefined(name);
+      new Dependants(driver).check(name, cannot(name));
       Optional<DomainRecord> record = job.record();
       boolean active = record.filter(found -> found.condition().state().active()).isPresent();
       if (active) {
@@ -38,9 +49,115 @@ public final class UndefineOperation {
       }
       driver.events().append(name, "undefined", "");
     } catch (IOException failure) {
-      throw new OperationFailedException(
-          "cannot undefine domain '" + name + "': " + failure.getMessage(), failure);
+      throw failed(name, failure);
     }
+  }
+
+  /**
+   * What was done.
+   *
+   * @param paths of storage and layers that are gone
+   */
+  public record Removed(Plan plan, List<Path> paths) {
+    public Removed {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /** Removes what the domain alone has written, too; it must be off. */
+  public Removed runWithStorage(String name) {
+    try (DomainLock _ =
+            DomainLock.share(
+                driver.syscalls(),
+                driver.layout().layersLock(),
+                Driver.LOCK_PATIENCE,
+                cannot(name));
+        DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
+      UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
+      Plan plan = UndefineCompiler.compile(finding.order());
+      carryOut(name, plan, finding.claims());
+      driver.events().append(name, "undefined", "with its storage");
+      return new Removed(
+          plan,
+          Stream.of(finding.order().storage(), finding.order().layers())
+              .flatMap(List::stream)
+              .filter(removal -> !removal.path().startsWith(driver.layout().uppers()))
+              .map(Removal::path)
+              .toList());
+    } catch (ResourceBusyException busy) {
+      throw busy.getMessage().startsWith(cannot(name))
+          ? busy
+          : new ResourceBusyException(cannot(name) + ": " + busy.getMessage(), busy);
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+  }
+
+  private void carryOut(String name, Plan plan, List<LayerLease.Claim> claims) throws IOException {
+    try {
+      new StorageSequence(driver).run(plan, name, List.of(name), claims, name);
+    } catch (StepFailedException failure) {
+      if (driver.definitions().exists(name)) {
+        throw failed(name, failure);
+      }
+      throw new OperationFailedException(
+          "domain '"
+              + name
+              + "' is undefined, but not all of its storage is removed yet: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /**
+   * Checks all that {@link #run} checks, and changes nothing.
+   *
+   * @param gone domains that are taken to be undefined already
+   */
+  public void rehearse(String name, Set<String> gone) {
+    try {
+      checkDefined(name);
+      new Dependants(driver, UseIndex.look(driver), gone).check(name, cannot(name));
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+  }
+
+  /** The same with its storage, and that of the domains that are gone already. */
+  public Plan rehearseWithStorage(String name, Set<String> gone) {
+    try {
+      DomainState state = new DomainView(driver).one(name).condition().state();
+      return UndefineCompiler.compile(inquire(name, state, gone).order());
+    } catch (IOException failure) {
+      throw failed(name, failure);
+    }
+  }
+
+  private UndefineInquiry.Finding inquire(String name, DomainState state, Set<String> gone)
+      throws IOException {
+    checkDefined(name);
+    if (state.active()) {
+      throw new OperationInvalidException(
+          cannot(name) + " with its storage: domain is " + state.text());
+    }
+    DomainDef domain = new DefinitionReader(driver).stored(name).domain();
+    UseIndex index = UseIndex.look(driver);
+    new Dependants(driver, index, gone).check(domain, cannot(name));
+    return new UndefineInquiry(driver, domain, index, gone).find(new LayerIds(driver).hex(6, ""));
+  }
+
+  private void checkDefined(String name) {
+    if (!driver.definitions().exists(name)) {
+      throw new OperationInvalidException("cannot undefine transient domain '" + name + "'");
+    }
+  }
+
+  private static String cannot(String name) {
+    return "cannot undefine domain '" + name + "'";
+  }
+
+  private static OperationFailedException failed(String name, Exception failure) {
+    return new OperationFailedException(cannot(name) + ": " + failure.getMessage(), failure);
   }
 
   private static void removeRunDirectory(DomainJob job) throws IOException {

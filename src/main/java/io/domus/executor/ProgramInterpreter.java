@@ -11,13 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /** Programs that run to their end. */
 public final class ProgramInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** A large tree takes its time; this only ends what hangs. */
-  private static final Duration REMOVAL_LIMIT = Duration.ofHours(12);
+  /** A large tree and a slow disk take their time; this only ends what hangs. */
+  private static final Duration DISK_LIMIT = Duration.ofHours(12);
+
+  /** What takes as long as the disk does. */
+  private static final Set<String> ON_DISKS =
+      Set.of(
+          "sync",
+          "mkfs.ext4",
+          "mkfs.xfs",
+          "e2fsck",
+          "resize2fs",
+          "xfs_growfs",
+          "btrfs",
+          "qemu-img",
+          "lvcreate",
+          "lvextend",
+          "lvremove");
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
@@ -39,7 +55,8 @@ public final class ProgramInterpreter {
   }
 
   void run(Step.RunCommand step) throws IOException {
-    CommandResult result = runner.run(step.command(), LIMIT);
+    Duration limit = ON_DISKS.contains(step.command().program()) ? DISK_LIMIT : LIMIT;
+    CommandResult result = runner.run(step.command(), limit);
     if (!result.succeeded() && !step.tolerant()) {
       throw new IOException(result.complaint());
     }
@@ -54,7 +71,7 @@ public final class ProgramInterpreter {
   }
 
   private void succeed(Command command) throws IOException {
-    CommandResult result = runner.run(command, REMOVAL_LIMIT);
+    CommandResult result = runner.run(command, DISK_LIMIT);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }
@@ -63,8 +80,10 @@ public final class ProgramInterpreter {
   /** What a killed process had not yet put in its place. */
   private static void removeUnfinished(Path tree) throws IOException {
     Path prepared = tree.resolveSibling(".domus-new-" + tree.getFileName());
-    Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
-    Files.deleteIfExists(prepared);
+    if (Files.isDirectory(prepared, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
+      Files.delete(prepared);
+    }
   }
 
   /** Below our own state, below a name of ours, or where the mark of our storage lies. */
@@ -98,7 +117,7 @@ public final class ProgramInterpreter {
       succeed(Btrfs.delete(subvolume));
     }
     succeed(Command.of("rm", "-rf", "--one-file-system", tree.toString()));
-    if (!isBelow(tree.getParent(), state)) {
+    if (!isOurs(tree.getParent())) {
       return;
     }
     try {

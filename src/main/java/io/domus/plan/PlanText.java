@@ -9,8 +9,9 @@ public final class PlanText {
 
   public static String render(Plan plan) {
     StringBuilder out = new StringBuilder();
-    out.append("plan: ").append(plan.operation().text()).append(" domain '");
-    out.append(plan.domain()).append("', ").append(plan.steps().size()).append(" steps\n");
+    out.append("plan: ").append(plan.operation().text());
+    out.append(plan.operation() == Operation.PRUNE ? " layers" : " domain '" + plan.domain() + "'");
+    out.append(", ").append(plan.steps().size()).append(" steps\n");
     if (plan.operation() == Operation.START) {
       strategy(out, plan.strategy());
     }

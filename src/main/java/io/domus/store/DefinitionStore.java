@@ -104,7 +104,7 @@ public final class DefinitionStore {
     AtomicFile.write(identityFile(name), uuid + "\n");
   }
 
-  private Path identityFile(String name) {
+  public Path identityFile(String name) {
     return layout.variable(name).resolve("identity");
   }
 }

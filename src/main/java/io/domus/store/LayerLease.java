@@ -57,8 +57,9 @@ public final class LayerLease {
     Path mine = layout.lease(domain);
     try (DomainLock _ = guard()) {
       for (Path file : files()) {
-        if (!file.equals(mine)) {
-          checkAgainst(file, claims);
+        Optional<String> clash = file.equals(mine) ? Optional.empty() : clash(file, claims);
+        if (clash.isPresent()) {
+          throw new ResourceBusyException(clash.get());
         }
       }
       AtomicFile.write(mine, JSON.std.asString(tree(domain, claims)));
@@ -86,26 +87,42 @@ public final class LayerLease {
     }
   }
 
-  private void checkAgainst(Path file, List<Claim> claims) throws IOException {
+  /** Whether somebody has what is claimed, so that it could not be taken now. */
+  public boolean isHeld(Claim claim) throws IOException {
+    if (!Files.isDirectory(StateLayout.leases())) {
+      return false;
+    }
+    try (DomainLock _ = guard()) {
+      for (Path file : files()) {
+        if (clash(file, List.of(claim)).isPresent()) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** What stands against claims in another one's leases, for people. */
+  private Optional<String> clash(Path file, List<Claim> claims) throws IOException {
     Map<String, Object> held;
     try {
       held = JSON.std.mapFrom(Files.readString(file));
     } catch (NoSuchFileException gone) {
-      return;
+      return Optional.empty();
     }
     Optional<Claim> clash = claims.stream().filter(claim -> clashes(claim, held)).findFirst();
     if (clash.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     StateLayout other = new StateLayout(Path.of((String) held.get("root")));
     String domain = (String) held.get("domain");
     if (!believed(other, domain)) {
       Files.deleteIfExists(file);
-      return;
+      return Optional.empty();
     }
     String where =
         other.root().equals(layout.root()) ? "" : " of lxc:///embed?root=" + other.root();
-    throw new ResourceBusyException(
+    return Optional.of(
         "'"
             + clash.get().path()
             + "' is in use by domain '"

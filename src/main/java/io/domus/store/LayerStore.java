@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.SealedLayer;
 import io.domus.domain.UpperLayers;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Stat;
@@ -54,6 +55,17 @@ public final class LayerStore {
     return upper.resolveSibling(BESIDE).resolve(id).resolve(CONTENT);
   }
 
+  /** Where layers lie that cannot lie in the store, for upper directories in this one. */
+  public static Path beside(Path directory) {
+    return directory.resolve(BESIDE);
+  }
+
+  /** Whether a layer lies where {@link #contentBeside} puts one. */
+  public static boolean isBeside(SealedLayer layer) {
+    Path place = layer.path().getParent();
+    return layer.path().endsWith(Path.of(BESIDE, layer.id(), CONTENT)) && place.getNameCount() > 2;
+  }
+
   /** The record of an upper directory; named after its path, because names hold no slashes. */
   public static Path record(StateLayout layout, Path upper) {
     try {
@@ -104,19 +116,26 @@ public final class LayerStore {
     return Optional.empty();
   }
 
+  /** The file that a record was read from. */
+  public Path file(UpperRecord record) throws IOException {
+    Path kept = displaced(record);
+    return read(kept).filter(record::equals).isPresent() ? kept : record(layout, record.upper());
+  }
+
   /**
    * Where the record that bears the name of this directory's place is to be kept, because it tells
    * of another directory, which was here before; empty if it may be replaced.
    */
   public Optional<Path> displaced(Path upper) throws IOException {
-    Path file = record(layout, upper);
-    Optional<UpperRecord> byPath = read(file);
-    if (byPath.isEmpty() || former(upper).isEmpty()) {
-      return Optional.empty();
-    }
+    Optional<UpperRecord> byPath = read(record(layout, upper));
+    return former(upper).isPresent() ? byPath.map(this::displaced) : Optional.empty();
+  }
+
+  private Path displaced(UpperRecord record) {
+    Path file = record(layout, record.upper());
     String name = file.getFileName().toString();
     String stem = name.substring(0, name.length() - SUFFIX.length());
-    return Optional.of(file.resolveSibling(stem + "-" + byPath.get().inode() + SUFFIX));
+    return file.resolveSibling(stem + "-" + record.inode() + SUFFIX);
   }
 
   /** Whether the directory is no longer where it was recorded. */
@@ -148,6 +167,9 @@ public final class LayerStore {
   public List<StoredLayer> layers() throws IOException {
     List<StoredLayer> layers = new ArrayList<>();
     for (Path directory : files(layout.layers())) {
+      if (!SealedLayer.isId(directory.getFileName().toString())) {
+        continue;
+      }
       Path file = directory.resolve(DESCRIPTION);
       try {
         layers.add(StoredLayer.parse(Files.readString(file)));

@@ -1,0 +1,91 @@
+#!/bin/sh
+# clone domain b; run in: unshare --mount --propagation slave sh
+set -eu
+
+# storage of the clone
+mkdir -m 0700 /var/lib/domus/storage/b
+: >/var/lib/domus/storage/b/.domus-storage
+
+# what the clone's making needs
+mkdir -p -m 0755 /run/domus/domains/b
+
+# links to devices
+mkdir -p -m 0700 /run/domus/domains/b/devices
+
+# staging of mounts
+mkdir -p -m 0711 /run/domus/domains/b/staging
+
+# mount points that the host never sees
+mount -t tmpfs tmpfs -o rw,size=1048576,mode=0755 /run/domus/domains/b/staging
+
+# storage of the clone (domain.xml:9)
+mkdir -p -m 0700 /var/lib/domus/storage/b/root
+
+# all that the guest sees (domain.xml:9)
+mkdir -p /var/lib/domus/storage/b/root
+cp --archive --one-file-system --reflink=auto --preserve=xattr -T /srv/a/. /var/lib/domus/storage/b/root/base
+
+# the clone is not its source (domain.xml:9)
+if [ -f /var/lib/domus/storage/b/root/base/etc/hostname ] && ! [ -L /var/lib/domus/storage/b/root/base/etc/hostname ]; then echo b >/var/lib/domus/storage/b/root/base/etc/hostname; fi
+if [ -f /var/lib/domus/storage/b/root/base/etc/hosts ] && ! [ -L /var/lib/domus/storage/b/root/base/etc/hosts ]; then sed -i 's/\ba\b/b/g' /var/lib/domus/storage/b/root/base/etc/hosts; fi
+if [ -f /var/lib/domus/storage/b/root/base/etc/machine-id ] && ! [ -L /var/lib/domus/storage/b/root/base/etc/machine-id ]; then : >/var/lib/domus/storage/b/root/base/etc/machine-id; fi
+rm -f /var/lib/domus/storage/b/root/base/etc/ssh/ssh_host_*_key*
+
+# storage of the clone (domain.xml:9)
+mkdir /var/lib/domus/storage/b/root/upper
+chown --reference=/var/lib/domus/storage/b/root/base /var/lib/domus/storage/b/root/upper
+chmod --reference=/var/lib/domus/storage/b/root/base /var/lib/domus/storage/b/root/upper
+getfattr -d -m '^(user|trusted|security|system)' -e hex --absolute-names /var/lib/domus/storage/b/root/base | sed -e 's|^# file: .*|# file: '/var/lib/domus/storage/b/root/upper'|' -e '/^[a-z]*\.overlay\./d' | setfattr --restore=-
+
+# storage of the clone (domain.xml:9)
+mkdir -p -m 0700 /var/lib/domus/storage/b/root/work
+
+# the copy is on the disk before anything names it (domain.xml:9)
+sync --file-system /var/lib/domus/storage/b/root
+
+# unmount
+if mountpoint -q /run/domus/domains/b/staging; then umount /run/domus/domains/b/staging || umount --lazy /run/domus/domains/b/staging; fi
+
+# staging of mounts
+if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/staging; fi
+
+# links to devices
+if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
+
+# what the clone's making needed
+if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
+
+# definition of the clone
+cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
+<domain type='lxc'>
+  <name>b</name>
+  <uuid>0b5e4c7a-9b7e-4a6d-8f0e-8c116f1c3a52</uuid>
+  <memory unit='KiB'>65536</memory>
+  <currentMemory unit='KiB'>65536</currentMemory>
+  <vcpu>1</vcpu>
+  <os>
+    <type>exe</type>
+    <init>/sbin/init</init>
+  </os>
+  <on_poweroff>destroy</on_poweroff>
+  <on_reboot>restart</on_reboot>
+  <on_crash>destroy</on_crash>
+  <devices>
+    <filesystem type='overlay'>
+      <source dir='/var/lib/domus/storage/b/root/upper'/>
+      <source dir='/var/lib/domus/storage/b/root/work'/>
+      <backingStore type='dir'>
+        <target dir='/var/lib/domus/storage/b/root/base'/>
+      </backingStore>
+      <target dir='/'/>
+    </filesystem>
+  </devices>
+</domain>
+DOMUS
+chmod 0644 /etc/domus/domains/.b.xml.cloning
+
+# now there is such a domain
+mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
+
+# the clone is complete
+# from here on there is no way back

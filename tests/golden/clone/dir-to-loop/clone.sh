@@ -1,0 +1,107 @@
+#!/bin/sh
+# clone domain b; run in: unshare --mount --propagation slave sh
+set -eu
+
+# storage of the clone
+mkdir -m 0700 /var/lib/domus/storage/b
+: >/var/lib/domus/storage/b/.domus-storage
+
+# what the clone's making needs
+mkdir -p -m 0755 /run/domus/domains/b
+
+# links to devices
+mkdir -p -m 0700 /run/domus/domains/b/devices
+
+# staging of mounts
+mkdir -p -m 0711 /run/domus/domains/b/staging
+
+# mount points that the host never sees
+mount -t tmpfs tmpfs -o rw,size=1048576,mode=0755 /run/domus/domains/b/staging
+
+# storage of the clone (domain.xml:9)
+mkdir -p -m 0700 /var/lib/domus/storage/b/root
+
+# image of the clone (domain.xml:9)
+truncate --size=1830813696 /var/lib/domus/storage/b/root/root.img
+
+# ext4 filesystem (domain.xml:9)
+mkfs.ext4 -q -F -b 4096 -N 111744 -E nodiscard,lazy_itable_init=1,lazy_journal_init=1 /var/lib/domus/storage/b/root/root.img
+
+# block device of the image (domain.xml:9)
+ln -sfn "$(losetup --find --show /var/lib/domus/storage/b/root/root.img)" /run/domus/domains/b/devices/1
+
+# mount point (domain.xml:9)
+mkdir -p -m 0755 /run/domus/domains/b/staging/c1
+
+# tree of the clone (domain.xml:9)
+mount -o rw /run/domus/domains/b/devices/1 /run/domus/domains/b/staging/c1
+
+# the source has its own, if any (domain.xml:9)
+if [ -d /run/domus/domains/b/staging/c1/lost+found ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/staging/c1/lost+found; fi
+
+# all that the guest sees (domain.xml:9)
+mkdir -p /run/domus/domains/b/staging
+cp --archive --one-file-system --reflink=auto --preserve=xattr -T /srv/a/. /run/domus/domains/b/staging/c1
+
+# the clone is not its source (domain.xml:9)
+if [ -f /run/domus/domains/b/staging/c1/etc/hostname ] && ! [ -L /run/domus/domains/b/staging/c1/etc/hostname ]; then echo b >/run/domus/domains/b/staging/c1/etc/hostname; fi
+if [ -f /run/domus/domains/b/staging/c1/etc/hosts ] && ! [ -L /run/domus/domains/b/staging/c1/etc/hosts ]; then sed -i 's/\ba\b/b/g' /run/domus/domains/b/staging/c1/etc/hosts; fi
+if [ -f /run/domus/domains/b/staging/c1/etc/machine-id ] && ! [ -L /run/domus/domains/b/staging/c1/etc/machine-id ]; then : >/run/domus/domains/b/staging/c1/etc/machine-id; fi
+rm -f /run/domus/domains/b/staging/c1/etc/ssh/ssh_host_*_key*
+
+# the copy is on the disk before anything names it (domain.xml:9)
+sync --file-system /run/domus/domains/b/staging/c1
+
+# unmount
+if mountpoint -q /run/domus/domains/b/staging/c1; then umount /run/domus/domains/b/staging/c1 || umount --lazy /run/domus/domains/b/staging/c1; fi
+
+# detach the loop device
+losetup --detach "$(readlink /run/domus/domains/b/devices/1)" || :
+rm -f /run/domus/domains/b/devices/1
+
+# the copy is on the disk before anything names it (domain.xml:9)
+sync --file-system /var/lib/domus/storage/b/root
+
+# unmount
+if mountpoint -q /run/domus/domains/b/staging; then umount /run/domus/domains/b/staging || umount --lazy /run/domus/domains/b/staging; fi
+
+# staging of mounts
+if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/staging; fi
+
+# links to devices
+if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
+
+# what the clone's making needed
+if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
+
+# definition of the clone
+cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
+<domain type='lxc'>
+  <name>b</name>
+  <uuid>0b5e4c7a-9b7e-4a6d-8f0e-8c116f1c3a52</uuid>
+  <memory unit='KiB'>65536</memory>
+  <currentMemory unit='KiB'>65536</currentMemory>
+  <vcpu>1</vcpu>
+  <os>
+    <type>exe</type>
+    <init>/sbin/init</init>
+  </os>
+  <on_poweroff>destroy</on_poweroff>
+  <on_reboot>restart</on_reboot>
+  <on_crash>destroy</on_crash>
+  <devices>
+    <filesystem type='file'>
+      <driver type='loop' format='raw'/>
+      <source file='/var/lib/domus/storage/b/root/root.img'/>
+      <target dir='/'/>
+    </filesystem>
+  </devices>
+</domain>
+DOMUS
+chmod 0644 /etc/domus/domains/.b.xml.cloning
+
+# now there is such a domain
+mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
+
+# the clone is complete
+# from here on there is no way back

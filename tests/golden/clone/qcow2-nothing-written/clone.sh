@@ -1,0 +1,79 @@
+#!/bin/sh
+# clone domain b; run in: unshare --mount --propagation slave sh
+set -eu
+
+# storage of the clone
+mkdir -m 0700 /var/lib/domus/storage/b
+: >/var/lib/domus/storage/b/.domus-storage
+
+# what the clone's making needs
+mkdir -p -m 0755 /run/domus/domains/b
+
+# links to devices
+mkdir -p -m 0700 /run/domus/domains/b/devices
+
+# staging of mounts
+mkdir -p -m 0711 /run/domus/domains/b/staging
+
+# mount points that the host never sees
+mount -t tmpfs tmpfs -o rw,size=1048576,mode=0755 /run/domus/domains/b/staging
+
+# storage of the clone (domain.xml:9)
+mkdir -p -m 0700 /var/lib/domus/storage/b/root
+
+# image of the clone over the layer (domain.xml:9)
+qemu-img create -q -f qcow2 -b /var/lib/domus/layers/bbbbbbbbbbbb/image.qcow2 -F qcow2 /var/lib/domus/storage/b/root/root.qcow2 2147483648
+
+# the copy is on the disk before anything names it (domain.xml:9)
+sync --file-system /var/lib/domus/storage/b/root
+
+# what lies beneath the clone's image (domain.xml:9)
+{
+  printf '{"upper":"%s","inode":%s,' /var/lib/domus/storage/b/root/root.qcow2 "$(stat -c %i /var/lib/domus/storage/b/root/root.qcow2)"
+  printf '"userxattr":%s,"redirect":%s,"metacopy":%s,' false false false
+  printf '"layers":[%s]}' '{"id":"bbbbbbbbbbbb","path":"/var/lib/domus/layers/bbbbbbbbbbbb/image.qcow2"}'
+} >/var/lib/domus/uppers/2bd91110dbf1737c.json
+
+# unmount
+if mountpoint -q /run/domus/domains/b/staging; then umount /run/domus/domains/b/staging || umount --lazy /run/domus/domains/b/staging; fi
+
+# staging of mounts
+if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/staging; fi
+
+# links to devices
+if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
+
+# what the clone's making needed
+if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
+
+# definition of the clone
+cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
+<domain type='lxc'>
+  <name>b</name>
+  <uuid>0b5e4c7a-9b7e-4a6d-8f0e-8c116f1c3a52</uuid>
+  <memory unit='KiB'>65536</memory>
+  <currentMemory unit='KiB'>65536</currentMemory>
+  <vcpu>1</vcpu>
+  <os>
+    <type>exe</type>
+    <init>/sbin/init</init>
+  </os>
+  <on_poweroff>destroy</on_poweroff>
+  <on_reboot>restart</on_reboot>
+  <on_crash>destroy</on_crash>
+  <devices>
+    <filesystem type='file'>
+      <driver type='nbd' format='qcow2'/>
+      <source file='/var/lib/domus/storage/b/root/root.qcow2'/>
+      <target dir='/'/>
+    </filesystem>
+  </devices>
+</domain>
+DOMUS
+chmod 0644 /etc/domus/domains/.b.xml.cloning
+
+# now there is such a domain
+mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
+
+# the clone is complete
+# from here on there is no way back
