@@ -49,7 +49,7 @@ final class KilledMain {
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
       case "prune" -> new PruneOperation(driver).run();
       case "clone" -> Conversion.valueOf(order[2]).run(driver, name);
-      default -> throw new IllegalArgumentException(order[0]);
+      default -> CloneWork.valueOf(order[0]).run(driver);
     }
     IO.println("done");
   }
