@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.driver.FlattenOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
+import java.io.IOException;
 import java.util.Optional;
 
 final class FlattenCommand implements Action {
@@ -19,7 +20,7 @@ final class FlattenCommand implements Action {
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
+  public int run(Session session, Arguments arguments) throws IOException {
     EachDomain domains = new EachDomain(session, arguments.from(0));
     FlattenOperation operation = new FlattenOperation(session.driver());
     boolean shared = arguments.flag("--shared");
@@ -33,16 +34,19 @@ final class FlattenCommand implements Action {
                       () -> nothing(session, name)));
     }
     session.requireRoot("flatten");
-    return domains.run(
-        name -> {
-          Optional<Plan> plan = operation.run(name, shared);
-          if (plan.isEmpty()) {
-            nothing(session, name);
-          } else {
-            session.say("Domain '" + name + "' flattened");
-            plan.get().strategy().why().forEach(reason -> session.say("  " + reason));
-          }
-        });
+    return InterruptSignals.during(
+        session, () -> domains.run(name -> flatten(session, operation, name, shared)));
+  }
+
+  private static void flatten(
+      Session session, FlattenOperation operation, String name, boolean shared) {
+    Optional<Plan> plan = operation.run(name, shared);
+    if (plan.isEmpty()) {
+      nothing(session, name);
+      return;
+    }
+    session.say("Domain '" + name + "' flattened");
+    plan.get().strategy().why().forEach(reason -> session.say("  " + reason));
   }
 
   private static void nothing(Session session, String name) {
