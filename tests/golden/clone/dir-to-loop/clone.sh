@@ -6,6 +6,9 @@ set -eu
 mkdir -m 0700 /var/lib/domus/storage/b
 : >/var/lib/domus/storage/b/.domus-storage
 
+# what the clone's making needs
+mkdir -p -m 0755 /run/domus/domains/b
+
 # links to devices
 mkdir -p -m 0700 /run/domus/domains/b/devices
 
@@ -67,6 +70,9 @@ if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /r
 
 # links to devices
 if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
+
+# what the clone's making needed
+if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
 
 # definition of the clone
 cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'

@@ -117,14 +117,14 @@ class BrokenCloneIT {
     }
     Files.createDirectories(site.layout().runs());
     Driver driver = site.driver(failingAt(1, new AtomicInteger()));
-    assertThrows(
-        OperationFailedException.class, () -> conversion.run(driver, Conversion.SOURCE));
+    assertThrows(OperationFailedException.class, () -> conversion.run(driver, Conversion.SOURCE));
     Host.run("sync");
     return MachineState.of(site);
   }
 
   private List<String> names() {
-    return new DomainView(site.driver()).all().stream().map(DomainView.Summary::name).sorted().toList();
+    return new DomainView(site.driver())
+        .all().stream().map(DomainView.Summary::name).sorted().toList();
   }
 
   /** Both run, and neither sees what the other writes. */

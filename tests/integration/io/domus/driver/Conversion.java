@@ -42,7 +42,6 @@ enum Conversion {
   }
 
   void run(Driver driver, String source) {
-    new CloneOperation(driver)
-        .run(source, CLONE, to.request(mode, driver.layout().storage()));
+    new CloneOperation(driver).run(source, CLONE, to.request(mode, driver.layout().storage()));
   }
 }

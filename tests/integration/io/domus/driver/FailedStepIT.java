@@ -82,10 +82,7 @@ class FailedStepIT {
 
   private int startSteps(DomainXml xml) {
     Definition definition = new DefinitionReader(site.driver()).parse("web.xml", xml.bytes());
-    return new PlanOperation(site.driver())
-        .start(definition.domain())
-        .steps()
-        .size();
+    return new PlanOperation(site.driver()).start(definition.domain()).steps().size();
   }
 
   private static StepObserver failingAt(int failing) {

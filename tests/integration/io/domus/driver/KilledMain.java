@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process like {@code domus} that dies in the middle of its work: {@code KilledMain ROOT HOME
- * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code ready}, reads another line, and
- * kills itself before that step; with step 0 it goes on to the end and answers {@code done}.
+ * NAME}. It reads {@code VERB STEP}, and for a clone what it is to be, from stdin, answers {@code
+ * ready}, reads another line, and kills itself before that step; with step 0 it goes on to the end
+ * and answers {@code done}.
  */
 final class KilledMain {
   private KilledMain() {}
@@ -48,7 +49,7 @@ final class KilledMain {
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
       case "prune" -> new PruneOperation(driver).run();
       case "clone" -> Conversion.valueOf(order[2]).run(driver, name);
-      default -> throw new IllegalArgumentException(order[0]);
+      default -> CloneWork.valueOf(order[0]).run(driver);
     }
     IO.println("done");
   }

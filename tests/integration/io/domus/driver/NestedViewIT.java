@@ -223,11 +223,7 @@ class NestedViewIT {
             .device(Filesystems.overlay(site.path("upper"), site.path("work"), "/", content));
     Definition definition = new DefinitionReader(site.driver()).parse("nested.xml", xml.bytes());
     assertEquals(
-        strategy,
-        new PlanOperation(site.driver())
-            .start(definition.domain())
-            .strategy()
-            .rootfs());
+        strategy, new PlanOperation(site.driver()).start(definition.domain()).strategy().rootfs());
     site.start(xml);
     assertEquals(
         List.of(), expected.differences(TreeView.of(site.guest("nested", "/"))), "expected | seen");

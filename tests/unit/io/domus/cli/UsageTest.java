@@ -31,8 +31,8 @@ class UsageTest {
             + " but was 'yaml' | list",
         "list -o                  | missing required parameter for option '--output' (FORMAT) |"
             + " list",
-        "plan --op grow web       | invalid value for option '--op': expected one of start, stop, clone"
-            + " but was 'grow' | plan",
+        "plan --op grow web       | invalid value for option '--op': expected one of start, stop,"
+            + " clone but was 'grow' | plan",
         "shutdown --timeout x web | invalid value for option '--timeout': 'x' is not a number |"
             + " shutdown",
         "shutdown --timeout -1 a  | invalid value for option '--timeout': '-1' is negative |"

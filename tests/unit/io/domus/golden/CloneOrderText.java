@@ -96,6 +96,7 @@ final class CloneOrderText {
         order.size,
         order.filesystem,
         order.storage.resolve(name),
+        List.of(),
         order.identity,
         order.uppers,
         order.images,
@@ -130,9 +131,7 @@ final class CloneOrderText {
           volumes.put(
               Path.of(words[1]),
               new StorageFacts.LogicalVolume(
-                  words[2],
-                  words[3],
-                  words.length > 4 ? Optional.of(words[4]) : Optional.empty()));
+                  words[2], words[3], words.length > 4 ? Optional.of(words[4]) : Optional.empty()));
       case "tree" ->
           trees.put(
               new GuestPath(words[1]),
@@ -149,12 +148,7 @@ final class CloneOrderText {
         List<String> beneath = List.of(words).subList(3, words.length);
         uppers.put(
             upper,
-            state(
-                upper,
-                words[1],
-                LayerStore.content(LAYOUT, NEXT),
-                Optional.empty(),
-                beneath));
+            state(upper, words[1], LayerStore.content(LAYOUT, NEXT), Optional.empty(), beneath));
       }
       case "image" -> {
         Path image = Path.of(words[2]);
@@ -196,6 +190,9 @@ final class CloneOrderText {
         new UpperLayers(layers, UpperLayers.Marks.NONE),
         LayerStore.record(LAYOUT, upper),
         layers.isEmpty() ? Optional.empty() : Optional.of("{\"upper\":\"" + upper + "\"}"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         layer,
         LayerStore.description(LAYOUT, NEXT),
         new StoredLayer(layer, source.name(), Instant.EPOCH, format).json());

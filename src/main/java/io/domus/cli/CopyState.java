@@ -36,9 +36,9 @@ record CopyState(long bytes, long allBytes, long inodes, long allInodes, double 
           + left(allInodes - inodes);
     }
     return "copying: "
-        + size(Math.min(bytes, allBytes))
+        + size((double) Math.min(bytes, allBytes))
         + " of "
-        + size(allBytes)
+        + size((double) allBytes)
         + (speed > 0 ? ", " + size(speed) + "/s" : "")
         + left(allBytes - bytes);
   }

@@ -14,12 +14,7 @@ import java.util.Optional;
  * it. Any tree that is mounted can be copied into any kind.
  */
 sealed interface Backend
-    permits DirectoryBackend,
-        OverlayBackend,
-        LoopBackend,
-        QcowBackend,
-        BtrfsBackend,
-        LvmBackend {
+    permits DirectoryBackend, OverlayBackend, LoopBackend, QcowBackend, BtrfsBackend, LvmBackend {
   StorageKind kind();
 
   /** Whether it has a size of its own, and is not as large as the filesystem it lies on. */
@@ -46,14 +41,12 @@ sealed interface Backend
    * @throws ConfigUnsupportedException if the kind has no such thing
    */
   default void snapshot(Draft draft, Path of, Volume volume) {
-    throw new ConfigUnsupportedException(
-        "there are no snapshots of " + kind().text());
+    throw new ConfigUnsupportedException("there are no snapshots of " + kind().text());
   }
 
   /** Makes what is there as large as the volume says; the filesystem in it grows by itself. */
   default void resize(Draft draft, Volume volume) {
-    throw new ConfigUnsupportedException(
-        "a root in " + kind().text() + " has no size");
+    throw new ConfigUnsupportedException("a root in " + kind().text() + " has no size");
   }
 
   /** The device that its filesystem lies on, made reachable; empty if it is a tree at once. */

@@ -41,8 +41,7 @@ record BtrfsBackend() implements Backend {
 
   private void make(Draft draft, Volume volume, Command command, String purpose) {
     Undo undo = Undo.by(delete(volume).toArray(Step[]::new));
-    draft.add(
-        new Step.RunCommand(command, false, undo, Note.of(purpose, volume.note().origin())));
+    draft.add(new Step.RunCommand(command, false, undo, Note.of(purpose, volume.note().origin())));
   }
 
   @Override
@@ -55,10 +54,7 @@ record BtrfsBackend() implements Backend {
   public List<Step> delete(Volume volume) {
     return List.of(
         new Step.RunCommand(
-            Btrfs.delete(tree(volume)),
-            true,
-            Undo.NOTHING,
-            Note.of("delete the subvolume")));
+            Btrfs.delete(tree(volume)), true, Undo.NOTHING, Note.of("delete the subvolume")));
   }
 
   @Override

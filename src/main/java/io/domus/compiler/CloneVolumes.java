@@ -99,7 +99,8 @@ final class CloneVolumes {
             case BTRFS -> "a subvolume of btrfs";
             case LOOP, QCOW2, LVM -> throw new IllegalStateException("has a size: " + backend);
           };
-      throw new ConfigUnsupportedException(kind + " has no size: --size is for loop, qcow2 and lvm");
+      throw new ConfigUnsupportedException(
+          kind + " has no size: --size is for loop, qcow2 and lvm");
     }
   }
 

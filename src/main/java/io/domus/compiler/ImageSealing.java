@@ -32,9 +32,7 @@ final class ImageSealing {
    * @param make makes the clone's image over a backing file
    */
   Filesystem share(
-      Filesystem.Image source,
-      ImageState state,
-      Function<ImageState.Backing, Filesystem> make) {
+      Filesystem.Image source, ImageState state, Function<ImageState.Backing, Filesystem> make) {
     UpperState layer = state.layer();
     Filesystem clone;
     UpperLayers beneath;

@@ -32,8 +32,7 @@ final class LinkedCopy {
   Filesystem snapshot(Filesystem.Block source, LogicalVolume of) {
     draft.because("the clone's root is a snapshot of the volume '" + source.device() + "'");
     LvmBackend backend = new LvmBackend(of.group(), of.pool());
-    return linked(
-        source, backend, Path.of(of.name()), order.tree(source).capacity().orElseThrow());
+    return linked(source, backend, Path.of(of.name()), order.tree(source).capacity().orElseThrow());
   }
 
   /** Of a qcow2 image: the layer that it becomes is the backing file of both. */
@@ -63,8 +62,7 @@ final class LinkedCopy {
     draft.add(new Step.MakeDirectory(volume.directory(), 0700, volume.note()));
     backend.snapshot(draft, of, volume);
     grown.ifPresent(size -> backend.resize(draft, volumes.volume(source, size, 0)));
-    boolean identified =
-        source.target().isRoot() && new GuestChange(order).needed();
+    boolean identified = source.target().isRoot() && new GuestChange(order).needed();
     if (grown.isPresent() || identified) {
       change(source, backend, volume, grown.isPresent());
     }

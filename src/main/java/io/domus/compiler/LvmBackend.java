@@ -57,8 +57,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
 
   private void make(Draft draft, Volume volume, Command command, String purpose) {
     Undo undo = Undo.by(delete(volume).toArray(Step[]::new));
-    draft.add(
-        new Step.RunCommand(command, false, undo, Note.of(purpose, volume.note().origin())));
+    draft.add(new Step.RunCommand(command, false, undo, Note.of(purpose, volume.note().origin())));
     draft.made(device(volume));
   }
 

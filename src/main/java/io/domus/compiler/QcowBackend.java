@@ -42,7 +42,10 @@ record QcowBackend(String backing) implements Backend {
   @Override
   public void snapshot(Draft draft, Path of, Volume volume) {
     Note note = Note.of("image of the clone over the layer", volume.note().origin());
-    draft.add(NewFilesystem.run(QemuStorage.createBacked(image(volume), of, backing, Optional.of(volume.bytes())), note));
+    draft.add(
+        NewFilesystem.run(
+            QemuStorage.createBacked(image(volume), of, backing, Optional.of(volume.bytes())),
+            note));
   }
 
   @Override

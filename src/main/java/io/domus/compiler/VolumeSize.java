@@ -52,11 +52,7 @@ record VolumeSize(TreeFacts tree, ImageFilesystem filesystem) {
     }
     if (bytes < tree.bytes()) {
       throw new ConfigUnsupportedException(
-          "its tree takes "
-              + text(tree.bytes())
-              + ", a size of "
-              + text(bytes)
-              + " is too small");
+          "its tree takes " + text(tree.bytes()) + ", a size of " + text(bytes) + " is too small");
     }
     throw new ConfigUnsupportedException(
         "its tree takes "

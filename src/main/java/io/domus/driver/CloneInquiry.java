@@ -220,8 +220,7 @@ final class CloneInquiry {
   private ImageState image(String domain, Path file) throws IOException {
     QcowImage image = QcowImage.read(file);
     SealedLayer place = ids.next(file);
-    SealedLayer next =
-        new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
+    SealedLayer next = new SealedLayer(place.id(), place.path().resolveSibling(LayerStore.IMAGE));
     return new ImageState(
         state(domain, file, next, image.empty(), Optional.of(QCOW2), Optional.empty()),
         image.capacity(),

@@ -55,7 +55,8 @@ final class FlattenInquiry {
   }
 
   FlattenOrder order(String name, boolean shared) throws IOException {
-    List<UpperRecord> all = present();
+    List<UpperRecord> all = all();
+    Set<UpperRecord> presents = present(all);
     List<FlattenOrder.Run> runs = new ArrayList<>();
     Set<UpperRecord> changed = new LinkedHashSet<>();
     for (UpperRecord mine : records(name)) {
@@ -64,7 +65,7 @@ final class FlattenInquiry {
         changed.add(mine);
         if (shared) {
           all.stream()
-              .filter(other -> uses(other, run) && Files.isDirectory(other.upper()))
+              .filter(other -> uses(other, run) && presents.contains(other))
               .forEach(changed::add);
         }
       }
@@ -88,7 +89,7 @@ final class FlattenInquiry {
   }
 
   /** All records, of moved directories as if these had been recorded where they are now. */
-  private List<UpperRecord> present() throws IOException {
+  private List<UpperRecord> all() throws IOException {
     List<UpperRecord> all = new ArrayList<>(layers.uppers());
     for (String name : new DomainLookup(driver).names()) {
       for (UpperRecord now : records(name)) {
@@ -98,6 +99,24 @@ final class FlattenInquiry {
       }
     }
     return all;
+  }
+
+  /** Those of directories that are there: of others nothing can be recorded. */
+  private Set<UpperRecord> present(List<UpperRecord> records) throws IOException {
+    Set<UpperRecord> present = new HashSet<>();
+    for (UpperRecord record : records) {
+      boolean found =
+          Files.isDirectory(record.upper())
+              && layers
+                  .find(record.upper())
+                  .filter(other -> other.inode() == record.inode())
+                  .filter(other -> other.birth() == record.birth())
+                  .isPresent();
+      if (found) {
+        present.add(record);
+      }
+    }
+    return present;
   }
 
   /** Adjacent layers beneath one upper directory that the same of these records name. */

@@ -10,7 +10,6 @@ import io.domus.kernel.MountInfo;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerLease.Claim;
-import io.domus.store.LayerStore;
 import io.domus.store.StoredLayer;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
@@ -57,12 +56,7 @@ public final class PruneOperation {
       List<Claim> claims = new ArrayList<>();
       Pruned pruned = find(claims);
       if (!pruned.isNothing()) {
-        driver.leases().acquire(STORE, claims);
-        try {
-          new StorageSequence(driver).run(pruned.plan(), STORE, List.of(STORE));
-        } finally {
-          driver.leases().release(STORE);
-        }
+        new StorageSequence(driver).run(pruned.plan(), STORE, List.of(STORE), claims, STORE);
       }
       return pruned;
     } catch (ResourceBusyException busy) {
@@ -101,7 +95,7 @@ public final class PruneOperation {
     for (UpperRecord record : stale) {
       removals.add(
           Removal.of(
-              LayerStore.record(driver.layout(), record.upper()),
+              driver.layers().file(record),
               Removal.Kind.FILE,
               "what was sealed beneath '" + record.upper() + "', which is gone"));
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param backing how it names its backing file
  * @param backingFormat that file's format, if it is said
  * @param empty whether no cluster is its own. All that was ever written is reached through the
- *     first-level table, so a table of nothing but zeros is proof; a size on the disk is none, since
- *     a fresh image takes room for its tables, and how much depends on its size
+ *     first-level table, so a table of nothing but zeros is proof; a size on the disk is none,
+ *     since a fresh image takes room for its tables, and how much depends on its size
  * @param firstLevel where that table begins
  * @param clusterBits the binary logarithm of a cluster's size
  * @param wideEntries second-level entries of 16 bytes

@@ -66,6 +66,7 @@ final class Recovery {
     driver.leases().release(name);
     ExitClaim.drop(paths);
     Files.deleteIfExists(paths.journal());
+    RunDirectory.removeUnlessDefined(driver, name);
     driver.events().append(name, "recovered", "an interrupted start was taken back");
   }
 }

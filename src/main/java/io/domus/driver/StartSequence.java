@@ -94,6 +94,7 @@ final class StartSequence {
       ExitFiles.remove(paths);
       journal.finish();
       driver.leases().release(plan.domain());
+      RunDirectory.removeUnlessDefined(driver, plan.domain());
       throw failure;
     } finally {
       machinery.loops().releaseHeld();

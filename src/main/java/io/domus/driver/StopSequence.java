@@ -13,7 +13,6 @@ import io.domus.store.DomainRecord;
 import io.domus.tool.Command;
 import io.domus.tool.Crun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -69,22 +68,13 @@ final class StopSequence {
   private void conclude(String name, DomainRecord record, Condition condition) throws IOException {
     if (record.transientDomain() && !driver.definitions().exists(name)) {
       driver.statuses().delete(name);
-      removeRunDirectory(name);
+      ExitClaim.drop(driver.layout().domain(name));
+      EndRequest.forget(driver.layout().domain(name));
+      RunDirectory.removeUnlessDefined(driver, name);
       new EndedEphemerals(driver).recover(name);
       return;
     }
     driver.statuses().write(name, record.withTransient(false).ended(condition));
-  }
-
-  private void removeRunDirectory(String name) throws IOException {
-    DomainPaths paths = driver.layout().domain(name);
-    ExitClaim.drop(paths);
-    EndRequest.forget(paths);
-    try {
-      Files.deleteIfExists(paths.run());
-    } catch (java.nio.file.DirectoryNotEmptyException kept) {
-      return;
-    }
   }
 
   /** How a guest that ended by itself is recorded; unknown where nobody watched it. */

@@ -107,8 +107,8 @@ final class StorageProbe {
   }
 
   /**
-   * Whether a snapshot of the directory can lie in the storage and is like it: a snapshot leaves out
-   * what is a subvolume itself.
+   * Whether a snapshot of the directory can lie in the storage and is like it: a snapshot leaves
+   * out what is a subvolume itself.
    */
   boolean canSnapshot(Path tree) throws IOException {
     if (!Files.isDirectory(tree)

@@ -14,7 +14,6 @@ import io.domus.kernel.MountInfo;
 import io.domus.plan.Step;
 import io.domus.plan.Warning;
 import io.domus.store.LayerLease.Claim;
-import io.domus.store.LayerStore;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
 import java.io.IOException;
@@ -93,7 +92,7 @@ final class UndefineInquiry {
     Set<UpperRecord> records = records();
     List<Removal> layers = new ArrayList<>();
     for (UpperRecord record : records) {
-      Path file = LayerStore.record(driver.layout(), record.upper());
+      Path file = driver.layers().file(record);
       layers.add(
           Removal.of(file, Removal.Kind.FILE, "what was sealed beneath '" + record.upper() + "'"));
     }

@@ -12,6 +12,7 @@ import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
 import io.domus.store.DomainRecord;
+import io.domus.store.LayerLease;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -74,12 +75,7 @@ public final class UndefineOperation {
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
       Plan plan = UndefineCompiler.compile(finding.order());
-      driver.leases().acquire(name, finding.claims());
-      try {
-        carryOut(name, plan);
-      } finally {
-        driver.leases().release(name);
-      }
+      carryOut(name, plan, finding.claims());
       driver.events().append(name, "undefined", "with its storage");
       return new Removed(
           plan,
@@ -97,9 +93,9 @@ public final class UndefineOperation {
     }
   }
 
-  private void carryOut(String name, Plan plan) throws IOException {
+  private void carryOut(String name, Plan plan, List<LayerLease.Claim> claims) throws IOException {
     try {
-      new StorageSequence(driver).run(plan, name, List.of(name));
+      new StorageSequence(driver).run(plan, name, List.of(name), claims, name);
     } catch (StepFailedException failure) {
       if (driver.definitions().exists(name)) {
         throw failed(name, failure);

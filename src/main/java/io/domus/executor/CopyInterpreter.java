@@ -63,6 +63,7 @@ public final class CopyInterpreter {
           copy(volume, step.to().resolve(from.relativize(volume)), watch);
         }
       }
+      watch.finish();
     } finally {
       progress.done();
     }

@@ -5,6 +5,7 @@ import io.domus.tool.CommandWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Looks at cp: ends it at its first complaint, since it would go on with the other files and
@@ -19,7 +20,9 @@ final class CopyWatch implements CommandWatch {
   private final CopyProgress progress;
   private final CopyScan scan;
   private final boolean shared;
-  private boolean told;
+  private Optional<CopySource> told = Optional.empty();
+  private long toldBytes;
+  private long toldInodes;
   private long pid;
   private long bytes;
   private long inodes;
@@ -57,17 +60,31 @@ final class CopyWatch implements CommandWatch {
       bytes = 0;
       inodes = 0;
     }
-    if (!told && scan.found().isPresent()) {
-      CopySource source = scan.found().get();
-      progress.total(shared ? 0 : source.bytes(), source.inodes());
-      told = true;
+    if (told.isEmpty()) {
+      told = scan.found();
+      told.ifPresent(source -> progress.total(shared ? 0 : source.bytes(), source.inodes()));
     }
     long written = Math.max(bytes, written(sight));
-    if (told && (written > bytes || sight.lines() > inodes)) {
-      progress.advanced(written - bytes, sight.lines() - inodes);
+    if (told.isPresent() && (written > bytes || sight.lines() > inodes)) {
+      advance(written - bytes, sight.lines() - inodes);
       bytes = written;
       inodes = sight.lines();
     }
+  }
+
+  private void advance(long moreBytes, long moreInodes) {
+    toldBytes += moreBytes;
+    toldInodes += moreInodes;
+    progress.advanced(moreBytes, moreInodes);
+  }
+
+  /** All is copied: what cp did since it was last looked at is told, too. */
+  void finish() {
+    told.ifPresent(
+        source ->
+            advance(
+                shared ? 0 : Math.max(0, source.bytes() - toldBytes),
+                Math.max(0, source.inodes() - toldInodes)));
   }
 
   /** On filesystems without a page cache of that kind what was passed to write(2) has to do. */

@@ -75,8 +75,11 @@ public final class DurableExecutor {
         journaled.finish();
         throw failure;
       }
-      executor.runFrom(plan, commit);
-      hold.release();
+      try {
+        executor.runFrom(plan, commit);
+      } finally {
+        hold.release();
+      }
       journaled.finish();
     }
   }

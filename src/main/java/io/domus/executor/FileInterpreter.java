@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Directories and small files. */
@@ -21,12 +22,12 @@ public final class FileInterpreter {
     if (Files.isDirectory(step.directory())) {
       return;
     }
-    Files.createDirectories(step.directory().getParent());
     try {
+      Files.createDirectories(step.directory().getParent());
       Files.createDirectory(step.directory());
     } catch (FileAlreadyExistsException raced) {
       if (!Files.isDirectory(step.directory())) {
-        throw new IOException(step.directory() + " is in the way and no directory", raced);
+        throw new IOException(raced.getFile() + " is in the way and no directory", raced);
       }
       return;
     }
@@ -52,6 +53,9 @@ public final class FileInterpreter {
 
   /** A directory that holds something stays: what is in it is not ours to judge. */
   void removeDirectory(Step.RemoveDirectory step) throws IOException {
+    if (!isThere(step.directory())) {
+      return;
+    }
     try {
       Files.deleteIfExists(step.directory());
     } catch (DirectoryNotEmptyException kept) {
@@ -73,8 +77,16 @@ public final class FileInterpreter {
 
   /** Its temporary file too: whoever wrote it may have been killed before the rename. */
   void remove(Step.RemoveFile step) throws IOException {
-    Files.deleteIfExists(temporary(step.file()));
-    Files.deleteIfExists(step.file());
+    for (Path file : List.of(temporary(step.file()), step.file())) {
+      if (isThere(file)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Not even if one of its parents is something else than a directory. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   static Path temporary(Path file) {

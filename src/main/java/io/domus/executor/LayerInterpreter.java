@@ -81,8 +81,7 @@ public final class LayerInterpreter {
 
   void record(Step.RecordLayers step) throws IOException {
     Stat stat = stat(step.upper());
-    UpperRecord record =
-        new UpperRecord(step.upper(), stat.inode(), stat.birth(), step.layers());
+    UpperRecord record = new UpperRecord(step.upper(), stat.inode(), stat.birth(), step.layers());
     Files.createDirectories(step.file().getParent());
     Path temporary = FileInterpreter.temporary(step.file());
     Files.write(temporary, record.json().getBytes(StandardCharsets.UTF_8));

@@ -80,8 +80,10 @@ public final class ProgramInterpreter {
   /** What a killed process had not yet put in its place. */
   private static void removeUnfinished(Path tree) throws IOException {
     Path prepared = tree.resolveSibling(".domus-new-" + tree.getFileName());
-    Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
-    Files.deleteIfExists(prepared);
+    if (Files.isDirectory(prepared, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(prepared.resolve(Step.MakeStorage.MARK));
+      Files.delete(prepared);
+    }
   }
 
   /** Below our own state, below a name of ours, or where the mark of our storage lies. */

@@ -124,19 +124,26 @@ public final class LayerStore {
     return Optional.empty();
   }
 
+  /** The file that a record was read from. */
+  public Path file(UpperRecord record) throws IOException {
+    Path kept = displaced(record);
+    return read(kept).filter(record::equals).isPresent() ? kept : record(layout, record.upper());
+  }
+
   /**
    * Where the record that bears the name of this directory's place is to be kept, because it tells
    * of another directory, which was here before; empty if it may be replaced.
    */
   public Optional<Path> displaced(Path upper) throws IOException {
-    Path file = record(layout, upper);
-    Optional<UpperRecord> byPath = read(file);
-    if (byPath.isEmpty() || former(upper).isEmpty()) {
-      return Optional.empty();
-    }
+    Optional<UpperRecord> byPath = read(record(layout, upper));
+    return former(upper).isPresent() ? byPath.map(this::displaced) : Optional.empty();
+  }
+
+  private Path displaced(UpperRecord record) {
+    Path file = record(layout, record.upper());
     String name = file.getFileName().toString();
     String stem = name.substring(0, name.length() - SUFFIX.length());
-    return Optional.of(file.resolveSibling(stem + "-" + byPath.get().inode() + SUFFIX));
+    return file.resolveSibling(stem + "-" + record.inode() + SUFFIX);
   }
 
   /** Whether the directory is no longer where it was recorded. */
