@@ -57,6 +57,7 @@ class PinsModelIT {
 
   private final List<String> trace = new ArrayList<>();
   private int marks;
+  private int refusals;
   private int places;
 
   @Test
@@ -80,6 +81,7 @@ class PinsModelIT {
         assertEquals(List.of(), new LayerCheckOperation(site.driver()).run(), this::story);
       }
     }
+    assertTrue(refusals > STEPS / 20, "something to refuse: " + refusals);
   }
 
   private void note(String what) {
@@ -146,6 +148,7 @@ class PinsModelIT {
       new CloneOperation(site.driver()).run(from, to, LINKED);
       assertTrue(!refused, () -> "cloned, though pinned\n" + story());
     } catch (ResourceBusyException pinned) {
+      refusals++;
       assertTrue(refused, () -> pinned.getMessage() + "\n" + story());
       return;
     }
@@ -186,6 +189,7 @@ class PinsModelIT {
       new Dependants(site.driver()).check(domain, "cannot start");
       assertTrue(allowed, this::story);
     } catch (ResourceBusyException pinned) {
+      refusals++;
       assertTrue(!allowed, () -> pinned.getMessage() + "\n" + story());
       dependants(name)
           .forEach(
@@ -204,6 +208,7 @@ class PinsModelIT {
       assertTrue(allowed, this::story);
       forget(name);
     } catch (ResourceBusyException pinned) {
+      refusals++;
       assertTrue(!allowed, () -> pinned.getMessage() + "\n" + story());
     }
   }
@@ -223,6 +228,7 @@ class PinsModelIT {
       assertTrue(Files.notExists(written), () -> written + " is left\n" + story());
       forget(name);
     } catch (ResourceBusyException pinned) {
+      refusals++;
       assertTrue(!allowed, () -> pinned.getMessage() + "\n" + story());
     }
   }

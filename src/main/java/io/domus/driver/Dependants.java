@@ -7,12 +7,15 @@ import io.domus.domain.HostUse;
 import io.domus.domain.HostUse.Role;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.kernel.MountInfo;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
+import io.domus.store.LayerStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,8 +37,10 @@ public final class Dependants {
   private final Set<String> gone;
   private final PathIdentity identities = new PathIdentity();
 
-  /** By what is relied on: with backing files, and without. */
-  private final Map<Boolean, Map<Object, List<Reliance>>> found = new HashMap<>();
+  /** By what is relied on, as far as it had to be found out. */
+  private final Map<Object, List<Reliance>> found = new HashMap<>();
+
+  private final Set<Reliance.Kind> known = EnumSet.noneOf(Reliance.Kind.class);
 
   /** For those who act. */
   public Dependants(Driver driver) throws IOException {
@@ -117,17 +122,22 @@ public final class Dependants {
   }
 
   private List<Pin> pins(String domain, List<HostUse> uses) throws IOException {
+    List<HostUse> written = uses.stream().filter(HostUse::writes).toList();
+    if (written.stream().anyMatch(Dependants::mayBack)) {
+      know(Reliance.Kind.BACKING);
+    }
+    if (maySealed(written)) {
+      know(Reliance.Kind.SEALED);
+    }
+    know(Reliance.Kind.LAYER);
     List<Pin> pins = new ArrayList<>();
-    boolean images = uses.stream().anyMatch(Dependants::mayBack);
-    for (HostUse use : uses) {
-      if (use.writes()) {
-        List<Reliance> found =
-            reliances(images).getOrDefault(identities.of(use.path()), List.of()).stream()
-                .filter(reliance -> counts(reliance, domain))
-                .toList();
-        if (!found.isEmpty()) {
-          pins.add(new Pin(use, found));
-        }
+    for (HostUse use : written) {
+      List<Reliance> relied =
+          found.getOrDefault(identities.of(use.path()), List.of()).stream()
+              .filter(reliance -> counts(reliance, domain))
+              .toList();
+      if (!relied.isEmpty()) {
+        pins.add(new Pin(use, relied));
       }
     }
     return pins;
@@ -138,20 +148,28 @@ public final class Dependants {
     return use.role() == Role.IMAGE || use.role() == Role.VOLUME;
   }
 
+  /** By where it lies on its filesystem, whatever links and mounts lead there. */
+  private static boolean maySealed(List<HostUse> written) throws IOException {
+    HostPlaces places = new HostPlaces(MountInfo.current());
+    return written.stream().anyMatch(use -> LayerStore.isContent(places.of(use.path()).path()));
+  }
+
   private boolean counts(Reliance reliance, String domain) {
     return reliance.domain().filter(by -> by.equals(domain) || gone.contains(by)).isEmpty();
   }
 
-  private Map<Object, List<Reliance>> reliances(boolean images) throws IOException {
-    Map<Object, List<Reliance>> known = found.get(images);
-    if (known == null) {
-      known = new HashMap<>();
-      for (Reliance each : images ? Reliance.all(driver, index) : Reliance.layers(driver, index)) {
-        known.computeIfAbsent(identities.of(each.path()), any -> new ArrayList<>()).add(each);
+  private void know(Reliance.Kind kind) throws IOException {
+    if (known.add(kind)) {
+      List<Reliance> all =
+          switch (kind) {
+            case LAYER -> Reliance.layers(index);
+            case SEALED -> Reliance.sealed(driver, index);
+            case BACKING -> Reliance.backing(driver, index);
+          };
+      for (Reliance each : all) {
+        found.computeIfAbsent(identities.of(each.path()), any -> new ArrayList<>()).add(each);
       }
-      found.put(images, known);
     }
-    return known;
   }
 
   /** {@code its directory '/srv/base' is a layer of domains 'b1' and 'b2'}. */

@@ -38,7 +38,7 @@ public final class LayerInventory {
       List<StoredLayer> layers = driver.layers().layers();
       LayerUsers users = LayerUsers.of(driver);
       Map<Path, Long> usage =
-          new DiskUsage(driver).of(layers.stream().map(layer -> layer.layer().path()).toList());
+          new LayerSizes(driver).of(layers.stream().map(layer -> layer.layer().path()).toList());
       List<Entry> entries = new ArrayList<>();
       for (StoredLayer layer : layers) {
         entries.add(

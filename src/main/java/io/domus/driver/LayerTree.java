@@ -160,7 +160,7 @@ public final class LayerTree {
     for (StoredLayer layer : driver.layers().layers()) {
       sealed.put(layer.layer().path(), layer);
     }
-    return nodes(roots, new DiskUsage(driver).of(paths.values()), sealed);
+    return nodes(roots, new LayerSizes(driver).of(paths.values()), sealed);
   }
 
   private List<Node> nodes(Branch branch, Map<Path, Long> usage, Map<Path, StoredLayer> sealed) {

@@ -110,7 +110,7 @@ public final class PruneOperation {
       }
     }
     Map<Path, Long> usage =
-        new DiskUsage(driver).of(unused.stream().map(layer -> layer.layer().path()).toList());
+        new LayerSizes(driver).of(unused.stream().map(layer -> layer.layer().path()).toList());
     Map<StoredLayer, Long> sizes = new java.util.LinkedHashMap<>();
     unused.forEach(layer -> sizes.put(layer, usage.getOrDefault(layer.layer().path(), 0L)));
     return new Pruned(

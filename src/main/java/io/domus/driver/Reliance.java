@@ -29,9 +29,22 @@ record Reliance(Optional<String> domain, Path path, Kind kind, Optional<Path> th
     BACKING
   }
 
-  /** All that is relied on in a root of state. */
-  static List<Reliance> all(Driver driver, UseIndex index) throws IOException {
-    List<Reliance> all = new ArrayList<>(layers(driver, index));
+  /** What definitions name as layers. */
+  static List<Reliance> layers(UseIndex index) {
+    List<Reliance> all = new ArrayList<>();
+    for (String domain : index.names()) {
+      for (HostUse use : index.uses(domain)) {
+        if (use.relies()) {
+          all.add(new Reliance(Optional.of(domain), use.path(), Kind.LAYER, Optional.empty()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** What images are backed by, for which they have to be looked into. */
+  static List<Reliance> backing(Driver driver, UseIndex index) throws IOException {
+    List<Reliance> all = new ArrayList<>();
     BackingChain chains = new BackingChain(driver.syscalls());
     for (String domain : index.names()) {
       for (HostUse use : index.uses(domain)) {
@@ -45,16 +58,13 @@ record Reliance(Optional<String> domain, Path path, Kind kind, Optional<Path> th
     return all;
   }
 
-  /** The same without backing files, for which images have to be looked into. */
-  static List<Reliance> layers(Driver driver, UseIndex index) throws IOException {
+  /** What was sealed, for which all records have to be read. */
+  static List<Reliance> sealed(Driver driver, UseIndex index) throws IOException {
     List<Reliance> all = new ArrayList<>();
     UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
     Set<UpperRecord> named = new HashSet<>();
     for (String domain : index.names()) {
       for (HostUse use : index.uses(domain)) {
-        if (use.relies()) {
-          all.add(new Reliance(Optional.of(domain), use.path(), Kind.LAYER, Optional.empty()));
-        }
         if (use.mayLieOnLayers()) {
           Optional<UpperRecord> record = uppers.find(use.path());
           record.ifPresent(named::add);

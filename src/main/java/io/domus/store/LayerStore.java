@@ -60,6 +60,14 @@ public final class LayerStore {
     return directory.resolve(BESIDE);
   }
 
+  /** Whether a path has the form of those that layers' contents have. */
+  public static boolean isContent(Path path) {
+    int names = path.getNameCount();
+    return names > 2
+        && path.endsWith(CONTENT)
+        && SealedLayer.isId(path.getName(names - 2).toString());
+  }
+
   /** Whether a layer lies where {@link #contentBeside} puts one. */
   public static boolean isBeside(SealedLayer layer) {
     Path place = layer.path().getParent();

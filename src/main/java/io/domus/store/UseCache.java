@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,17 +38,21 @@ public final class UseCache {
     this.syscalls = syscalls;
   }
 
-  /** Tells whether a file is what it was. */
-  public record Stamp(long modified, long size, long inode) {
+  /**
+   * Tells whether a file is what it was.
+   *
+   * @param key device and inode
+   */
+  public record Stamp(long modified, long size, String key) {
     /** Empty if there is no such file. */
     public static Optional<Stamp> of(Path file) throws IOException {
       try {
-        Map<String, Object> facts = Files.readAttributes(file, "unix:ino,size,lastModifiedTime");
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
         return Optional.of(
             new Stamp(
-                ((FileTime) facts.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                ((Number) facts.get("size")).longValue(),
-                ((Number) facts.get("ino")).longValue()));
+                facts.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                facts.size(),
+                String.valueOf(facts.fileKey())));
       } catch (NoSuchFileException none) {
         return Optional.empty();
       }
@@ -124,7 +128,7 @@ public final class UseCache {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("modified", entry.stamp().modified());
     tree.put("size", entry.stamp().size());
-    tree.put("inode", entry.stamp().inode());
+    tree.put("key", entry.stamp().key());
     tree.put("read", entry.read());
     tree.put("valid", entry.valid());
     entry.init().ifPresent(init -> tree.put("init", init));
@@ -147,7 +151,7 @@ public final class UseCache {
               (Boolean) use.get(2)));
     }
     return new Entry(
-        new Stamp(number(tree, "modified"), number(tree, "size"), number(tree, "inode")),
+        new Stamp(number(tree, "modified"), number(tree, "size"), (String) tree.get("key")),
         number(tree, "read"),
         (Boolean) tree.get("valid"),
         Optional.ofNullable((String) tree.get("init")),

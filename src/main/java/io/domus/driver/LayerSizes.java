@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How much of the disk trees take, each by itself. */
-final class DiskUsage {
+final class LayerSizes {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   /** Fewer words than a command line may have, whatever the paths. */
@@ -21,7 +21,7 @@ final class DiskUsage {
 
   private final Driver driver;
 
-  DiskUsage(Driver driver) {
+  LayerSizes(Driver driver) {
     this.driver = driver;
   }
 
