@@ -75,11 +75,19 @@ public final class CloneCompiler {
       CloneOrder order, Path journal, Function<List<Step>, String> text) {
     return clone -> {
       List<Step> removal = new ArrayList<>();
-      for (Path upper : LayerInsertion.uppers(clone)) {
-        // That of an inner overlay is its source's, and stays.
-        if (upper.startsWith(order.directory())) {
+      List<Path> written = new ArrayList<>(LayerInsertion.uppers(clone));
+      for (Filesystem filesystem : clone.filesystems()) {
+        switch (filesystem) {
+          case Filesystem.Image image -> written.add(image.file());
+          case Filesystem.Block block -> removal.addAll(removal(order, block));
+          case Filesystem.Overlay _, Filesystem.Mount _, Filesystem.Bind _, Filesystem.Ram _ -> {}
+        }
+      }
+      for (Path path : written) {
+        // What does not lie there is its source's, and stays.
+        if (path.startsWith(order.directory())) {
           removal.add(
-              new Step.RemoveFile(order.recordOf().apply(upper), Note.of("record of its layers")));
+              new Step.RemoveFile(order.recordOf().apply(path), Note.of("record of its layers")));
         }
       }
       removal.add(new Step.RemoveCopy(order.directory(), Note.of("what the guest has written")));
@@ -89,6 +97,17 @@ public final class CloneCompiler {
           new Step.WriteFile(
               journal, text.apply(removal), 0600, Note.of("its data goes with its only run")));
     };
+  }
+
+  /** Of a volume that was made for the clone. */
+  private static List<Step> removal(CloneOrder order, Filesystem.Block block) {
+    boolean shared =
+        order.source().filesystems().stream()
+            .anyMatch(
+                filesystem ->
+                    filesystem instanceof Filesystem.Block own
+                        && own.device().equals(block.device()));
+    return shared ? List.of() : LvmBackend.removal(block.device());
   }
 
   private Result compile(Ending ending) {

@@ -81,9 +81,16 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
 
   @Override
   public List<Step> delete(Volume volume) {
+    return removal(device(volume));
+  }
+
+  /** Of a volume, by its device as a definition names it. */
+  static List<Step> removal(Path device) {
+    String group = device.getParent().getFileName().toString();
+    String name = device.getFileName().toString();
     return List.of(
         new Step.RunCommand(
-            Lvm.remove(group, volume.name()), true, Undo.NOTHING, Note.of("remove the volume")));
+            Lvm.remove(group, name), true, Undo.NOTHING, Note.of("remove the volume")));
   }
 
   @Override
