@@ -151,7 +151,7 @@ public record Driver(
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),
-            new MergeInterpreter(syscalls, runner, copies::copyTree));
+            new MergeInterpreter(syscalls, copies::copyTree));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

@@ -6,20 +6,20 @@ import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
-import io.domus.tool.Command;
-import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Merges layers into one, from the bottom up. Before a layer is copied over those beneath it, what
@@ -27,10 +27,13 @@ import java.util.Optional;
  * file was becomes opaque, because these still have to hide what lies beneath all of them.
  */
 public final class MergeInterpreter {
-  private static final Duration LIMIT = Duration.ofHours(12);
+  /**
+   * overlayfs hides the whiteouts of a directory that is in one layer alone only if this says that
+   * it was copied up; all else that it says is for upper directories.
+   */
+  private static final byte[] ORIGIN_UNKNOWN = {};
 
   private final Syscalls syscalls;
-  private final CommandRunner runner;
   private final TreeCopier copier;
 
   /** Copies a tree with all that belongs to it. */
@@ -39,9 +42,8 @@ public final class MergeInterpreter {
     void copy(Step.CopyTree copy) throws IOException;
   }
 
-  public MergeInterpreter(Syscalls syscalls, CommandRunner runner, TreeCopier copier) {
+  public MergeInterpreter(Syscalls syscalls, TreeCopier copier) {
     this.syscalls = syscalls;
-    this.runner = runner;
     this.copier = copier;
   }
 
@@ -57,6 +59,11 @@ public final class MergeInterpreter {
             prefix(step.userxattr()) + "opaque",
             "y".getBytes(StandardCharsets.US_ASCII));
       }
+      for (Path directory : clearing.withWhiteouts) {
+        if (syscalls.lgetxattr(directory, clearing.origin()).isEmpty()) {
+          syscalls.lsetxattr(directory, clearing.origin(), ORIGIN_UNKNOWN);
+        }
+      }
     }
   }
 
@@ -70,6 +77,7 @@ public final class MergeInterpreter {
     private final Path into;
     private final String prefix;
     private final List<Path> overOthers = new ArrayList<>();
+    private final Set<Path> withWhiteouts = new LinkedHashSet<>();
 
     Clearing(Path layer, Path into, String prefix) {
       this.layer = layer;
@@ -105,6 +113,11 @@ public final class MergeInterpreter {
       if (Files.exists(merged, LinkOption.NOFOLLOW_LINKS)) {
         remove(merged);
       }
+      if (attributes.isOther()
+          && !file.getParent().equals(layer)
+          && syscalls.lstat(file).isWhiteout()) {
+        withWhiteouts.add(merged.getParent());
+      }
       return FileVisitResult.CONTINUE;
     }
 
@@ -117,10 +130,14 @@ public final class MergeInterpreter {
       return mark.isPresent() && mark.get().length == 1 && mark.get()[0] == 'y';
     }
 
-    /** The upper one has all attributes that the merged directory shows, but for this mark. */
+    private String origin() {
+      return prefix + "origin";
+    }
+
+    /** The upper one has all attributes that the merged directory shows, but for these marks. */
     private void forgetAttributes(Path directory) throws IOException {
       for (String name : syscalls.llistxattr(directory)) {
-        if (!name.equals(prefix + "opaque")) {
+        if (!name.equals(prefix + "opaque") && !name.equals(origin())) {
           syscalls.lremovexattr(directory, name);
         }
       }
@@ -133,14 +150,14 @@ public final class MergeInterpreter {
         : Optional.empty();
   }
 
-  private void remove(Path path) throws IOException {
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      Files.delete(path);
-      return;
+  private static void remove(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+        for (Path child : children) {
+          remove(child);
+        }
+      }
     }
-    var result = runner.run(Command.of("rm", "-rf", "--one-file-system", path.toString()), LIMIT);
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
-    }
+    Files.delete(path);
   }
 }
