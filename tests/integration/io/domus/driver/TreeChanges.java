@@ -92,12 +92,14 @@ final class TreeChanges {
 
   private String ofDirectory(String path, boolean inner) {
     serial++;
-    String fill = "for f in 1 2 4; do echo %d >%s/file$f; done".formatted(serial, path);
+    String fill =
+        "for f in 1 2 4; do rm -rf %s/file$f; echo %d >%s/file$f; done"
+            .formatted(path, serial, path);
     return switch (random.nextInt(inner ? 10 : 6)) {
       case 0 -> "rm -rf %s; mkdir %s; %s".formatted(path, path, fill);
       case 1 -> "chmod %o %s".formatted(0700 + random.nextInt(64), path);
       case 2 -> "chown %d:7 %s; setfattr -n user.d -v %d %s".formatted(serial, path, serial, path);
-      case 3 -> "mkdir -p %s/sub%d; echo %d >%s/sub%d/file".formatted(path, serial % 5, serial, path, serial % 5);
+      case 3 -> "rm -rf %s/sub%d; mkdir -p %s/sub%d; echo %d >%s/sub%d/file".formatted(path, serial % 5, path, serial % 5, serial, path, serial % 5);
       case 4 -> fill;
       case 5 -> "rm -f %s/other; ln -s to%d %s/other".formatted(path, serial, path);
       case 6 -> "rm -rf %s".formatted(path);
