@@ -145,10 +145,15 @@ class LinkedChainIT {
       site.start(name);
     }
     for (String name : names) {
-      String list = "cd /; find a b c | sort; cat new*";
+      String list = "cd /; find a b c; cat new*";
       String expected = Host.script(list.replace("cd /", "cd \"$1\""), trees.get(name).toString());
-      assertEquals(expected, site.output(name, "sh", "-c", list.replace("| sort", "")).strip());
+      assertEquals(sorted(expected), sorted(site.output(name, "sh", "-c", list)));
       site.destroy(name);
     }
+  }
+
+  /** Lines in an order of their own: the guest has no sort. */
+  private static List<String> sorted(String lines) {
+    return lines.strip().lines().sorted().toList();
   }
 }
