@@ -166,8 +166,7 @@ final class WarmClone {
           </devices>
         </domain>
         """
-            .formatted(
-                name, tree.resolve("upper"), tree.resolve("work"), tree.resolve("base"));
+            .formatted(name, tree.resolve("upper"), tree.resolve("work"), tree.resolve("base"));
     new DefineOperation(driver).run(name, text.getBytes(StandardCharsets.UTF_8));
   }
 }

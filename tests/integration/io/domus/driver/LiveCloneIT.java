@@ -84,13 +84,10 @@ class LiveCloneIT {
   void hooksAreToldOfClonesAndMayRefuseThem() throws Exception {
     site.define(clones.overlay("web"));
     Path hook = Files.createDirectories(site.layout().hooks()).resolve("10-note");
-    Files.writeString(
-        hook,
-        "#!/bin/sh\necho \"$1 $2 of $DOMUS_SOURCE\" >\"$DOMUS_TREE/told\"\n");
+    Files.writeString(hook, "#!/bin/sh\necho \"$1 $2 of $DOMUS_SOURCE\" >\"$DOMUS_TREE/told\"\n");
     Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
     clones.make("web", "clone");
-    assertEquals(
-        "clone clone of web\n", Files.readString(clones.upper("clone").resolve("told")));
+    assertEquals("clone clone of web\n", Files.readString(clones.upper("clone").resolve("told")));
     Files.writeString(hook, "#!/bin/sh\necho 'not this one' >&2\nexit 1\n");
     OperationFailedException refusal =
         assertThrows(OperationFailedException.class, () -> clones.make("web", "other"));

@@ -83,7 +83,8 @@ class MergedLayersIT {
 
   private static TreeView look(PlanExecutor executor, List<Path> layers, Path target)
       throws Exception {
-    MountSpec overlay = new MountSpec.Overlay(layers, Optional.empty(), OPTIONS, MountFlags.READONLY);
+    MountSpec overlay =
+        new MountSpec.Overlay(layers, Optional.empty(), OPTIONS, MountFlags.READONLY);
     Step mount = new Step.MountFilesystem(overlay, target, Optional.empty(), NOTE);
     executor.runToTheEnd(List.of(mount));
     try {

@@ -12,13 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * Changes of a tree, made up by chance from what is in it, as lines of shell: the same lines can be
- * run in another tree that is alike. Files of several names are only ever deleted, because overlayfs
- * tears them apart when it copies one of them up.
+ * run in another tree that is alike. Files of several names are only ever deleted, because
+ * overlayfs tears them apart when it copies one of them up.
  */
 final class TreeChanges {
   /** What was changed gets a time of its own, so that both trees have the same. */
-  private static final String END =
-      "find . -newermt 2020-01-01 -exec touch -h -d '@%d' {} +";
+  private static final String END = "find . -newermt 2020-01-01 -exec touch -h -d '@%d' {} +";
 
   private final Random random;
   private int serial;
@@ -99,13 +98,17 @@ final class TreeChanges {
       case 0 -> "rm -rf %s; mkdir %s; %s".formatted(path, path, fill);
       case 1 -> "chmod %o %s".formatted(0700 + random.nextInt(64), path);
       case 2 -> "chown %d:7 %s; setfattr -n user.d -v %d %s".formatted(serial, path, serial, path);
-      case 3 -> "rm -rf %s/sub%d; mkdir -p %s/sub%d; echo %d >%s/sub%d/file".formatted(path, serial % 5, path, serial % 5, serial, path, serial % 5);
+      case 3 ->
+          "rm -rf %s/sub%d; mkdir -p %s/sub%d; echo %d >%s/sub%d/file"
+              .formatted(path, serial % 5, path, serial % 5, serial, path, serial % 5);
       case 4 -> fill;
       case 5 -> "rm -f %s/other; ln -s to%d %s/other".formatted(path, serial, path);
       case 6 -> "rm -rf %s".formatted(path);
       case 7 -> "rm -rf %s; echo file >%s".formatted(path, path);
       case 8 -> "rm -rf %s; ln -s %d %s".formatted(path, serial, path);
-      default -> "rm -rf %s; mkdir %s; setfacl -m u:%d:rwx,d:u:%d:rx %s".formatted(path, path, serial, serial, path);
+      default ->
+          "rm -rf %s; mkdir %s; setfacl -m u:%d:rwx,d:u:%d:rx %s"
+              .formatted(path, path, serial, serial, path);
     };
   }
 

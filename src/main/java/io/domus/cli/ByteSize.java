@@ -15,7 +15,8 @@ record ByteSize() implements ITypeConverter<Long> {
           "expected a size such as 10G or 512M but was '" + text + "'");
     }
     String digits = text.replaceFirst("[KMGT].*", "");
-    int unit = digits.length() == text.length() ? 0 : UNITS.indexOf(text.charAt(digits.length())) + 1;
+    int unit =
+        digits.length() == text.length() ? 0 : UNITS.indexOf(text.charAt(digits.length())) + 1;
     try {
       long bytes = Math.multiplyExact(Long.parseLong(digits), 1L << (10 * unit));
       if (bytes > 0) {

@@ -21,8 +21,7 @@ final class CreateCommand implements Action {
       Definition definition =
           new DefinitionReader(session.driver()).parse(source.name(), source.bytes());
       Warnings.print(session.err(), definition);
-      new DryRun(session)
-          .plan(new PlanOperation(session.driver()).start(definition.domain()));
+      new DryRun(session).plan(new PlanOperation(session.driver()).start(definition.domain()));
       return OK;
     }
     session.requireRoot("create");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import io.domus.driver.Definition;
 import io.domus.driver.CloneOperation;
+import io.domus.driver.Definition;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;

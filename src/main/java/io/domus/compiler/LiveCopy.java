@@ -54,8 +54,7 @@ final class LiveCopy {
   void thaw() {
     if (!source.paused()) {
       draft.add(
-          new Step.RunCommand(
-              source.resume(), false, Undo.NOTHING, Note.of("the guest goes on")));
+          new Step.RunCommand(source.resume(), false, Undo.NOTHING, Note.of("the guest goes on")));
     }
     afterwards.forEach(Runnable::run);
   }

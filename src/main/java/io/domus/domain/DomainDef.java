@@ -133,8 +133,7 @@ public record DomainDef(
       List<Filesystem> otherFilesystems,
       List<NetInterface> otherInterfaces,
       Autostart otherAutostart) {
-    return with(
-        otherName, otherUuid, otherFilesystems, otherInterfaces, otherAutostart, lifecycle);
+    return with(otherName, otherUuid, otherFilesystems, otherInterfaces, otherAutostart, lifecycle);
   }
 
   private DomainDef with(

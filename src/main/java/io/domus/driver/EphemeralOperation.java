@@ -5,7 +5,6 @@ import io.domus.compiler.CloneCompiler;
 import io.domus.compiler.CloneOrder;
 import io.domus.compiler.LayerInsertion;
 import io.domus.compiler.MemoryUppers;
-import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.Lifecycle;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Starts a linked clone that is a domain for one run: when that ends, in whatever way, the clone

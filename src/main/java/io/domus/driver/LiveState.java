@@ -10,7 +10,6 @@ import io.domus.store.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** What is true of a domain now: the record, checked against the living processes. */
 final class LiveState {

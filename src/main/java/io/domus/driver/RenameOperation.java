@@ -115,8 +115,7 @@ public final class RenameOperation {
 
   private static void checkName(String from, String to) {
     if (!DomainDef.isName(to)) {
-      throw new InvalidDefinitionException(
-          cannot(from, to) + DomainDef.NAME_RULE);
+      throw new InvalidDefinitionException(cannot(from, to) + DomainDef.NAME_RULE);
     }
     if (from.equals(to)) {
       throw new OperationInvalidException(cannot(from, to) + "it has that name");

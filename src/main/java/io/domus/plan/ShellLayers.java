@@ -105,14 +105,21 @@ final class ShellLayers {
                   lines.add(ifFile(file, ": >" + quote(file)));
                 }
                 case SSH_KEYS ->
-                    lines.add("rm -f " + quote(step.tree().resolve("etc/ssh")) + "/ssh_host_*_key*");
+                    lines.add(
+                        "rm -f " + quote(step.tree().resolve("etc/ssh")) + "/ssh_host_*_key*");
               }
             });
     return lines;
   }
 
   private static String ifFile(Path file, String command) {
-    return "if [ -f " + quote(file) + " ] && ! [ -L " + quote(file) + " ]; then " + command + "; fi";
+    return "if [ -f "
+        + quote(file)
+        + " ] && ! [ -L "
+        + quote(file)
+        + " ]; then "
+        + command
+        + "; fi";
   }
 
   private static String quote(Path path) {

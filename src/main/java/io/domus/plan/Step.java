@@ -162,8 +162,7 @@ public sealed interface Step {
 
     /** A copy that is removed by itself. */
     public static CopyTree alone(Path from, Path to, Note note) {
-      return new CopyTree(
-          from, to, Undo.by(new RemoveCopy(to, Note.of("remove the copy"))), note);
+      return new CopyTree(from, to, Undo.by(new RemoveCopy(to, Note.of("remove the copy"))), note);
     }
 
     /** A copy into something that goes as a whole. */
@@ -242,8 +241,8 @@ public sealed interface Step {
   }
 
   /**
-   * Renames a file that was kept over the one that took its place. Nothing kept counts as done: then
-   * the file is where it always was, and must not be touched.
+   * Renames a file that was kept over the one that took its place. Nothing kept counts as done:
+   * then the file is where it always was, and must not be touched.
    */
   record PutBack(Path kept, Path file, Note note) implements Step {
     @Override
@@ -271,8 +270,7 @@ public sealed interface Step {
    * @param file the record
    * @param before what the record said until now, empty if there was none
    */
-  record RecordLayers(
-      Path upper, UpperLayers layers, Path file, Optional<String> before, Note note)
+  record RecordLayers(Path upper, UpperLayers layers, Path file, Optional<String> before, Note note)
       implements Step {
     @Override
     public Undo undo() {

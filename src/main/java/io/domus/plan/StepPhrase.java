@@ -34,7 +34,13 @@ public final class StepPhrase {
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.ReplaceFile replace ->
-          "keep " + replace.file() + " as " + replace.kept() + ", " + replace.by() + " in its place";
+          "keep "
+              + replace.file()
+              + " as "
+              + replace.kept()
+              + ", "
+              + replace.by()
+              + " in its place";
       case Step.PutBack put -> "put " + put.kept() + " back as " + put.file();
       case Step.MakeDirectoryLike make -> "make directory " + make.directory() + " as the former";
       case Step.RecordLayers record ->

@@ -85,8 +85,7 @@ public final class OperationJournal implements AutoCloseable {
   }
 
   private static String tail(List<Step> remaining) throws IOException {
-    return JSON.std.asString(
-            Map.of("committed", remaining.stream().map(StepJson::tree).toList()))
+    return JSON.std.asString(Map.of("committed", remaining.stream().map(StepJson::tree).toList()))
         + "\n";
   }
 
@@ -129,8 +128,7 @@ public final class OperationJournal implements AutoCloseable {
       String[] lines = text.split("\n", -1);
       Map<String, Object> head = JSON.std.mapFrom(lines[0]);
       boolean committed = !lines[1].isEmpty();
-      Object steps =
-          committed ? JSON.std.mapFrom(lines[1]).get("committed") : head.get("undos");
+      Object steps = committed ? JSON.std.mapFrom(lines[1]).get("committed") : head.get("undos");
       return Optional.of(
           new Content(
               (String) head.get("operation"),

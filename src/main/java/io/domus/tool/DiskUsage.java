@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Command lines that measure trees; a file of several names counts once. The last line is a sum. */
+/**
+ * Command lines that measure trees; a file of several names counts once. The last line is a sum.
+ */
 public final class DiskUsage {
   private DiskUsage() {}
 
