@@ -119,12 +119,19 @@ public final class DefinitionReader {
     }
   }
 
-  /** The uuid of a domain, whether its file names it or Domus generated it. */
+  /**
+   * The uuid of a domain, whether its file names it or Domus generated it; of one without a file,
+   * what it runs from does.
+   */
   public Optional<UUID> uuid(String name) {
     try {
       Optional<UUID> identity = driver.definitions().identity(name);
-      return identity.isPresent() ? identity : stored(name).domain().uuid();
-    } catch (IOException | InvalidDefinitionException unreadable) {
+      if (identity.isPresent()) {
+        return identity;
+      }
+      boolean persistent = driver.definitions().exists(name);
+      return (persistent ? stored(name) : present(name)).domain().uuid();
+    } catch (IOException | InvalidDefinitionException | NoSuchDomainException unreadable) {
       return Optional.empty();
     }
   }
