@@ -101,6 +101,32 @@ record Clones(Site site) {
     }
   }
 
+  /** All but what is meant to grow or to stay, and what does not outlive the boot. */
+  TreeView state() throws IOException {
+    TreeView all = TreeView.of(site.directory());
+    all.entries()
+        .keySet()
+        .removeIf(
+            path ->
+                path.matches("root/run/domus/(events|locks.*|exits.*|scratch|crun.*)")
+                    || path.matches("root/run/domus/domains(/a.*)?")
+                    || path.matches(
+                        "root/var/lib/domus/(ephemeral|layers|operations|storage|uppers)")
+                    || path.startsWith("root/var/log")
+                    || path.startsWith("scratch")
+                    || path.matches("root/run/domus/.?uses.json.*")
+                    || path.equals("launches"));
+    // What is put back is written anew.
+    all.entries()
+        .replaceAll(
+            (path, entry) ->
+                path.startsWith("root/var/lib/domus/uppers/")
+                    ? new TreeView.Entry(
+                        entry.kind(), entry.text().replaceAll(" \\d{4}-\\S+Z ", " "))
+                    : entry);
+    return all;
+  }
+
   /** All layers that the store describes. */
   List<StoredLayer> layers() throws IOException {
     return site.driver().layers().layers();

@@ -43,7 +43,7 @@ class KilledCloneIT {
     if (work == CloneWork.COPY) {
       site.define(DomainXml.named("a").root(site.path("base")));
       root = TreeDigest.of(site.path("base"));
-      state = state();
+      state = clones.state();
       return;
     }
     prepare(work);
@@ -56,7 +56,7 @@ class KilledCloneIT {
     } else {
       clones.remove("b");
     }
-    state = state();
+    state = clones.state();
   }
 
   private boolean isDirectory() {
@@ -69,32 +69,6 @@ class KilledCloneIT {
         : MountedRoot.of(site, name, TreeDigest::withoutMarks);
   }
 
-  /** All but what is meant to grow or to stay, and what does not outlive the boot. */
-  private TreeView state() throws IOException {
-    TreeView all = TreeView.of(site.directory());
-    all.entries()
-        .keySet()
-        .removeIf(
-            path ->
-                path.matches("root/run/domus/(events|locks.*|exits.*|scratch|crun.*)")
-                    || path.matches("root/run/domus/domains(/a.*)?")
-                    || path.matches(
-                        "root/var/lib/domus/(ephemeral|layers|operations|storage|uppers)")
-                    || path.startsWith("root/var/log")
-                    || path.startsWith("scratch")
-                    || path.matches("root/run/domus/.?uses.json.*")
-                    || path.equals("launches"));
-    // What is put back is written anew.
-    all.entries()
-        .replaceAll(
-            (path, entry) ->
-                path.startsWith("root/var/lib/domus/uppers/")
-                    ? new TreeView.Entry(
-                        entry.kind(), entry.text().replaceAll(" \\d{4}-\\S+Z ", " "))
-                    : entry);
-    return all;
-  }
-
   /** What {@code list} does is enough: afterwards it is one or the other; true if it was done. */
   private boolean settle(CloneWork work, String when) throws Exception {
     List<DomainView.Summary> all = new DomainView(site.driver()).all();
@@ -104,7 +78,7 @@ class KilledCloneIT {
         all.size(),
         () -> when + ": " + all);
     if (!done) {
-      assertEquals(List.of(), state.differences(state()), when + ": not as before");
+      assertEquals(List.of(), state.differences(clones.state()), when + ": not as before");
     }
     assertEquals(List.of(), leftovers(), when);
     assertEquals(List.of(), site.leases().stream().filter(_ -> !done).toList(), when);
@@ -154,7 +128,7 @@ class KilledCloneIT {
         done = true;
         prepare(work);
       } else if (!survived && !done) {
-        assertEquals(List.of(), state.differences(state()));
+        assertEquals(List.of(), state.differences(clones.state()));
       }
     }
     assertTrue(done);
