@@ -36,8 +36,7 @@ class CloneStorageIT {
     return to(kind, mebibytes, ImageFilesystem.EXT4);
   }
 
-  private CloneOperation.Request to(
-      StorageKind kind, long mebibytes, ImageFilesystem filesystem) {
+  private CloneOperation.Request to(StorageKind kind, long mebibytes, ImageFilesystem filesystem) {
     return new CloneOperation.Request(
         Mode.DEFAULT,
         Optional.of(kind),
@@ -157,8 +156,11 @@ class CloneStorageIT {
         """,
         site.path("tree").toString());
     String small = refusal("a", "b", to(StorageKind.LOOP, 100, filesystem));
-    assertTrue(small.matches("cannot clone domain 'a': its tree takes [0-9.]+ MiB, a size of"
-        + " 100.0 MiB is too small"), small);
+    assertTrue(
+        small.matches(
+            "cannot clone domain 'a': its tree takes [0-9.]+ MiB, a size of"
+                + " 100.0 MiB is too small"),
+        small);
     assertFalse(Files.exists(site.path("storage")), "nothing was begun");
     long bytes = 0;
     Matcher needs = Pattern.compile("and ([0-9]+) MiB with what").matcher("");

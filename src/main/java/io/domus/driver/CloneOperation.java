@@ -84,10 +84,10 @@ public final class CloneOperation {
     checkName(from, to);
     try (DomainLock _ = storeLock(from, to);
         DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
-      CloneCompiler.Result result = compile(from, to, request, stored(to));
-      carryOut(from, to, result.plan());
+      Compiled compiled = compile(from, to, request, stored(to));
+      carryOut(compiled, to);
       driver.events().append(to, "defined", "cloned from " + from);
-      return result;
+      return compiled.result();
     } catch (IOException failure) {
       throw failed(from, to, failure);
     }
@@ -96,8 +96,16 @@ public final class CloneOperation {
   /** Checks all that {@link #run} checks, and changes nothing. */
   public CloneCompiler.Result rehearse(String from, String to, Request request) {
     checkName(from, to);
-    return compile(from, to, request, stored(to));
+    return compile(from, to, request, stored(to)).result();
   }
+
+  /**
+   * What is to be done, and of what.
+   *
+   * @param source with its layers
+   * @param runs whether the source does
+   */
+  record Compiled(DomainDef source, boolean runs, CloneCompiler.Result result) {}
 
   /** What makes the clone known, once it is clear what is cloned. */
   @FunctionalInterface
@@ -118,21 +126,23 @@ public final class CloneOperation {
   }
 
   /** The locks of both are held, unless nothing is to be changed. */
-  CloneCompiler.Result compile(String from, String to, Request request, Ending ending) {
+  Compiled compile(String from, String to, Request request, Ending ending) {
     try {
-      DomainDef source = checked(from, to, request.live());
+      Condition condition = new DomainView(driver).one(from).condition();
+      DomainDef source = checked(from, to, condition, request.live());
+      DomainDef whole = driver.withLayers(source);
       HostProbe probe = driver.probe();
       if (request.kind().filter(kind -> kind == StorageKind.QCOW2).isPresent()) {
         probe.withQcow();
       }
-      HostFacts facts = probe.facts(driver.withLayers(source));
+      HostFacts facts = probe.facts(whole);
       CloneOrder order = new CloneInquiry(driver).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());
       new Dependants(driver)
           .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
-      return result;
+      return new Compiled(whole, condition.state().active(), result);
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
           "cannot clone domain '" + from + "': " + unsupported.getMessage(), unsupported);
@@ -142,15 +152,16 @@ public final class CloneOperation {
   }
 
   /** Nobody may use what is sealed or copied meanwhile, in no root of this host. */
-  void carryOut(String from, String to, Plan plan) {
+  void carryOut(Compiled compiled, String to) {
+    String from = compiled.source().name();
+    Plan plan = compiled.result().plan();
     try {
-      if (runs(from)) {
+      if (compiled.runs()) {
         new StorageSequence(driver).run(plan, to, List.of(from, to));
         return;
       }
-      DomainDef whole = driver.withLayers(new DefinitionReader(driver).stored(from).domain());
       List<LayerLease.Claim> claims =
-          ClaimList.of(whole, driver.syscalls(), driver.layout().domain(from));
+          ClaimList.of(compiled.source(), driver.syscalls(), driver.layout().domain(from));
       new StorageSequence(driver).run(plan, to, List.of(from, to), claims, from);
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
@@ -160,12 +171,7 @@ public final class CloneOperation {
     }
   }
 
-  private boolean runs(String name) {
-    return new DomainView(driver).one(name).condition().state().active();
-  }
-
-  private DomainDef checked(String from, String to, boolean live) {
-    Condition condition = new DomainView(driver).one(from).condition();
+  private DomainDef checked(String from, String to, Condition condition, boolean live) {
     if (!driver.definitions().exists(from) && !live) {
       throw new OperationInvalidException("cannot clone transient domain '" + from + "'");
     }

@@ -142,7 +142,7 @@ public record Driver(
         new StepInterpreter(
             new FileInterpreter(),
             new MountInterpreter(
-                syscalls, new OverlayMount(syscalls, MountApi.probe(syscalls).appendLower())),
+                syscalls, new OverlayMount(syscalls, MountApi.appendsLower(syscalls))),
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
             programs,

@@ -77,11 +77,11 @@ public final class EphemeralOperation {
   }
 
   private DomainDef prepare(String base, String name, boolean memory) throws IOException {
-    CloneCompiler.Result result =
+    CloneOperation.Compiled compiled =
         cloning.compile(
             base, name, CloneOperation.Request.DEFAULT.linked(), order -> ending(order, name));
-    cloning.carryOut(base, name, result.plan());
-    DomainDef once = result.definition().withLifecycle(ONCE);
+    cloning.carryOut(compiled, name);
+    DomainDef once = compiled.result().definition().withLifecycle(ONCE);
     return memory ? inMemory(once) : once;
   }
 

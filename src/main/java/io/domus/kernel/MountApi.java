@@ -26,16 +26,17 @@ public record MountApi(
     return new MountApi(
         contexts,
         contexts && succeeds(() -> syscalls.fsopen("overlay").close()),
-        contexts && takes(syscalls, new FsSetting.Text("lowerdir+", "/")),
+        contexts && appendsLower(syscalls),
         contexts && takesDescriptor(syscalls),
         contexts && succeeds(() -> setattr(syscalls)));
   }
 
-  private static boolean takes(Syscalls syscalls, FsSetting setting) {
+  /** Overlay's {@code lowerdir+} alone: what each operation that mounts wants to know. */
+  public static boolean appendsLower(Syscalls syscalls) {
     return succeeds(
         () -> {
           try (FsContext context = FsContext.open(syscalls, "overlay")) {
-            context.set(setting);
+            context.set(new FsSetting.Text("lowerdir+", "/"));
           }
         });
   }
