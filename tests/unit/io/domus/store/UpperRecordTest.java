@@ -27,13 +27,16 @@ class UpperRecordTest {
   @TempDir private Path directory;
   private final LinuxSyscalls syscalls = new LinuxSyscalls();
   private StateLayout layout;
-  private LayerStore store;
 
   @BeforeEach
   void open() throws IOException {
     layout = new StateLayout(directory.resolve("root"));
-    store = new LayerStore(layout, syscalls);
     Files.createDirectories(layout.uppers());
+  }
+
+  /** An operation's own. */
+  private LayerStore store() {
+    return new LayerStore(layout, syscalls);
   }
 
   private static UpperLayers layers(String id) {
@@ -81,7 +84,7 @@ class UpperRecordTest {
     Path upper = upper("upper");
     Path file = LayerStore.record(layout, upper);
     Files.writeString(file, text);
-    String message = assertThrows(IOException.class, () -> store.find(upper)).getMessage();
+    String message = assertThrows(IOException.class, () -> store().find(upper)).getMessage();
     assertTrue(message.startsWith("unreadable " + file + ": "), message);
     assertEquals(message, assertThrows(IOException.class, store::uppers).getMessage());
   }
@@ -90,14 +93,14 @@ class UpperRecordTest {
   void byPathAndByInode() throws IOException {
     Path first = upper("first");
     UpperRecord record = record(first, ID);
-    assertEquals(Optional.of(record), store.find(first));
-    assertEquals(Optional.empty(), store.former(first));
+    assertEquals(Optional.of(record), store().find(first));
+    assertEquals(Optional.empty(), store().former(first));
     Path moved = directory.resolve("moved");
     Files.move(first, moved);
-    assertEquals(Optional.of(record), store.find(moved));
-    assertEquals(Optional.of(LayerStore.record(layout, first)), store.former(moved));
-    assertEquals(Optional.empty(), store.displaced(moved), "nothing is in the way of its record");
-    assertEquals(Optional.empty(), store.find(upper("another")));
+    assertEquals(Optional.of(record), store().find(moved));
+    assertEquals(Optional.of(LayerStore.record(layout, first)), store().former(moved));
+    assertEquals(Optional.empty(), store().displaced(moved), "nothing is in the way of its record");
+    assertEquals(Optional.empty(), store().find(upper("another")));
   }
 
   /** A copy that was put back is another inode. */
@@ -108,9 +111,9 @@ class UpperRecordTest {
     Files.move(place, directory.resolve("aside"));
     Files.delete(directory.resolve("aside"));
     Files.createDirectory(place);
-    assertEquals(Optional.of(record), store.find(place));
-    assertEquals(Optional.empty(), store.former(place));
-    assertEquals(Optional.empty(), store.displaced(place), "it may be replaced");
+    assertEquals(Optional.of(record), store().find(place));
+    assertEquals(Optional.empty(), store().former(place));
+    assertEquals(Optional.empty(), store().displaced(place), "it may be replaced");
   }
 
   @Test
@@ -123,16 +126,16 @@ class UpperRecordTest {
     Files.move(one, between);
     Files.move(other, one);
     Files.move(between, other);
-    assertEquals(Optional.of(ofOther), store.find(one));
-    assertEquals(Optional.of(ofOne), store.find(other));
-    Path kept = store.displaced(one).orElseThrow();
+    assertEquals(Optional.of(ofOther), store().find(one));
+    assertEquals(Optional.of(ofOne), store().find(other));
+    Path kept = store().displaced(one).orElseThrow();
     assertFalse(Files.exists(kept));
     Files.move(LayerStore.record(layout, one), kept);
     UpperRecord again = record(one, "000000000000");
-    assertEquals(Optional.of(again), store.find(one));
-    assertEquals(Optional.of(ofOne), store.find(other), "under its other name");
-    assertEquals(kept, store.file(ofOne));
-    assertEquals(LayerStore.record(layout, one), store.file(again));
-    assertEquals(Optional.of(kept), store.former(other));
+    assertEquals(Optional.of(again), store().find(one));
+    assertEquals(Optional.of(ofOne), store().find(other), "under its other name");
+    assertEquals(kept, store().file(ofOne));
+    assertEquals(LayerStore.record(layout, one), store().file(again));
+    assertEquals(Optional.of(kept), store().former(other));
   }
 }

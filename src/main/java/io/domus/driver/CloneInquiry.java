@@ -45,11 +45,11 @@ final class CloneInquiry {
   private final LayerStore layers;
   private final LayerIds ids;
 
-  CloneInquiry(Driver driver) {
+  CloneInquiry(Driver driver, LayerStore layers) {
     this.driver = driver;
     this.layout = driver.layout();
     this.syscalls = driver.syscalls();
-    this.layers = driver.layers();
+    this.layers = layers;
     this.ids = new LayerIds(driver);
   }
 
@@ -246,7 +246,7 @@ final class CloneInquiry {
     boolean sized = request.kind().filter(CloneInquiry::sized).isPresent();
     TreeScan scan = new TreeScan(driver.runner());
     Map<GuestPath, TreeFacts> trees = new HashMap<>();
-    for (Filesystem filesystem : driver.withLayers(source).filesystems()) {
+    for (Filesystem filesystem : driver.withLayers(source, layers).filesystems()) {
       boolean root = filesystem.target().isRoot();
       TreeFacts facts = scan.facts(filesystem, root && sized);
       if (root && filesystem instanceof Filesystem.Mount mount) {

@@ -22,6 +22,7 @@ import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerLease;
+import io.domus.store.LayerStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,13 +131,14 @@ public final class CloneOperation {
     try {
       Condition condition = new DomainView(driver).one(from).condition();
       DomainDef source = checked(from, to, condition, request.live());
-      DomainDef whole = driver.withLayers(source);
+      LayerStore layers = driver.layers();
+      DomainDef whole = driver.withLayers(source, layers);
       HostProbe probe = driver.probe();
       if (request.kind().filter(kind -> kind == StorageKind.QCOW2).isPresent()) {
         probe.withQcow();
       }
       HostFacts facts = probe.facts(whole);
-      CloneOrder order = new CloneInquiry(driver).order(source, to, request);
+      CloneOrder order = new CloneInquiry(driver, layers).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
       SourceGate.sources("clone domain '" + from + "'", result.plan());

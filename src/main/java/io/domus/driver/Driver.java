@@ -97,12 +97,17 @@ public record Driver(
    * @throws io.domus.domain.ConfigUnsupportedException if its overlays could not read them
    */
   public DomainDef withLayers(DomainDef domain) {
+    return withLayers(domain, layers());
+  }
+
+  /** The same, for who asks the store more than this. */
+  DomainDef withLayers(DomainDef domain, LayerStore layers) {
     Map<Path, UpperLayers> sealed = new HashMap<>();
     try {
       List<Path> directories = LayerInsertion.uppers(domain);
       directories.addAll(LayerInsertion.directories(domain));
       for (Path directory : directories) {
-        UpperLayers beneath = layers().beneath(directory);
+        UpperLayers beneath = layers.beneath(directory);
         if (!beneath.layers().isEmpty()) {
           sealed.put(directory, beneath);
         }

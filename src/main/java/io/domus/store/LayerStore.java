@@ -15,11 +15,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Sealed layers, and which of them lie beneath which upper directory. */
+/**
+ * Sealed layers, and which of them lie beneath which upper directory. The records of directories
+ * elsewhere are those of the first question that needed them: an operation takes a store of its
+ * own.
+ */
 public final class LayerStore {
   private static final String DESCRIPTION = "layer.json";
   private static final String CONTENT = "diff";
@@ -34,6 +40,7 @@ public final class LayerStore {
 
   private final StateLayout layout;
   private final Syscalls syscalls;
+  private Map<Path, UpperRecord> remembered;
 
   public LayerStore(StateLayout layout, Syscalls syscalls) {
     this.layout = layout;
@@ -97,12 +104,7 @@ public final class LayerStore {
       return byPath;
     }
     // Not the directory that was recorded here, if any: it may have come from somewhere else.
-    for (UpperRecord record : uppers()) {
-      if (record.isInode(stat.get()) && moved(record)) {
-        return Optional.of(record);
-      }
-    }
-    return byPath;
+    return elsewhere(stat.get()).map(Map.Entry::getValue).or(() -> byPath);
   }
 
   /**
@@ -115,13 +117,17 @@ public final class LayerStore {
     if (stat.isEmpty() || byPath.filter(found -> found.isInode(stat.get())).isPresent()) {
       return Optional.empty();
     }
-    for (Path file : recordFiles()) {
-      Optional<UpperRecord> record = read(file);
-      if (record.filter(found -> found.isInode(stat.get()) && moved(found)).isPresent()) {
-        return Optional.of(file);
-      }
+    return elsewhere(stat.get()).map(Map.Entry::getKey);
+  }
+
+  /** The record of a directory that was at another place then, by its file. */
+  private Optional<Map.Entry<Path, UpperRecord>> elsewhere(Stat stat) throws IOException {
+    if (remembered == null) {
+      remembered = records();
     }
-    return Optional.empty();
+    return remembered.entrySet().stream()
+        .filter(entry -> entry.getValue().isInode(stat) && moved(entry.getValue()))
+        .findFirst();
   }
 
   /** The file that a record was read from. */
@@ -157,9 +163,13 @@ public final class LayerStore {
 
   /** All records. */
   public List<UpperRecord> uppers() throws IOException {
-    List<UpperRecord> records = new ArrayList<>();
+    return List.copyOf(records().values());
+  }
+
+  private Map<Path, UpperRecord> records() throws IOException {
+    Map<Path, UpperRecord> records = new LinkedHashMap<>();
     for (Path file : recordFiles()) {
-      read(file).ifPresent(records::add);
+      read(file).ifPresent(record -> records.put(file, record));
     }
     return records;
   }
