@@ -81,6 +81,49 @@ class MergedLayersIT {
         () -> "one upon another | merged, history " + name);
   }
 
+  /** Taken out of the layers, by reference, the tree is what overlayfs shows of it. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void areCopiedAsTheyShow(int seed) throws Exception {
+    Random random = new Random(100 + seed);
+    PlanExecutor executor = site.driver().machinery(NamespaceRunner.HERE).executor();
+    new NamespaceThread(Site.SYSCALLS)
+        .<Void, Exception>inNew(
+            () -> {
+              for (int history = 0; history < HISTORIES; history++) {
+                oneCopy(executor, random, seed + "/" + history);
+              }
+              return null;
+            });
+  }
+
+  private void oneCopy(PlanExecutor executor, Random random, String name) throws Exception {
+    List<Path> layers = new ArrayList<>();
+    TreeView beneath = TreeView.of(site.empty(name + "/empty"));
+    int count = 2 + random.nextInt(4);
+    for (int number = 0; number < count; number++) {
+      Path layer = site.empty(name + "/" + number);
+      new LayerGenerator(random, layer, beneath).fill();
+      beneath = beneath.under(TreeView.of(layer));
+      layers.addFirst(layer);
+    }
+    Path target = site.empty(name + "/view");
+    MountSpec overlay =
+        new MountSpec.Overlay(layers, Optional.empty(), OPTIONS, MountFlags.READONLY);
+    Path seen = site.path(name + "/seen");
+    Path taken = site.path(name + "/taken");
+    executor.runToTheEnd(
+        List.of(
+            new Step.MountFilesystem(overlay, target, Optional.empty(), NOTE),
+            Step.CopyTree.within(target, seen, NOTE),
+            Step.CopyTree.within(target, layers, taken, NOTE),
+            new Step.UnmountFilesystem(target, NOTE)));
+    assertEquals(
+        "",
+        TreeDigest.difference(TreeDigest.of(seen), TreeDigest.of(taken)),
+        () -> "as it shows | as it was taken, history " + name);
+  }
+
   private static TreeView look(PlanExecutor executor, List<Path> layers, Path target)
       throws Exception {
     MountSpec overlay =

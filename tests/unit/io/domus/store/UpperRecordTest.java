@@ -86,7 +86,7 @@ class UpperRecordTest {
     Files.writeString(file, text);
     String message = assertThrows(IOException.class, () -> store().find(upper)).getMessage();
     assertTrue(message.startsWith("unreadable " + file + ": "), message);
-    assertEquals(message, assertThrows(IOException.class, store::uppers).getMessage());
+    assertEquals(message, assertThrows(IOException.class, store()::uppers).getMessage());
   }
 
   @Test

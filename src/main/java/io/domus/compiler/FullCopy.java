@@ -25,9 +25,11 @@ final class FullCopy {
     Volume volume = volumes.volume(source, backend);
     draft.add(new Step.MakeDirectory(volume.directory(), 0700, volume.note()));
     int before = draft.steps().size();
-    Path from = new SourceTree(draft, order).mount(source);
+    SourceTree tree = new SourceTree(draft, order);
+    Path from = tree.mount(source);
     Path to = backend.create(draft, volume);
-    draft.add(Step.CopyTree.within(from, to, Note.of("all that the guest sees", source.origin())));
+    Note note = Note.of("all that the guest sees", source.origin());
+    draft.add(Step.CopyTree.within(from, tree.layers(source), to, note));
     volumes.identify(source, to);
     if (backend.sized()) {
       // What an image has no room for on its disk, the kernel may learn only now.

@@ -45,14 +45,32 @@ record SourceTree(Draft draft, CloneOrder order) {
     };
   }
 
+  /** The directories that an overlay of nothing else is made of, the topmost first. */
+  List<Path> layers(Filesystem source) {
+    if (!(source instanceof Filesystem.Overlay overlay)) {
+      return List.of();
+    }
+    List<Path> layers = new ArrayList<>();
+    for (BackingStore store : layered(overlay).lowers()) {
+      if (!(store instanceof BackingStore.Directory directory)) {
+        return List.of();
+      }
+      layers.add(directory.path());
+    }
+    return layers;
+  }
+
   /** The upper directory is the topmost of the layers, since nobody writes to it now. */
-  private Path overlay(Filesystem.Overlay overlay) {
-    OverlayChain chain = overlay.chain();
+  private OverlayChain layered(Filesystem.Overlay overlay) {
     OverlayChain whole =
         ((Filesystem.Overlay) LayerInsertion.filesystem(overlay, order.sealed())).chain();
+    return readonly(whole, overlay.chain());
+  }
+
+  private Path overlay(Filesystem.Overlay overlay) {
     Path target = draft.nextStaging("c");
     Note note = Note.of("tree of the source", overlay.origin());
-    new OverlayCompiler(draft).mount(readonly(whole, chain), MountFlags.READONLY, target, note);
+    new OverlayCompiler(draft).mount(layered(overlay), MountFlags.READONLY, target, note);
     return target;
   }
 

@@ -31,6 +31,8 @@ public final class CopyInterpreter {
 
   private static final String ALIAS = "trusted.SGI_ACL_";
 
+  private static final CopySource NOTHING = new CopySource(0, 0, List.of());
+
   private final CommandRunner runner;
   private final Syscalls syscalls;
   private final CopyProgress progress;
@@ -51,11 +53,14 @@ public final class CopyInterpreter {
     boolean divided = type.equals(FilesystemType.BTRFS);
     // The target itself is cp's to make: nobody looks into it before it has its mode.
     Files.createDirectories(step.to().getParent());
+    if (copiedByLayers(step)) {
+      return;
+    }
     clear(step.to());
-    try (CopyScan scan =
+    try (CopyScan<CopySource> scan =
         divided || progress != CopyProgress.NONE
-            ? CopyScan.start(syscalls, from)
-            : CopyScan.none()) {
+            ? CopyScan.start(() -> CopySource.of(syscalls, from))
+            : CopyScan.none(NOTHING)) {
       CopyWatch watch = new CopyWatch(progress, scan, shares(type, from, step.to()));
       copy(step.from(), step.to(), watch);
       if (divided) {
@@ -67,6 +72,16 @@ public final class CopyInterpreter {
     } finally {
       progress.done();
     }
+  }
+
+  /** What can be shared of an overlay lies in its layers. */
+  private boolean copiedByLayers(Step.CopyTree step) throws IOException {
+    if (step.layers().isEmpty() || Files.exists(step.to(), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path lowest = step.layers().getLast();
+    return shares(syscalls.statfs(lowest), lowest, step.to())
+        && new LayeredCopy(syscalls, this::copyTree).copy(step.layers(), step.to());
   }
 
   /** They would stay beside those that are copied, and a default list would be inherited. */

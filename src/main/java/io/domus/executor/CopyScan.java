@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
-import io.domus.kernel.Syscalls;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -13,37 +11,37 @@ import java.util.concurrent.FutureTask;
  * Looks at what there is to copy while cp is at it already: a guest may stand still for the time of
  * the copy. Its thread is born into the namespaces of whoever starts it.
  */
-final class CopyScan implements AutoCloseable {
-  private final FutureTask<CopySource> task;
+final class CopyScan<T> implements AutoCloseable {
+  private final FutureTask<T> task;
   private final Thread thread;
 
-  private CopyScan(FutureTask<CopySource> task) {
+  private CopyScan(FutureTask<T> task) {
     this.task = task;
     this.thread = Thread.ofPlatform().daemon().name("scan").unstarted(task);
   }
 
-  static CopyScan start(Syscalls syscalls, Path tree) {
-    CopyScan scan = new CopyScan(new FutureTask<>(() -> CopySource.of(syscalls, tree)));
+  static <T> CopyScan<T> start(Callable<T> look) {
+    CopyScan<T> scan = new CopyScan<>(new FutureTask<>(look));
     scan.thread.start();
     return scan;
   }
 
   /** Where nobody wants to know. */
-  static CopyScan none() {
-    CopyScan scan = new CopyScan(new FutureTask<>(() -> new CopySource(0, 0, List.of())));
+  static <T> CopyScan<T> none(T nothing) {
+    CopyScan<T> scan = new CopyScan<>(new FutureTask<>(() -> nothing));
     scan.task.run();
     return scan;
   }
 
   /** What was found, once all has been looked at; empty, too, if that failed. */
-  Optional<CopySource> found() {
+  Optional<T> found() {
     return task.state() == FutureTask.State.SUCCESS
         ? Optional.of(task.resultNow())
         : Optional.empty();
   }
 
   /** Waits until all has been looked at. */
-  CopySource await() throws IOException {
+  T await() throws IOException {
     try {
       return task.get();
     } catch (InterruptedException wanted) {

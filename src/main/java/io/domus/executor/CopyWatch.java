@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class CopyWatch implements CommandWatch {
   private final CopyProgress progress;
-  private final CopyScan scan;
+  private final CopyScan<CopySource> scan;
   private final boolean shared;
   private Optional<CopySource> told = Optional.empty();
   private long toldBytes;
@@ -33,7 +33,7 @@ final class CopyWatch implements CommandWatch {
    *
    * @param shared whether no content needs to be written
    */
-  CopyWatch(CopyProgress progress, CopyScan scan, boolean shared) {
+  CopyWatch(CopyProgress progress, CopyScan<CopySource> scan, boolean shared) {
     this.progress = progress;
     this.scan = scan;
     this.shared = shared;

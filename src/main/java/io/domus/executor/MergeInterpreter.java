@@ -50,19 +50,25 @@ public final class MergeInterpreter {
   void merge(Step.MergeLayers step) throws IOException {
     Files.createDirectory(step.into());
     for (Path layer : step.layers().reversed()) {
-      Clearing clearing = new Clearing(layer, step.into(), prefix(step.userxattr()));
-      Files.walkFileTree(layer, clearing);
-      copier.copy(Step.CopyTree.within(layer, step.into(), Note.of("a layer")));
-      for (Path directory : clearing.overOthers) {
-        syscalls.lsetxattr(
-            directory,
-            prefix(step.userxattr()) + "opaque",
-            "y".getBytes(StandardCharsets.US_ASCII));
-      }
-      for (Path directory : clearing.withWhiteouts) {
-        if (syscalls.lgetxattr(directory, clearing.origin()).isEmpty()) {
-          syscalls.lsetxattr(directory, clearing.origin(), ORIGIN_UNKNOWN);
-        }
+      add(layer, step.into(), prefix(step.userxattr()));
+    }
+  }
+
+  /**
+   * Puts a layer over what was merged already.
+   *
+   * @param prefix of overlayfs's attributes
+   */
+  void add(Path layer, Path into, String prefix) throws IOException {
+    Clearing clearing = new Clearing(layer, into, prefix);
+    Files.walkFileTree(layer, clearing);
+    copier.copy(Step.CopyTree.within(layer, into, Note.of("a layer")));
+    for (Path directory : clearing.overOthers) {
+      syscalls.lsetxattr(directory, prefix + "opaque", "y".getBytes(StandardCharsets.US_ASCII));
+    }
+    for (Path directory : clearing.withWhiteouts) {
+      if (syscalls.lgetxattr(directory, clearing.origin()).isEmpty()) {
+        syscalls.lsetxattr(directory, clearing.origin(), ORIGIN_UNKNOWN);
       }
     }
   }
@@ -150,7 +156,7 @@ public final class MergeInterpreter {
         : Optional.empty();
   }
 
-  private static void remove(Path path) throws IOException {
+  static void remove(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
         for (Path child : children) {

@@ -40,6 +40,9 @@ public final class PlanText {
   }
 
   private static void detail(StringBuilder out, Step step) {
+    if (step instanceof Step.CopyTree copy) {
+      copy.layers().forEach(layer -> line(out, "layer", layer));
+    }
     if (!(step instanceof Step.MountFilesystem mount)) {
       return;
     }

@@ -154,20 +154,32 @@ public sealed interface Step {
     }
   }
 
-  /** Copies a tree with everything that belongs to it, by reference where the filesystem can. */
-  record CopyTree(Path from, Path to, Undo undo, Note note) implements Step {
+  /**
+   * Copies a tree with everything that belongs to it, by reference where the filesystem can.
+   *
+   * @param layers if the tree is an overlay of directories, these, the topmost first: what a
+   *     mounted overlay shows cannot be copied by reference, what lies in its layers can
+   */
+  record CopyTree(Path from, List<Path> layers, Path to, Undo undo, Note note) implements Step {
     public CopyTree {
       Objects.requireNonNull(undo, "undo");
+      layers = List.copyOf(layers);
     }
 
     /** A copy that is removed by itself. */
     public static CopyTree alone(Path from, Path to, Note note) {
-      return new CopyTree(from, to, Undo.by(new RemoveCopy(to, Note.of("remove the copy"))), note);
+      Undo undo = Undo.by(new RemoveCopy(to, Note.of("remove the copy")));
+      return new CopyTree(from, List.of(), to, undo, note);
     }
 
     /** A copy into something that goes as a whole. */
     public static CopyTree within(Path from, Path to, Note note) {
-      return new CopyTree(from, to, Undo.NOTHING, note);
+      return within(from, List.of(), to, note);
+    }
+
+    /** The same of an overlay whose layers are known. */
+    public static CopyTree within(Path from, List<Path> layers, Path to, Note note) {
+      return new CopyTree(from, layers, to, Undo.NOTHING, note);
     }
   }
 

@@ -74,6 +74,9 @@ public final class StepJson {
       case Step.StopHelper stop -> path(tree, "record", stop.record());
       case Step.CopyTree copy -> {
         path(tree, "from", copy.from());
+        if (!copy.layers().isEmpty()) {
+          tree.put("layers", copy.layers().stream().map(Path::toString).toList());
+        }
         path(tree, "to", copy.to());
       }
       case Step.RemoveCopy remove -> path(tree, "path", remove.tree());
