@@ -121,11 +121,17 @@ class LayersIT {
     new UndefineOperation(site.driver()).run("b");
     assertTrue(prune().isNothing(), "the upper directories may be wanted again");
     delete(site.path("web/upper"));
-    assertEquals(List.of(site.path("web/upper")), prune().uppers());
+    PruneOperation.Pruned kept = prune();
+    assertTrue(kept.isNothing(), "its filesystem may not be mounted");
+    assertEquals(List.of(site.path("web/upper")), kept.missing());
+    PruneOperation.Pruned forced = new PruneOperation(site.driver(), true).run();
+    assertEquals(List.of(site.path("web/upper")), forced.uppers());
+    assertEquals(List.of(), forced.missing());
     assertEquals(1, layers().size());
     site.define(
         DomainXml.named("hand")
             .device(Filesystems.overlay("/", Filesystems.directory(layers().getFirst().path()))));
+    Files.createDirectories(site.layout().storage().resolve("other"));
     delete(site.layout().storage().resolve("b"));
     PruneOperation.Pruned pruned = prune();
     assertEquals(1, pruned.uppers().size());

@@ -255,7 +255,7 @@ class PinsModelIT {
   /** What is gone leaves no layer behind; what stays keeps its own. */
   private void prune() throws IOException {
     note("prune");
-    new PruneOperation(site.driver()).run();
+    new PruneOperation(site.driver(), true).run();
     Set<Path> needed = new TreeSet<>();
     site.driver()
         .layers()

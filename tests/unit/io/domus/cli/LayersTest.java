@@ -109,6 +109,7 @@ class LayersTest {
         "layers --tree --check   | --tree, --check and --prune exclude each other",
         "layers --dry-run        | --dry-run needs --prune",
         "layers --tree --dry-run | --dry-run needs --prune",
+        "layers --force          | --force needs --prune",
         "layers web              | unexpected argument 'web'",
       })
   void wrongUse(String line, String message) {

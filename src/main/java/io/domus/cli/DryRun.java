@@ -7,6 +7,7 @@ import io.domus.domain.ShutdownPolicy;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
 import io.domus.driver.DefinitionReader;
+import io.domus.driver.Dependants;
 import io.domus.driver.DomainView;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
@@ -23,6 +24,7 @@ final class DryRun {
   void start(String name) {
     check(name, Verb.START);
     DomainDef domain = new DefinitionReader(session.driver()).stored(name).domain();
+    Dependants.look(session.driver(), domain, "cannot start domain '" + name + "'");
     plan(new PlanOperation(session.driver()).start(domain));
   }
 

@@ -8,6 +8,7 @@ import io.domus.driver.PruneOperation;
 import io.domus.plan.PlanText;
 import io.domus.store.StoredLayer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class LayersCommand implements Action {
         .flag("Draw what shares what, the lowest layer at the root.", "--tree")
         .flag("Check that all is there and named; put right what a crash left.", "--check")
         .flag("Remove what nobody has.", "--prune")
+        .flag("With --prune: forget upper directories that are missing, too.", "--force")
         .dryRun("With --prune: print the plan, and do nothing.")
         .output()
         .footer(
             "--check prints a line for each finding and exits with 1 if there is one."
                 + " --prune removes layers that no domain, no upper directory and no guest has,"
-                + " and forgets upper directories that are gone.");
+                + " and forgets upper directories of Domus's own that are gone. Others that are"
+                + " missing may lie on a filesystem that is not mounted: these need --force.");
   }
 
   @Override
@@ -40,6 +43,9 @@ final class LayersCommand implements Action {
     }
     if (arguments.dryRun() && !arguments.flag("--prune")) {
       throw arguments.fault("--dry-run needs --prune");
+    }
+    if (arguments.flag("--force") && !arguments.flag("--prune")) {
+      throw arguments.fault("--force needs --prune");
     }
     if (arguments.flag("--tree")) {
       return tree(session, arguments);
@@ -143,7 +149,7 @@ final class LayersCommand implements Action {
   }
 
   private static int prune(Session session, Arguments arguments) throws IOException {
-    PruneOperation operation = new PruneOperation(session.driver());
+    PruneOperation operation = new PruneOperation(session.driver(), arguments.flag("--force"));
     if (arguments.dryRun()) {
       PruneOperation.Pruned pruned = operation.rehearse();
       if (pruned.isNothing()) {
@@ -151,10 +157,12 @@ final class LayersCommand implements Action {
       } else {
         session.out().print(PlanText.render(pruned.plan()));
       }
+      warn(session, pruned);
       return OK;
     }
     session.requireRoot("layers --prune");
     PruneOperation.Pruned pruned = operation.run();
+    warn(session, pruned);
     if (arguments.json()) {
       session.out().print(Json.render(pruned(pruned)));
       return OK;
@@ -171,12 +179,24 @@ final class LayersCommand implements Action {
     return OK;
   }
 
+  private static void warn(Session session, PruneOperation.Pruned pruned) {
+    for (Path upper : pruned.missing()) {
+      session
+          .err()
+          .println(
+              "warning: upper directory '"
+                  + upper
+                  + "' is missing, its layers are kept; if it is gone for good: --prune --force");
+    }
+  }
+
   private static Map<String, Object> pruned(PruneOperation.Pruned pruned) {
     Map<String, Object> tree = new LinkedHashMap<>();
     List<Map<String, Object>> layers = new ArrayList<>();
     pruned.layers().forEach((layer, bytes) -> layers.add(described(layer, bytes)));
     tree.put("layers", layers);
     tree.put("uppers", pruned.uppers().stream().map(Object::toString).toList());
+    tree.put("missing", pruned.missing().stream().map(Object::toString).toList());
     return tree;
   }
 }

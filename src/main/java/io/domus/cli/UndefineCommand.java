@@ -82,7 +82,12 @@ final class UndefineCommand implements Action {
     if (!session.driver().syscalls().isatty(0)) {
       throw arguments.fault(CASCADE + " needs " + YES + " where nobody can be asked");
     }
-    if (!Confirmation.of(session, "Undefine these " + count + " domains?")) {
+    if (!Confirmation.of(
+        session,
+        "Undefine these "
+            + count
+            + " domains"
+            + (arguments.flag(STORAGE) ? " and remove their storage?" : "?"))) {
       throw new OperationFailedException("nothing was undefined");
     }
   }

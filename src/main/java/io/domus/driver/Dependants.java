@@ -70,8 +70,22 @@ public final class Dependants {
    * @throws ResourceBusyException naming every dependant and what it relies on
    */
   static void check(Driver driver, DomainDef domain, String doing) {
+    check(driver, () -> UseIndex.refresh(driver), domain, doing);
+  }
+
+  /** The same, for those who only look. */
+  public static void look(Driver driver, DomainDef domain, String doing) {
+    check(driver, () -> UseIndex.look(driver), domain, doing);
+  }
+
+  @FunctionalInterface
+  private interface Index {
+    UseIndex read() throws IOException;
+  }
+
+  private static void check(Driver driver, Index index, DomainDef domain, String doing) {
     try {
-      new Dependants(driver).check(domain, doing);
+      new Dependants(driver, index.read(), Set.of()).check(domain, doing);
     } catch (IOException failure) {
       throw new OperationFailedException(
           doing + ": cannot tell who relies on it: " + failure.getMessage(), failure);

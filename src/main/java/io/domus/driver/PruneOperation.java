@@ -15,12 +15,14 @@ import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Removes layers that nobody has, and records of upper directories that are gone. */
 public final class PruneOperation {
@@ -28,9 +30,19 @@ public final class PruneOperation {
   static final String STORE = "@layers";
 
   private final Driver driver;
+  private final boolean force;
 
   public PruneOperation(Driver driver) {
+    this(driver, false);
+  }
+
+  /**
+   * @param force whether directories that are missing are gone, and not only on a filesystem that
+   *     is not mounted
+   */
+  public PruneOperation(Driver driver, boolean force) {
     this.driver = driver;
+    this.force = force;
   }
 
   /**
@@ -38,9 +50,12 @@ public final class PruneOperation {
    *
    * @param layers each with the bytes that it takes on the disk
    * @param uppers that are gone, and what was sealed beneath them with them
+   * @param missing upper directories that may be gone; their layers are kept
    */
-  public record Pruned(Plan plan, Map<StoredLayer, Long> layers, List<Path> uppers) {
+  public record Pruned(
+      Plan plan, Map<StoredLayer, Long> layers, List<Path> uppers, List<Path> missing) {
     public Pruned {
+      missing = List.copyOf(missing);
       layers = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(layers));
       uppers = List.copyOf(uppers);
     }
@@ -89,7 +104,13 @@ public final class PruneOperation {
     UseIndex index = UseIndex.look(driver);
     UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
     OtherUses uses = OtherUses.of(driver, index, new HostPlaces(MountInfo.current()), Set.of());
-    Set<UpperRecord> stale = stale(LayerUsers.of(driver, index, uppers), uses);
+    Set<UpperRecord> absent = absent(LayerUsers.of(driver, index, uppers), uses);
+    Set<UpperRecord> stale = new HashSet<>();
+    for (UpperRecord record : absent) {
+      if (force || isGone(record.upper())) {
+        stale.add(record);
+      }
+    }
     uses.with(uppers.records().stream().filter(record -> !stale.contains(record)).toList());
     List<Removal> removals = new ArrayList<>();
     for (UpperRecord record : stale) {
@@ -116,19 +137,40 @@ public final class PruneOperation {
     return new Pruned(
         PruneCompiler.compile(STORE, new LayerIds(driver).hex(6, ""), removals),
         sizes,
-        stale.stream().map(UpperRecord::upper).sorted().toList());
+        stale.stream().map(UpperRecord::upper).sorted().toList(),
+        absent.stream()
+            .filter(record -> !stale.contains(record))
+            .map(UpperRecord::upper)
+            .sorted()
+            .toList());
+  }
+
+  /**
+   * What is missing elsewhere may lie on a filesystem that is not mounted at present; so may all
+   * storage, if there is nothing in it.
+   */
+  private boolean isGone(Path upper) throws IOException {
+    Path storage = driver.layout().storage();
+    if (!upper.startsWith(storage)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(storage)) {
+      return entries.findAny().isPresent();
+    } catch (NoSuchFileException none) {
+      return false;
+    }
   }
 
   /** No domain names the directory, and it is nowhere to be found. */
-  private static Set<UpperRecord> stale(LayerUsers users, OtherUses uses) {
-    Set<UpperRecord> stale = new HashSet<>();
+  private static Set<UpperRecord> absent(LayerUsers users, OtherUses uses) {
+    Set<UpperRecord> absent = new HashSet<>();
     for (Map.Entry<UpperRecord, ? extends Set<String>> record : users.records().entrySet()) {
       Path upper = record.getKey().upper();
       boolean named = !record.getValue().isEmpty() || uses.mentioned(upper).isPresent();
       if (!named && Files.notExists(upper)) {
-        stale.add(record.getKey());
+        absent.add(record.getKey());
       }
     }
-    return stale;
+    return absent;
   }
 }
