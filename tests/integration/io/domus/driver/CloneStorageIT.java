@@ -173,7 +173,9 @@ class CloneStorageIT {
     Path image = site.path("storage/b/root/root.img");
     assertEquals(bytes * MEBIBYTE, Files.size(image));
     clone("b", "c", to(StorageKind.LOOP, 0, filesystem));
-    assertEquals(bytes * MEBIBYTE, Files.size(site.path("storage/c/root/root.img")));
+    long again = Files.size(site.path("storage/c/root/root.img"));
+    // The same tree takes more room where directories grow block by block.
+    assertTrue(again >= bytes * MEBIBYTE && again <= bytes * MEBIBYTE * 11 / 10, () -> "" + again);
     try (DomainTree tree = DomainTree.of(site, "c")) {
       String expected = TreeDigest.of(site.path("tree"));
       assertEquals("", TreeDigest.difference(expected, TreeDigest.of(tree.path())));
