@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The same guest without Domus: the runtime's own verbs on a root that is mounted already. */
 final class BareGuest {
@@ -73,7 +74,8 @@ final class BareGuest {
             directory.resolve("exits"),
             directory.resolve("sockets"),
             false,
-            List.of("/bin/true"));
+            List.of("/bin/true"),
+            Optional.empty());
     long self = ProcessHandle.current().pid();
     FirstLine report =
         runner.startReadingFirstLine(

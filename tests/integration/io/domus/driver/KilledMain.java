@@ -44,6 +44,7 @@ final class KilledMain {
     IO.readln();
     switch (order[0]) {
       case "start" -> new StartOperation(driver).run(name);
+      case "save" -> new ManagedSaveOperation(driver).run(name);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);

@@ -106,7 +106,8 @@ class MonitorProtocolIT {
                 area.resolve("exits"),
                 area.resolve("sockets"),
                 terminal,
-                List.of("/bin/sh", "-c", "echo ended > " + bundle.resolve("ended")))
+                List.of("/bin/sh", "-c", "echo ended > " + bundle.resolve("ended")),
+                Optional.empty())
             .command();
     FirstLine report = runner.startReadingFirstLine(command, LIMIT);
     monitor = ProcessHandle.of(report.pid());

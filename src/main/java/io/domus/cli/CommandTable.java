@@ -26,7 +26,16 @@ final class CommandTable {
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
             "Lifecycle",
-            List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
+            List.of(
+                "start",
+                "shutdown",
+                "reboot",
+                "destroy",
+                "suspend",
+                "resume",
+                "managedsave",
+                "managedsave-remove",
+                "autostart")),
         new Group("Inside", List.of("console", "exec", "logs")),
         new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid")),
         new Group("Host", List.of("host-validate", "version", "help")));
@@ -64,6 +73,8 @@ final class CommandTable {
       case "layers" -> new LayersCommand();
       case "list" -> new ListCommand();
       case "logs" -> new LogsCommand();
+      case "managedsave" -> new ManagedsaveCommand();
+      case "managedsave-remove" -> new ManagedsaveRemoveCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
       case "resume" -> new ResumeCommand();

@@ -5,6 +5,7 @@ import io.domus.domain.DomainDef;
 import io.domus.driver.DefinitionReader;
 import io.domus.driver.DomainView;
 import io.domus.driver.GuestUsage;
+import io.domus.driver.ManagedSave;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class DominfoCommand implements Action {
             .orElse(new GuestUsage(Optional.empty(), Optional.empty()));
     Map<String, Object> entry =
         ListCommand.entry(domain, definition.uuid(), ListCommand.autostart(session, domain));
+    entry.put("managedSave", new ManagedSave(session.driver(), name).exists());
     entry.put("osType", "exe");
     entry.put("vcpus", definition.vcpu());
     entry.put("cpuTimeSeconds", usage.cpu().map(DominfoCommand::seconds).orElse(null));
@@ -58,6 +60,7 @@ final class DominfoCommand implements Action {
     line(text, "Used memory", entry.get("usedMemoryKiB"), " KiB");
     line(text, "Persistent", domain.persistent() ? "yes" : "no", "");
     line(text, "Autostart", enable(entry.get("autostart")), "");
+    line(text, "Managed save", entry.get("managedSave").equals(true) ? "yes" : "no", "");
     return text.toString();
   }
 

@@ -9,6 +9,7 @@ import io.domus.domain.Verb;
 import io.domus.driver.DefinitionReader;
 import io.domus.driver.Dependants;
 import io.domus.driver.DomainView;
+import io.domus.driver.ManagedSave;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
@@ -23,6 +24,10 @@ final class DryRun {
 
   void start(String name) {
     check(name, Verb.START);
+    if (new ManagedSave(session.driver(), name).exists()) {
+      plan(new PlanOperation(session.driver()).restore(name));
+      return;
+    }
     DomainDef domain = new DefinitionReader(session.driver()).stored(name).domain();
     Dependants.look(session.driver(), domain, "cannot start domain '" + name + "'");
     plan(new PlanOperation(session.driver()).start(domain));
@@ -57,7 +62,7 @@ final class DryRun {
     session.out().print(PlanText.render(plan));
   }
 
-  private void check(String name, Verb verb) {
+  void check(String name, Verb verb) {
     DomainState state = new DomainView(session.driver()).one(name).condition().state();
     Transitions.check(name, state, verb);
   }

@@ -4,6 +4,8 @@ package io.domus.cli;
 import io.domus.driver.StartOperation;
 
 final class StartCommand implements Action {
+  private static final String FORCE = "--force-boot";
+
   @Override
   public Syntax syntax() {
     return Syntax.of("start", "Start domains that are defined.")
@@ -11,6 +13,7 @@ final class StartCommand implements Action {
         .value("NEW", "With --ephemeral: the clone's name.", "--name")
         .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
         .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
+        .flag("Throw a managed save image away, and run the guest's init anew.", FORCE)
         .dryRun("Print the plan, and do nothing.")
         .domains()
         .footer(
@@ -39,8 +42,8 @@ final class StartCommand implements Action {
     session.requireRoot("start");
     return domains.run(
         name -> {
-          new StartOperation(session.driver()).run(name);
-          session.say("Domain '" + name + "' started");
+          boolean restored = new StartOperation(session.driver()).run(name, arguments.flag(FORCE));
+          session.say("Domain '" + name + "' " + (restored ? "restored" : "started"));
         });
   }
 }

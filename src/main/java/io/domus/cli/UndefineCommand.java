@@ -3,6 +3,8 @@ package io.domus.cli;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.driver.Cascade;
+import io.domus.driver.ManagedSave;
+import io.domus.driver.ManagedSaveOperation;
 import io.domus.driver.UndefineOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 final class UndefineCommand implements Action {
+  private static final String SAVE = "--managed-save";
   private static final String STORAGE = "--remove-all-storage";
   private static final String CASCADE = "--cascade";
   private static final String YES = "--yes";
@@ -22,6 +25,7 @@ final class UndefineCommand implements Action {
     return Syntax.of("undefine", "Forget domains; their data stays, and guests go on.")
         .flag("Remove what each domain alone has written, too; it must be off.", STORAGE)
         .flag("Undefine all domains first that rely on what is to go.", CASCADE)
+        .flag("Throw a managed save image away first.", SAVE)
         .flag("Do not ask before a cascade.", YES)
         .dryRun("Say what would be done.")
         .domains()
@@ -58,7 +62,13 @@ final class UndefineCommand implements Action {
       Set<String> gone = new HashSet<>();
       return domains.run(name -> rehearse(session, operation, name, storage, gone));
     }
-    return domains.run(name -> undefine(session, operation, name, storage));
+    return domains.run(
+        name -> {
+          if (arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists()) {
+            new ManagedSaveOperation(session.driver()).remove(name);
+          }
+          undefine(session, operation, name, storage);
+        });
   }
 
   private static void print(Session session, Cascade cascade, List<String> roots) {

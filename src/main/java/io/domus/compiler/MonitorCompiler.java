@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The monitor of a domain: its command line, and what takes back all that it leaves. */
 final class MonitorCompiler {
@@ -24,7 +25,7 @@ final class MonitorCompiler {
     return new Crun(draft.facts().tools().runtime(), draft.paths().crunRoot());
   }
 
-  static Command command(DomainDef domain, Draft draft) {
+  static Command command(DomainDef domain, Draft draft, Optional<Conmon.Restored> restored) {
     DomainPaths paths = draft.paths();
     List<String> exit = new ArrayList<>();
     exit.add(draft.facts().tools().exitScript().toString());
@@ -44,12 +45,26 @@ final class MonitorCompiler {
             paths.exits(),
             paths.sockets(),
             ConfigCompiler.terminal(domain),
-            exit)
+            exit,
+            restored)
         .command();
   }
 
   /** Kills and deletes the container, waits for the monitor, and removes the files both leave. */
   static Undo undo(Draft draft) {
+    return Undo.by(end(draft).toArray(Step[]::new));
+  }
+
+  /** The same of a restored one, whose log CRIU leaves beside the bundle's configuration. */
+  static Undo undoRestore(Draft draft) {
+    List<Step> steps = end(draft);
+    for (String file : List.of("restore.log", "stats-restore")) {
+      steps.add(new Step.RemoveFile(draft.paths().bundle().resolve(file), Note.of("left by CRIU")));
+    }
+    return Undo.by(steps.toArray(Step[]::new));
+  }
+
+  private static List<Step> end(Draft draft) {
     DomainPaths paths = draft.paths();
     List<Step> steps = new ArrayList<>();
     steps.add(
@@ -65,7 +80,7 @@ final class MonitorCompiler {
     for (Path file : leftovers(paths)) {
       steps.add(new Step.RemoveFile(file, Note.of("left by the monitor")));
     }
-    return Undo.by(steps.toArray(Step[]::new));
+    return steps;
   }
 
   /** conmon removes none of these, and after kill -9 not even its socket link. */

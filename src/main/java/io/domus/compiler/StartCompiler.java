@@ -5,6 +5,7 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.HostDevice;
+import io.domus.domain.SavePaths;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.RuntimeSpecJson;
@@ -15,6 +16,9 @@ import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
+import io.domus.tool.Command;
+import io.domus.tool.Conmon;
+import io.domus.tool.Criu;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +39,21 @@ public final class StartCompiler {
    * @throws ConfigUnsupportedException if the host lacks what the definition needs
    */
   public static Plan compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
+    return compile(domain, facts, paths, Operation.START);
+  }
+
+  /**
+   * The guest goes on from its managed save image. It stands still at the end of the plan: what it
+   * writes from then on no longer fits the image, so it may go on only when the run is on record.
+   *
+   * @throws ConfigUnsupportedException if the host lacks what the definition needs
+   */
+  public static Plan restore(DomainDef domain, HostFacts facts, DomainPaths paths) {
+    return compile(domain, facts, paths, Operation.RESTORE);
+  }
+
+  private static Plan compile(
+      DomainDef domain, HostFacts facts, DomainPaths paths, Operation operation) {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
     draft.memoryBytes(domain.memory());
@@ -48,21 +67,60 @@ public final class StartCompiler {
     draft.add(
         new Step.WriteFile(
             paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
+    if (operation == Operation.RESTORE) {
+      restored(domain, draft);
+    } else {
+      started(domain, draft);
+    }
+    return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
+  }
+
+  private static void started(DomainDef domain, Draft draft) {
+    DomainPaths paths = draft.paths();
     draft.add(
-        new Step.StartMonitor(
-            MonitorCompiler.command(domain, draft),
-            paths.initPid(),
-            paths.monitorPid(),
+        monitor(
+            domain,
+            draft,
+            MonitorCompiler.command(domain, draft, Optional.empty()),
             MonitorCompiler.undo(draft),
-            Note.of("container with init " + domain.os().init(), domain.os().initOrigin())));
+            "container with init " + domain.os().init()));
     draft.add(
         new Step.RunCommand(
             MonitorCompiler.crun(draft).start(paths.containerId()),
             false,
             Undo.NOTHING,
             Note.of("run the guest's init", domain.os().initOrigin())));
-    return new Plan(
-        domain.name(), Operation.START, draft.strategy(), draft.steps(), draft.warnings());
+  }
+
+  private static void restored(DomainDef domain, Draft draft) {
+    SavePaths save = SavePaths.of(draft.paths());
+    Path options = draft.paths().bundle().resolve("criu.conf");
+    draft.add(
+        new Step.WriteFile(options, "leave-stopped\n", 0600, Note.of("options of CRIU's own")));
+    draft.add(
+        new Step.MoveIntoPlace(
+            save.saved(), save.resuming(), false, Note.of("the image serves for one run")));
+    Conmon.Restored from =
+        new Conmon.Restored(save.images(save.resuming()), SaveCompiler.options(domain));
+    Command command = MonitorCompiler.command(domain, draft, Optional.of(from));
+    draft.add(
+        monitor(
+            domain,
+            draft,
+            Criu.configured(Criu.withoutBreakpoints(command), options),
+            MonitorCompiler.undoRestore(draft),
+            "container with the processes of the image"));
+  }
+
+  private static Step monitor(
+      DomainDef domain, Draft draft, Command command, Undo undo, String purpose) {
+    DomainPaths paths = draft.paths();
+    return new Step.StartMonitor(
+        command,
+        paths.initPid(),
+        paths.monitorPid(),
+        undo,
+        Note.of(purpose, domain.os().initOrigin()));
   }
 
   static Step hideUnified() {

@@ -9,6 +9,7 @@ public enum Verb {
   DESTROY("destroy"),
   SUSPEND("suspend"),
   RESUME("resume"),
+  MANAGEDSAVE("save"),
   EXEC("execute a command in"),
   CONSOLE("open the console of"),
   CLONE("clone"),

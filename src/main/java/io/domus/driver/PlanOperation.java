@@ -5,7 +5,9 @@ import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.OperationFailedException;
 import io.domus.plan.Plan;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Says what an operation would do. Needs no privilege and changes nothing. */
@@ -20,6 +22,20 @@ public final class PlanOperation {
     DomainDef domain = driver.withLayers(declared);
     DomainPaths paths = driver.layout().domain(domain.name());
     return StartCompiler.compile(domain, driver.probe().facts(domain), paths);
+  }
+
+  /** What would bring back the guest of a managed save image. */
+  public Plan restore(String name) {
+    try {
+      String file = driver.layout().definition(name).toString();
+      byte[] kept = new ManagedSave(driver, name).definition();
+      DomainDef domain = driver.withLayers(new DefinitionReader(driver).parse(file, kept).domain());
+      return StartCompiler.restore(
+          domain, driver.probe().facts(domain), driver.layout().domain(name));
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot restore domain '" + name + "': " + failure.getMessage(), failure);
+    }
   }
 
   /** What would end a run that was started from this definition. */

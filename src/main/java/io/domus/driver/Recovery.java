@@ -5,9 +5,11 @@ import io.domus.domain.DomainPaths;
 import io.domus.domain.OperationFailedException;
 import io.domus.executor.StepFailedException;
 import io.domus.store.AtomicFile;
+import io.domus.store.DomainRecord;
 import io.domus.store.StepJournal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /**
  * What follows when the process that carried out a plan died in the middle of it: a run that was
@@ -25,6 +27,7 @@ final class Recovery {
     DomainPaths paths = driver.layout().domain(name);
     forgetUnsentRequest(name, paths);
     if (!StepJournal.exists(paths.journal())) {
+      finishSave(name);
       return;
     }
     boolean committed =
@@ -35,9 +38,21 @@ final class Recovery {
             .isPresent();
     if (committed) {
       Files.deleteIfExists(paths.journal());
+      finishSave(name);
       return;
     }
     takeBack(name, paths);
+  }
+
+  /** A save or a restore of somebody who died over it. */
+  private void finishSave(String name) throws IOException {
+    Optional<DomainRecord> record =
+        driver.statuses().read(name).filter(found -> found.condition().state().active());
+    if (record.isPresent()) {
+      ManagedSave save = new ManagedSave(driver, name);
+      save.finishResume(record.get());
+      save.settle(record.get());
+    }
   }
 
   /** A destroy that died before it sent its signal. It held the lock, so it is not at work now. */

@@ -32,6 +32,10 @@ final class Settlement {
     }
     DomainPaths paths = driver.layout().domain(name);
     Optional<EndRequest> request = EndRequest.read(paths);
+    if (new ManagedSave(driver, name).settle(record.get())) {
+      new StopSequence(driver).run(name, record.get(), _ -> ManagedSaveOperation.SAVED);
+      return Optional.empty();
+    }
     Optional<GuestExit> exit =
         new StopSequence(driver)
             .run(

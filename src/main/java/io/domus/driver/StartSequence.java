@@ -15,6 +15,7 @@ import io.domus.executor.NamespaceRunner;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainRecord;
@@ -44,13 +45,37 @@ final class StartSequence {
    * @param restarts how often it has been restarted in a row
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
+    run(definition, transientDomain, restarts, Operation.START);
+  }
+
+  /** Brings back the guest of the managed save image, from the definition that is kept in it. */
+  void restore(String name) {
+    ManagedSave save = new ManagedSave(driver, name);
+    try {
+      String file = driver.layout().definition(name).toString();
+      Definition definition = new DefinitionReader(driver).parse(file, save.definition());
+      run(definition, false, 0, Operation.RESTORE);
+      DomainRecord record = driver.statuses().read(name).orElseThrow();
+      save.finishResume(record);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot restore domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private void run(
+      Definition definition, boolean transientDomain, int restarts, Operation operation) {
+    boolean restored = operation == Operation.RESTORE;
     String name = definition.domain().name();
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
-      Plan plan = StartCompiler.compile(domain, facts, paths);
+      Plan plan =
+          restored
+              ? StartCompiler.restore(domain, facts, paths)
+              : StartCompiler.compile(domain, facts, paths);
       SourceGate.check(name, facts, plan);
       RuntimeGate.check(facts);
       if (LogRotation.isDue(paths, driver.configuration())) {
@@ -59,7 +84,7 @@ final class StartSequence {
       carryOut(plan, paths, ClaimList.of(domain, driver.syscalls(), paths));
       driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
       Files.deleteIfExists(paths.journal());
-      driver.events().append(name, "started", restarts > 0 ? "restarted" : "booted");
+      driver.events().append(name, "started", how(restored, restarts));
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);
@@ -70,6 +95,13 @@ final class StartSequence {
       throw new OperationFailedException(
           "cannot start domain '" + name + "': " + failure.getMessage(), failure);
     }
+  }
+
+  private static String how(boolean restored, int restarts) {
+    if (restored) {
+      return "restored";
+    }
+    return restarts > 0 ? "restarted" : "booted";
   }
 
   private void carryOut(Plan plan, DomainPaths paths, List<LayerLease.Claim> claims)

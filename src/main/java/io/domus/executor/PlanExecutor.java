@@ -30,6 +30,11 @@ public final class PlanExecutor {
     run(plan, plan.steps().size(), journal::note);
   }
 
+  /** For a plan whose effects tell by themselves how far it came. */
+  public void run(Plan plan) throws StepFailedException {
+    run(plan, plan.steps().size());
+  }
+
   /** The steps before {@code end}, of which somebody has journaled all undos. */
   void run(Plan plan, int end) throws StepFailedException {
     run(plan, end, undos -> {});

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** What a plan is for. */
 public enum Operation {
   START,
+  RESTORE,
+  SAVE,
   STOP,
   CLONE,
   FLATTEN,

@@ -12,7 +12,7 @@ public final class PlanText {
     out.append("plan: ").append(plan.operation().text());
     out.append(plan.operation() == Operation.PRUNE ? " layers" : " domain '" + plan.domain() + "'");
     out.append(", ").append(plan.steps().size()).append(" steps\n");
-    if (plan.operation() == Operation.START) {
+    if (plan.operation() == Operation.START || plan.operation() == Operation.RESTORE) {
       strategy(out, plan.strategy());
     }
     int number = 0;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The command line of the container monitor.
@@ -27,7 +28,19 @@ public record Conmon(
     Path exits,
     Path sockets,
     boolean terminal,
-    List<String> exitCommand) {
+    List<String> exitCommand,
+    Optional<Restored> restored) {
+  /**
+   * The container goes on from a dump.
+   *
+   * @param options of the runtime's {@code restore}
+   */
+  public record Restored(Path images, List<String> options) {
+    public Restored {
+      options = List.copyOf(options);
+    }
+  }
+
   public Conmon {
     Objects.requireNonNull(program, "program");
     exitCommand = List.copyOf(exitCommand);
@@ -49,6 +62,11 @@ public record Conmon(
     for (String argument : runtime.globals()) {
       argv.addAll(List.of("--runtime-arg", argument));
     }
+    restored.ifPresent(
+        from -> {
+          argv.addAll(List.of("--restore", from.images().toString()));
+          from.options().forEach(option -> argv.addAll(List.of("--runtime-opt", option)));
+        });
     argv.addAll(terminal ? List.of("-t") : List.of("-i", "--leave-stdin-open"));
     return Command.of(argv).in(directory).withEnv("_OCI_SYNCPIPE", "3");
   }

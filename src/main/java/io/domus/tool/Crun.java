@@ -35,6 +35,22 @@ public record Crun(Path program, Path root) {
   }
 
   /**
+   * Dumps the container's processes, which end with that.
+   *
+   * @param images receives the dump
+   * @param work must be there; receives CRIU's log, {@code dump.log}
+   * @param options of the verb, such as {@code --tcp-established}
+   */
+  public Command checkpoint(String id, Path images, Path work, List<String> options) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("checkpoint", "--image-path", images.toString()));
+    words.addAll(List.of("--work-path", work.toString()));
+    words.addAll(options);
+    words.add(id);
+    return verb(words.toArray(String[]::new));
+  }
+
+  /**
    * A further process in the container, described by a file as the OCI {@code process} object.
    *
    * @param log receives a JSON line if the runtime itself fails; a command's own failure leaves

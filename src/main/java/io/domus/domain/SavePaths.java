@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.domain;
+
+import java.nio.file.Path;
+
+/**
+ * Where the managed save image of a domain lies.
+ *
+ * @param saving while it is made
+ * @param saved once it is whole
+ * @param resuming while its guest is brought back; the image is used up
+ * @param work of CRIU, which leaves its log of the last dump there
+ */
+public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
+  public static SavePaths of(DomainPaths paths) {
+    Path directory = paths.variable();
+    return new SavePaths(
+        directory.resolve("saving"),
+        directory.resolve("save"),
+        directory.resolve("resuming"),
+        paths.log().resolveSibling(paths.variable().getFileName() + ".checkpoint"));
+  }
+
+  /** CRIU's images. */
+  public Path images(Path image) {
+    return image.resolve("images");
+  }
+
+  public Path log() {
+    return work.resolve("dump.log");
+  }
+
+  /** What the guest was started from. */
+  public Path definition(Path image) {
+    return image.resolve("domain.xml");
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainPaths;
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.SavePaths;
+import io.domus.executor.CgroupMembers;
+import io.domus.executor.Freezer;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.StepFailedException;
+import io.domus.kernel.Errno;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.Signal;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import io.domus.store.AtomicFile;
+import io.domus.store.DomainRecord;
+import io.domus.tool.Criu;
+import io.domus.tool.Crun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The managed save image of one domain; the holder of its lock may change it. */
+public final class ManagedSave {
+  /** How long a dump may go on without whoever ordered it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private static final Signal CONTINUE = new Signal(18);
+
+  private final Driver driver;
+  private final String name;
+  private final SavePaths paths;
+
+  public ManagedSave(Driver driver, String name) {
+    this.driver = driver;
+    this.name = name;
+    this.paths = SavePaths.of(driver.layout().domain(name));
+  }
+
+  /** Whether the next start brings the guest back. */
+  public boolean exists() {
+    return Files.isDirectory(paths.saved());
+  }
+
+  /** Refuses what an image would not survive, or what would not survive the image. */
+  void refuse(String doing) {
+    if (exists()) {
+      throw new OperationInvalidException(
+          doing
+              + ": it has a managed save image; start it, or remove the image with"
+              + " 'managedsave-remove "
+              + name
+              + "'");
+    }
+  }
+
+  byte[] definition() throws IOException {
+    return Files.readAllBytes(paths.definition(paths.saved()));
+  }
+
+  void remove() throws IOException {
+    discard(paths.saved());
+  }
+
+  /** What CRIU said of a dump that failed; empty if it said nothing. */
+  String complaint() throws IOException {
+    return Criu.complaint(log()).map(text -> ": " + text).orElse("");
+  }
+
+  private String log() throws IOException {
+    try {
+      return Files.readString(paths.log());
+    } catch (NoSuchFileException none) {
+      return "";
+    }
+  }
+
+  /**
+   * A dump that was ordered by a process that has died: it ends by itself. True if the guest is
+   * saved now; it then has ended.
+   */
+  boolean settle(DomainRecord record) throws IOException {
+    if (Files.isDirectory(paths.saving())) {
+      awaitDump();
+      if (!LiveState.guestAlive(record) && Criu.isWhole(log())) {
+        AtomicFile.sync(paths.saving());
+        AtomicFile.move(paths.saving(), paths.saved());
+      } else {
+        discard(paths.saving());
+        thaw(record);
+      }
+    }
+    return exists() && !LiveState.guestAlive(record);
+  }
+
+  /** A dump that was cut short may have left the guest frozen. */
+  private void thaw(DomainRecord record) throws IOException {
+    if (LiveState.guestAlive(record) && Freezer.frozen(record.cgroup())) {
+      DomainPaths domain = driver.layout().domain(name);
+      Crun crun = new Crun(HostTools.facts(driver).runtime(), domain.crunRoot());
+      driver.runner().run(crun.resume(domain.containerId()), Duration.ofSeconds(30));
+    }
+  }
+
+  private void awaitDump() throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (isDumping()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IOException("a dump of the domain is still under way");
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException wanted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", wanted);
+      }
+    }
+  }
+
+  /** The runtime and CRIU both name the directory of the images. */
+  private boolean isDumping() {
+    String images = paths.images(paths.saving()).toString();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.pid() != ProcessHandle.current().pid())
+        .anyMatch(process -> commandLine(process.pid()).contains(images));
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+
+  /** The run is on record: its guest may go on, and the image is of no more use. */
+  void finishResume(DomainRecord record) throws IOException {
+    if (!Files.isDirectory(paths.resuming())) {
+      return;
+    }
+    if (LiveState.guestAlive(record)) {
+      for (int pid : CgroupMembers.of(record.cgroup())) {
+        proceed(pid);
+      }
+    }
+    discard(paths.resuming());
+  }
+
+  private void proceed(int pid) throws IOException {
+    try {
+      driver.syscalls().kill(pid, CONTINUE);
+    } catch (KernelException gone) {
+      if (!gone.errno().equals(Errno.ESRCH)) {
+        throw gone;
+      }
+    }
+  }
+
+  private void discard(Path image) throws IOException {
+    if (!Files.exists(image)) {
+      return;
+    }
+    try {
+      driver
+          .machinery(NamespaceRunner.HERE)
+          .executor()
+          .runToTheEnd(List.of(new Step.RemoveCopy(image, Note.of("the image is of no use"))));
+    } catch (StepFailedException failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.SaveCompiler;
+import io.domus.domain.Condition;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainState;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.Transitions;
+import io.domus.domain.Verb;
+import io.domus.executor.NamespaceRunner;
+import io.domus.executor.StepFailedException;
+import io.domus.plan.Plan;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Puts a running guest's processes on the disk and ends it; the next start brings them back. */
+public final class ManagedSaveOperation {
+  /** How the end is recorded. */
+  static final Condition SAVED = Condition.of(DomainState.SHUT_OFF, "saved");
+
+  private final Driver driver;
+
+  public ManagedSaveOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  public void run(String name) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "save")) {
+      Transitions.check(name, job.state(), Verb.MANAGEDSAVE);
+      DomainRecord record = job.record().orElseThrow();
+      if (!driver.definitions().exists(name)) {
+        throw new OperationInvalidException("cannot save transient domain '" + name + "'");
+      }
+      if (HostTools.find("criu").isEmpty()) {
+        throw new ConfigUnsupportedException(
+            "cannot save domain '" + name + "': criu is not installed");
+      }
+      ManagedSave save = new ManagedSave(driver, name);
+      // The guest has gone on since an image was made that is still there.
+      save.remove();
+      dump(name, job, save, plan(name));
+      new StopSequence(driver).run(name, record, exit -> SAVED);
+    } catch (IOException failure) {
+      throw failed(name, failure.getMessage(), failure);
+    }
+  }
+
+  /** What {@link #run} would do. */
+  public Plan plan(String name) {
+    Definition definition = new DefinitionReader(driver).present(name);
+    return SaveCompiler.compile(
+        definition.domain(),
+        new String(definition.bytes(), StandardCharsets.UTF_8),
+        HostTools.facts(driver),
+        driver.layout().domain(name));
+  }
+
+  /** The end of the guest is ours from before the dump: nobody takes it for a crash. */
+  private void dump(String name, DomainJob job, ManagedSave save, Plan plan) throws IOException {
+    ExitClaim.make(job.paths());
+    try {
+      driver.machinery(NamespaceRunner.HERE).executor().run(plan);
+    } catch (StepFailedException failure) {
+      ExitClaim.drop(job.paths());
+      throw failed(name, failure.getMessage() + save.complaint(), failure);
+    }
+  }
+
+  private static OperationFailedException failed(String name, String why, Exception failure) {
+    return new OperationFailedException("cannot save domain '" + name + "': " + why, failure);
+  }
+
+  /** Throws away what {@link #run} has kept; the filesystems stay as the guest left them. */
+  public void remove(String name) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "remove the saved state of")) {
+      ManagedSave save = new ManagedSave(driver, name);
+      if (!save.exists()) {
+        throw new OperationInvalidException(
+            "cannot remove the managed save image of domain '" + name + "': there is none");
+      }
+      save.remove();
+      if (job.record().isPresent() && !job.state().active()) {
+        driver
+            .statuses()
+            .write(
+                name, job.record().get().ended(Condition.of(DomainState.SHUT_OFF, "save removed")));
+      }
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot remove the managed save image of domain '" + name + "': " + failure.getMessage(),
+          failure);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The processes of a cgroup and of those that the guest has made below it. */
+public final class CgroupMembers {
+  private CgroupMembers() {}
+
+  /** As pids of this namespace; empty if there is no such cgroup. */
+  public static List<Integer> of(String cgroup) throws IOException {
+    Path frozen = Path.of("/sys/fs/cgroup/freezer" + cgroup);
+    Path top = Files.isDirectory(frozen) ? frozen : Path.of("/sys/fs/cgroup" + cgroup);
+    if (!Files.isDirectory(top)) {
+      return List.of();
+    }
+    List<Integer> members = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (file.endsWith("cgroup.procs")) {
+          Files.readAllLines(file).forEach(line -> members.add(Integer.valueOf(line)));
+        }
+      }
+    }
+    return members;
+  }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A guest that counts, in its memory and in a file: wherever it was interrupted, the two agree, and
+ * no number is missing or there twice.
+ */
+class ManagedSaveIT {
+  private static final String COUNTER =
+      "n=0; while :; do n=$((n+1)); echo $n >>/count; usleep 5000; done";
+
+  /** Over the guest's own loopback, by processes that run on for a while. */
+  private static final String CONNECTION =
+      "timeout 8 nc -l -p 77 </dev/zero >/dev/null 2>&1 & sleep 0.3;"
+          + " (sleep 8 | timeout 8 nc 127.0.0.1 77) </dev/null >/dev/null 2>&1 &";
+
+  /** An end of the guest that was taken for a crash would start it anew. */
+  private static final String RESTART = "<on_crash>restart</on_crash>";
+
+  private static final int ROUNDS = 6;
+  private static final int INSTANTS = 3;
+
+  @RegisterExtension final Site site = new Site();
+
+  private final Random random = new Random(5);
+
+  private void counter(String devices) throws Exception {
+    site.tree("tree");
+    Path upper = site.empty("upper");
+    Path work = site.empty("work");
+    site.start(
+        DomainXml.named("web")
+            .script(COUNTER)
+            .with(RESTART)
+            .device(Filesystems.overlay(upper, work, "/", Filesystems.directory(site.path("tree"))))
+            .device(devices));
+    awaitCount(1);
+  }
+
+  private List<String> numbers() throws IOException {
+    List<String> lines = Files.readAllLines(site.path("upper/count"));
+    for (int at = 0; at < lines.size(); at++) {
+      assertEquals(Integer.toString(at + 1), lines.get(at), "line " + (at + 1));
+    }
+    return lines;
+  }
+
+  private void awaitCount(int number) throws Exception {
+    Path file = site.path("upper/count");
+    Await.until(
+        "a count of " + number,
+        () -> Files.exists(file) && Files.readAllLines(file).size() >= number);
+  }
+
+  private void save() {
+    new ManagedSaveOperation(site.driver()).run("web");
+  }
+
+  private boolean start() {
+    return new StartOperation(site.driver()).run("web", false);
+  }
+
+  private ManagedSave image() {
+    return new ManagedSave(site.driver(), "web");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<console type='pty'/>"})
+  void memoryAndFilesAgree(String console) throws Exception {
+    counter(console);
+    for (int round = 0; round < ROUNDS; round++) {
+      Thread.sleep(random.nextInt(60));
+      save();
+      int count = numbers().size();
+      assertEquals("shut off (saved)", site.state("web"));
+      assertTrue(image().exists());
+      Thread.sleep(20);
+      assertEquals(count, numbers().size(), "it stands still");
+      assertTrue(start());
+      assertEquals("running", site.state("web"));
+      assertFalse(image().exists(), "an image serves for one run");
+      awaitCount(count + 2);
+      numbers();
+    }
+    assertEquals("web\n", site.output("web", "env", "sh", "-c", "echo $LIBVIRT_LXC_NAME"));
+    site.destroy("web");
+    assertEquals("shut off (destroyed)", site.state("web"));
+  }
+
+  /** What happens to the definition and the image in between. */
+  @Test
+  void theImageIsLookedAfter() throws Exception {
+    counter("");
+    save();
+    String remedy =
+        ": it has a managed save image; start it, or remove the image with 'managedsave-remove"
+            + " web'";
+    assertEquals(
+        "cannot undefine domain 'web'" + remedy,
+        refusal(() -> new UndefineOperation(site.driver()).run("web")));
+    assertEquals(
+        "cannot undefine domain 'web'" + remedy,
+        refusal(() -> new UndefineOperation(site.driver()).runWithStorage("web")));
+    assertEquals(
+        "cannot rename domain 'web' to 'other'" + remedy,
+        refusal(() -> new RenameOperation(site.driver()).run("web", "other")));
+    assertEquals("cannot save domain 'web': domain is not running", refusal(this::save));
+    int count = numbers().size();
+    assertFalse(new StartOperation(site.driver()).run("web", true), "it boots");
+    assertFalse(image().exists());
+    Await.until(
+        "a first number once more",
+        () -> Files.readAllLines(site.path("upper/count")).lastIndexOf("1") >= count);
+    new PauseOperation(site.driver()).suspend("web");
+    assertEquals("cannot save domain 'web': domain is paused", refusal(this::save));
+    new PauseOperation(site.driver()).resume("web");
+    save();
+    new ManagedSaveOperation(site.driver()).remove("web");
+    assertFalse(image().exists());
+    assertFalse(start(), "there is nothing to go on from");
+    site.destroy("web");
+    new UndefineOperation(site.driver()).run("web");
+    assertFalse(Files.exists(site.layout().variable("web")));
+  }
+
+  private static String refusal(Runnable work) {
+    return assertThrows(OperationInvalidException.class, work::run).getMessage();
+  }
+
+  /** CRIU says what it lacks; the guest has noticed nothing. */
+  @Test
+  void aGuestThatCannotBeSavedRunsOn() throws Exception {
+    counter("");
+    site.output("web", "sh", "-c", CONNECTION);
+    Await.until(
+        "a connection",
+        () -> site.output("web", "busybox", "netstat", "-tn").contains("ESTABLISHED"));
+    String message = assertThrows(OperationFailedException.class, this::save).getMessage();
+    assertTrue(message.startsWith("cannot save domain 'web': step 7 of 9, "), message);
+    assertTrue(message.contains("/web.checkpoint/dump.log"), message);
+    assertTrue(message.contains("--tcp-established"), message);
+    assertEquals("running", site.state("web"));
+    awaitCount(numbers().size() + 2);
+    assertFalse(image().exists());
+    assertFalse(Files.exists(site.layout().variable("web").resolve("saving")));
+    Await.until(
+        "the end of the connection",
+        () -> !site.output("web", "busybox", "netstat", "-tn").contains("ESTABLISHED"));
+    save();
+    assertTrue(start());
+    awaitCount(numbers().size() + 2);
+    numbers();
+  }
+
+  /** Whoever saves dies before each step, and the next command finds a guest that is whole. */
+  @Test
+  void killedWhileItSaves() throws Exception {
+    counter("");
+    int status = Victim.KILLED;
+    for (int step = 1; status == Victim.KILLED; step++) {
+      Victim victim = new Victim(site, "web");
+      victim.begin("save", step);
+      status = victim.await();
+      goOn("killed before step " + step);
+    }
+  }
+
+  @Test
+  void killedWhileItRestores() throws Exception {
+    counter("");
+    save();
+    int status = Victim.KILLED;
+    for (int step = 1; status == Victim.KILLED; step++) {
+      Victim victim = new Victim(site, "web");
+      victim.begin("start", step);
+      status = victim.await();
+      goOn("killed before step " + step);
+      save();
+    }
+  }
+
+  @Test
+  void killedAtAnyInstant() throws Exception {
+    counter("");
+    for (int round = 0; round < INSTANTS; round++) {
+      Victim saving = new Victim(site, "web");
+      saving.begin("save", 0);
+      int delay = random.nextInt(900);
+      saving.killAfter(Duration.ofMillis(delay));
+      goOn("killed after " + delay + " ms of saving");
+      save();
+      Victim starting = new Victim(site, "web");
+      starting.begin("start", 0);
+      delay = random.nextInt(900);
+      starting.killAfter(Duration.ofMillis(delay));
+      goOn("killed after " + delay + " ms of starting");
+    }
+  }
+
+  /** It runs on already, or does so from its image. */
+  private void goOn(String when) throws Exception {
+    try {
+      assertTrue(start(), () -> when + ": it was booted anew");
+    } catch (OperationInvalidException running) {
+      assertEquals("cannot start domain 'web': domain is already running", running.getMessage());
+    }
+    assertEquals("running", site.state("web"), when);
+    int count = numbers().size();
+    awaitCount(count + 2);
+    numbers();
+    Path kept = site.layout().variable("web");
+    for (String part : List.of("saving", "save", "resuming")) {
+      assertFalse(Files.exists(kept.resolve(part)), when + ": " + part + " is left");
+    }
+  }
+}
