@@ -101,8 +101,17 @@ class ManagedSaveIT {
       numbers();
     }
     assertEquals("web\n", site.output("web", "env", "sh", "-c", "echo $LIBVIRT_LXC_NAME"));
-    site.destroy("web");
+    destroy();
     assertEquals("shut off (destroyed)", site.state("web"));
+  }
+
+  /** Whoever restores makes cgroups, too. */
+  private void destroy() throws Exception {
+    site.destroy("web");
+    assertEquals(
+        "",
+        Host.run("find", "/sys/fs/cgroup", "-name", "domus-" + site.layout().id() + "-*"),
+        "cgroups that are left");
   }
 
   /** What happens to the definition and the image in between. */
@@ -195,6 +204,8 @@ class ManagedSaveIT {
       goOn("killed before step " + step);
       save();
     }
+    assertTrue(start());
+    destroy();
   }
 
   @Test
@@ -213,6 +224,7 @@ class ManagedSaveIT {
       starting.killAfter(Duration.ofMillis(delay));
       goOn("killed after " + delay + " ms of starting");
     }
+    destroy();
   }
 
   /** It runs on already, or does so from its image. */

@@ -67,6 +67,10 @@ public final class SaveCompiler {
   static List<String> options(DomainDef domain) {
     CheckpointDefaults wanted = domain.checkpoint();
     List<String> options = new ArrayList<>();
+    // The runtime makes the cgroups of each run. CRIU would make all again that it finds where it
+    // runs itself, which on a host with both versions is every cgroup there is, once more a
+    // restore.
+    options.add("--manage-cgroups-mode=ignore");
     if (wanted.tcpEstablished()) {
       options.add("--tcp-established");
     }
