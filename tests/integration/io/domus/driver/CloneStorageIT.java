@@ -238,17 +238,7 @@ class CloneStorageIT {
     source();
     clone("a", "base", to(StorageKind.QCOW2, 0));
     Path image = site.empty("images").resolve("top.qcow2");
-    Host.run(
-        "qemu-img",
-        "create",
-        "-q",
-        "-f",
-        "qcow2",
-        "-b",
-        "../storage/base/root/root.qcow2",
-        "-F",
-        "qcow2",
-        image.toString());
+    Host.backedImage("../storage/base/root/root.qcow2", image);
     Host.script("chown 7:8 \"$1\"; chmod 0640 \"$1\"", image.toString());
     site.start(DomainXml.named("top").device(Filesystems.image(image, "qcow2", "/")));
     site.output("top", "touch", "/tmp/written");

@@ -88,17 +88,7 @@ class FilesystemKindsIT {
     Path qcow = site.path("base.qcow2");
     Host.run("qemu-img", "convert", "-O", "qcow2", base.toString(), qcow.toString());
     Path above = site.path("above.qcow2");
-    Host.run(
-        "qemu-img",
-        "create",
-        "-q",
-        "-f",
-        "qcow2",
-        "-F",
-        "qcow2",
-        "-b",
-        qcow.toString(),
-        above.toString());
+    Host.backedImage(qcow.toString(), above);
     byte[] before = Files.readAllBytes(above);
     assertWritableRoot(
         DomainXml.named("layers")

@@ -13,6 +13,15 @@ import java.util.stream.Stream;
 final class Host {
   private Host() {}
 
+  /**
+   * A qcow2 image over another one, with nothing in it yet.
+   *
+   * @param backing as the image is to name it
+   */
+  static void backedImage(String backing, Path image) throws IOException, InterruptedException {
+    run("qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", backing, image.toString());
+  }
+
   /** Runs a program that must succeed; returns what it printed. */
   static String run(String... argv) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();

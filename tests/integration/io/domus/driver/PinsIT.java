@@ -105,17 +105,7 @@ class PinsIT {
     Path base = site.path("base.qcow2");
     Host.run("qemu-img", "convert", "-O", "qcow2", raw.toString(), base.toString());
     Path clone = Files.createDirectories(site.path("clone")).resolve("disk.qcow2");
-    Host.run(
-        "qemu-img",
-        "create",
-        "-q",
-        "-f",
-        "qcow2",
-        "-F",
-        "qcow2",
-        "-b",
-        "../base.qcow2",
-        clone.toString());
+    Host.backedImage("../base.qcow2", clone);
     site.define(DomainXml.named("base").device(Filesystems.image(base, "qcow2", "/")));
     site.define(DomainXml.named("clone").device(Filesystems.image(clone, "qcow2", "/")));
     assertRefused(

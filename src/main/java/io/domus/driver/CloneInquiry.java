@@ -118,7 +118,7 @@ final class CloneInquiry {
       return Optional.empty();
     }
     DomainPaths paths = layout.domain(source.name());
-    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    Crun crun = HostTools.crun(driver, paths);
     boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
     return Optional.of(
         new LiveSource(

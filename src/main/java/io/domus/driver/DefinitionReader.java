@@ -72,10 +72,12 @@ public final class DefinitionReader {
 
   /** What a run was started from. */
   public Definition recorded(String name, DomainRecord record) {
-    Definition definition =
-        parse(
-            driver.layout().definition(name).toString(),
-            Base64.getDecoder().decode(record.definition()));
+    return kept(name, Base64.getDecoder().decode(record.definition()));
+  }
+
+  /** What was kept of a domain's definition when it ran. */
+  Definition kept(String name, byte[] bytes) {
+    Definition definition = parse(driver.layout().definition(name).toString(), bytes);
     try {
       return withIdentity(definition);
     } catch (IOException failure) {

@@ -68,7 +68,7 @@ public final class ExecOperation {
       process = Files.createTempFile(paths.run(), TEMPORARY, ".json");
       log = Files.createTempFile(paths.run(), TEMPORARY, ".log");
       Files.writeString(process, processObject(paths, record, request));
-      Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+      Crun crun = HostTools.crun(driver, paths);
       int status =
           driver.runner().inherit(crun.exec(paths.containerId(), process, request.terminal(), log));
       return Files.size(log) == 0 ? status : failure(Files.readString(log));

@@ -2,6 +2,8 @@
 package io.domus.driver;
 
 import io.domus.compiler.ToolFacts;
+import io.domus.domain.DomainPaths;
+import io.domus.tool.Crun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,5 +43,10 @@ final class HostTools {
         scripts.resolve("monitor"),
         scripts.resolve("exit"),
         List.of(driver.home().resolve("domus").toString(), "-c", uri, "drain-exits"));
+  }
+
+  /** The runtime, for a domain of this root. */
+  static Crun crun(Driver driver, DomainPaths paths) {
+    return new Crun(facts(driver).runtime(), paths.crunRoot());
   }
 }

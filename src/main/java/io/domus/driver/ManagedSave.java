@@ -32,8 +32,6 @@ public final class ManagedSave {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private static final Signal CONTINUE = new Signal(18);
-
   private final Driver driver;
   private final String name;
   private final SavePaths paths;
@@ -49,20 +47,31 @@ public final class ManagedSave {
     return Files.isDirectory(paths.saved());
   }
 
-  /** Refuses what an image would not survive, or what would not survive the image. */
-  void refuse(String doing) {
+  /** Whether an image is made or used up, or somebody died over it. */
+  boolean isUnderWay() {
+    return Files.isDirectory(paths.saving()) || Files.isDirectory(paths.resuming());
+  }
+
+  /**
+   * Refuses what an image would not survive, or what would not survive the image.
+   *
+   * @param cannot begins the message: "cannot undefine domain 'web': "
+   */
+  void refuse(String cannot) {
     if (exists()) {
       throw new OperationInvalidException(
-          doing
-              + ": it has a managed save image; start it, or remove the image with"
+          cannot
+              + "it has a managed save image; start it, or remove the image with"
               + " 'managedsave-remove "
               + name
               + "'");
     }
   }
 
-  byte[] definition() throws IOException {
-    return Files.readAllBytes(paths.definition(paths.saved()));
+  /** What the guest of the image runs from. */
+  Definition definition() throws IOException {
+    return new DefinitionReader(driver)
+        .kept(name, Files.readAllBytes(paths.definition(paths.saved())));
   }
 
   void remove() throws IOException {
@@ -104,7 +113,7 @@ public final class ManagedSave {
   private void thaw(DomainRecord record) throws IOException {
     if (LiveState.guestAlive(record) && Freezer.frozen(record.cgroup())) {
       DomainPaths domain = driver.layout().domain(name);
-      Crun crun = new Crun(HostTools.facts(driver).runtime(), domain.crunRoot());
+      Crun crun = HostTools.crun(driver, domain);
       driver.runner().run(crun.resume(domain.containerId()), Duration.ofSeconds(30));
     }
   }
@@ -155,7 +164,7 @@ public final class ManagedSave {
 
   private void proceed(int pid) throws IOException {
     try {
-      driver.syscalls().kill(pid, CONTINUE);
+      driver.syscalls().kill(pid, Signal.CONT);
     } catch (KernelException gone) {
       if (!gone.errno().equals(Errno.ESRCH)) {
         throw gone;

@@ -33,7 +33,7 @@ public final class PauseOperation {
   private void change(String name, Verb verb, String event) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, verb.phrase())) {
       ShutdownOperation.running(job, name, verb);
-      Crun crun = new Crun(HostTools.facts(driver).runtime(), job.paths().crunRoot());
+      Crun crun = HostTools.crun(driver, job.paths());
       String id = job.paths().containerId();
       if (verb == Verb.SUSPEND) {
         run(crun.pause(id));

@@ -27,9 +27,7 @@ public final class PlanOperation {
   /** What would bring back the guest of a managed save image. */
   public Plan restore(String name) {
     try {
-      String file = driver.layout().definition(name).toString();
-      byte[] kept = new ManagedSave(driver, name).definition();
-      DomainDef domain = driver.withLayers(new DefinitionReader(driver).parse(file, kept).domain());
+      DomainDef domain = driver.withLayers(new ManagedSave(driver, name).definition().domain());
       return StartCompiler.restore(
           domain, driver.probe().facts(domain), driver.layout().domain(name));
     } catch (IOException failure) {

@@ -46,10 +46,13 @@ final class Recovery {
 
   /** A save or a restore of somebody who died over it. */
   private void finishSave(String name) throws IOException {
+    ManagedSave save = new ManagedSave(driver, name);
+    if (!save.isUnderWay()) {
+      return;
+    }
     Optional<DomainRecord> record =
         driver.statuses().read(name).filter(found -> found.condition().state().active());
     if (record.isPresent()) {
-      ManagedSave save = new ManagedSave(driver, name);
       save.finishResume(record.get());
       save.settle(record.get());
     }

@@ -133,7 +133,7 @@ public final class RenameOperation {
     if (state.active()) {
       throw new OperationInvalidException(cannot(from, to) + "domain is " + state.text());
     }
-    new ManagedSave(driver, from).refuse(cannot(from, to).replaceFirst(": $", ""));
+    new ManagedSave(driver, from).refuse(cannot(from, to));
     checkFree(from, to);
     Path file = driver.layout().definition(from);
     if (Files.isSymbolicLink(file)) {

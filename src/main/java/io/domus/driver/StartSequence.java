@@ -52,9 +52,7 @@ final class StartSequence {
   void restore(String name) {
     ManagedSave save = new ManagedSave(driver, name);
     try {
-      String file = driver.layout().definition(name).toString();
-      Definition definition = new DefinitionReader(driver).parse(file, save.definition());
-      run(definition, false, 0, Operation.RESTORE);
+      run(save.definition(), false, 0, Operation.RESTORE);
       DomainRecord record = driver.statuses().read(name).orElseThrow();
       save.finishResume(record);
     } catch (IOException failure) {

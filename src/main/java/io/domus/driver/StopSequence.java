@@ -60,7 +60,7 @@ final class StopSequence {
 
   private Optional<Command> thaw(DomainRecord record, DomainPaths paths) {
     boolean paused = LiveState.condition(record).state() == DomainState.PAUSED;
-    Crun crun = new Crun(HostTools.facts(driver).runtime(), paths.crunRoot());
+    Crun crun = HostTools.crun(driver, paths);
     return paused ? Optional.of(crun.resume(paths.containerId())) : Optional.empty();
   }
 

@@ -36,7 +36,7 @@ public final class UndefineOperation {
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       checkDefined(name);
-      new ManagedSave(driver, name).refuse(cannot(name));
+      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
       new Dependants(driver).check(name, cannot(name));
       Optional<DomainRecord> record = job.record();
       boolean active = record.filter(found -> found.condition().state().active()).isPresent();
@@ -74,7 +74,7 @@ public final class UndefineOperation {
                 Driver.LOCK_PATIENCE,
                 cannot(name));
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
-      new ManagedSave(driver, name).refuse(cannot(name));
+      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
       UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
       Plan plan = UndefineCompiler.compile(finding.order());
       carryOut(name, plan, finding.claims());

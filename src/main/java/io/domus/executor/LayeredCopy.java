@@ -73,7 +73,6 @@ final class LayeredCopy {
           && syscalls.lstat(whiteout).isWhiteout()) {
         removeKeepingTimes(whiteout);
       }
-      forget(whiteout.getParent());
     }
     for (Path name : marks.marked()) {
       forget(to.resolve(name));

@@ -22,6 +22,7 @@ public record Signal(int number) {
   public static final Signal INT = new Signal(2);
   public static final Signal KILL = new Signal(9);
   public static final Signal TERM = new Signal(15);
+  public static final Signal CONT = new Signal(18);
 
   /** A signal as people write it: {@code SIGTERM}, {@code TERM}, {@code RTMIN+3} or a number. */
   public static Optional<Signal> parse(String text) {
