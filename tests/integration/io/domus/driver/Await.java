@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what happens in its own time, and no longer than it takes. */
 final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private Await() {}
