@@ -10,6 +10,8 @@ import io.domus.tool.ProcessCommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * and answers {@code done}.
  */
 final class KilledMain {
+  /** Their steps are counted through. */
+  private static final Set<String> SEVERAL_PLANS = Set.of("checkpoint", "snapshot", "revert");
+
   private KilledMain() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -29,9 +34,12 @@ final class KilledMain {
     String name = arguments[2];
     String[] order = IO.readln().split(" ", -1);
     int fatal = Integer.parseInt(order[1]);
+    boolean several = SEVERAL_PLANS.contains(order[0]);
+    AtomicInteger steps = new AtomicInteger();
     StepObserver observer =
         (number, _) -> {
-          if (number == fatal) {
+          int count = steps.incrementAndGet();
+          if ((several ? count : number) == fatal) {
             kill(syscalls);
           }
         };
@@ -45,6 +53,10 @@ final class KilledMain {
     switch (order[0]) {
       case "start" -> new StartOperation(driver).run(name);
       case "save" -> new ManagedSaveOperation(driver).run(name);
+      case "checkpoint", "snapshot" ->
+          Snapshots.create(driver, name, order[0].equals("checkpoint"), order[2]);
+      case "revert" -> Snapshots.revert(driver, name, order[2]);
+      case "delete" -> new SnapshotDeletion(driver).run(name, order[2], false);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);

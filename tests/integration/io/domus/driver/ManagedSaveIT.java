@@ -24,16 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * no number is missing or there twice.
  */
 class ManagedSaveIT {
-  private static final String COUNTER =
-      "n=0; while :; do n=$((n+1)); echo $n >>/count; usleep 5000; done";
-
   /** Over the guest's own loopback, by processes that run on for a while. */
   private static final String CONNECTION =
       "timeout 8 nc -l -p 77 </dev/zero >/dev/null 2>&1 & sleep 0.3;"
           + " (sleep 8 | timeout 8 nc 127.0.0.1 77) </dev/null >/dev/null 2>&1 &";
-
-  /** An end of the guest that was taken for a crash would start it anew. */
-  private static final String RESTART = "<on_crash>restart</on_crash>";
 
   private static final int ROUNDS = 6;
   private static final int INSTANTS = 3;
@@ -41,33 +35,19 @@ class ManagedSaveIT {
   @RegisterExtension final Site site = new Site();
 
   private final Random random = new Random(5);
+  private CountingGuest guest;
 
   private void counter(String devices) throws Exception {
-    site.tree("tree");
-    Path upper = site.empty("upper");
-    Path work = site.empty("work");
-    site.start(
-        DomainXml.named("web")
-            .script(COUNTER)
-            .with(RESTART)
-            .device(Filesystems.overlay(upper, work, "/", Filesystems.directory(site.path("tree"))))
-            .device(devices));
-    awaitCount(1);
+    guest = new CountingGuest(site, "web");
+    guest.start(devices);
   }
 
   private List<String> numbers() throws IOException {
-    List<String> lines = Files.readAllLines(site.path("upper/count"));
-    for (int at = 0; at < lines.size(); at++) {
-      assertEquals(Integer.toString(at + 1), lines.get(at), "line " + (at + 1));
-    }
-    return lines;
+    return guest.numbers(site.path("upper/count"));
   }
 
   private void awaitCount(int number) throws Exception {
-    Path file = site.path("upper/count");
-    Await.until(
-        "a count of " + number,
-        () -> Files.exists(file) && Files.readAllLines(file).size() >= number);
+    guest.await(site.path("upper/count"), number);
   }
 
   private void save() {
@@ -163,7 +143,7 @@ class ManagedSaveIT {
         "a connection",
         () -> site.output("web", "busybox", "netstat", "-tn").contains("ESTABLISHED"));
     String message = assertThrows(OperationFailedException.class, this::save).getMessage();
-    assertTrue(message.startsWith("cannot save domain 'web': step 7 of 9, "), message);
+    assertTrue(message.startsWith("cannot save domain 'web': step 8 of 10, "), message);
     assertTrue(message.contains("/web.checkpoint/dump.log"), message);
     assertTrue(message.contains("--tcp-established"), message);
     assertEquals("running", site.state("web"));

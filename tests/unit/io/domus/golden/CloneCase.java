@@ -47,7 +47,7 @@ record CloneCase(Path directory) {
               order,
               HostFactsText.parse(Files.readString(directory.resolve(HOST))),
               paths,
-              CloneCompiler.stored(paths));
+              CloneCompiler.stored(order, paths));
       outputs.put("clone.plan", PlanText.render(result.plan()));
       outputs.put("clone.json", PlanJson.render(result.plan()));
       outputs.put("clone.sh", PlanShell.render(result.plan()));

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.compiler.CloneOrder;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.GuestIdentity;
 import io.domus.domain.StorageKind;
 import io.domus.driver.CloneOperation;
@@ -12,6 +13,8 @@ import java.util.Set;
 
 /** What the command line says of a clone. */
 final class CloneArguments {
+  private static final String MEMORY = "--with-memory";
+
   private CloneArguments() {}
 
   static Syntax add(Syntax syntax) {
@@ -19,6 +22,7 @@ final class CloneArguments {
         .flag("A copy that depends on nothing.", "--full")
         .flag("Share layers with the source, whatever its storage.", "--linked")
         .flag("Clone a domain that runs: it stands still while its data is copied.", "--live")
+        .flag("With --live: the clone goes on from the guest's processes, too.", MEMORY)
         .choice(
             StorageKind.class,
             "KIND",
@@ -47,6 +51,14 @@ final class CloneArguments {
     if (arguments.flag("--live") && arguments.value("--to", null) != null) {
       throw arguments.fault("--live keeps the kind of the source's storage");
     }
+    if (arguments.flag(MEMORY) && !arguments.flag("--live")) {
+      throw arguments.fault(MEMORY + " needs --live: only a guest that runs has processes");
+    }
+    CloneOperation.Request request = plain(arguments);
+    return arguments.flag(MEMORY) ? request.withMemory(CriuOptions.NONE) : request;
+  }
+
+  private static CloneOperation.Request plain(Arguments arguments) {
     return new CloneOperation.Request(
         mode(arguments),
         Optional.ofNullable(arguments.value("--to", null)),
@@ -66,7 +78,11 @@ final class CloneArguments {
   }
 
   private static Set<GuestIdentity.Part> changed(Arguments arguments) {
-    Set<GuestIdentity.Part> changed = EnumSet.allOf(GuestIdentity.Part.class);
+    // Processes that go on have the rest in their memory.
+    Set<GuestIdentity.Part> changed =
+        arguments.flag(MEMORY)
+            ? EnumSet.of(GuestIdentity.Part.HOSTNAME)
+            : EnumSet.allOf(GuestIdentity.Part.class);
     if (arguments.flag("--keep-hostname")) {
       changed.remove(GuestIdentity.Part.HOSTNAME);
     }

@@ -45,12 +45,7 @@ final class CloneCommand implements Action {
               new CloneOperation(driver.observedBy(clock)).run(from, to, request);
           Warnings.print(session.err(), result.plan());
           session.say("Domain '" + to + "' cloned from '" + from + "'");
-          clock
-              .frozen()
-              .ifPresent(
-                  time ->
-                      session.say(
-                          "  '%s' stood still for %.1f ms".formatted(from, time.toNanos() / 1e6)));
+          FrozenTime.say(session, from, clock);
           result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
           return OK;
         });

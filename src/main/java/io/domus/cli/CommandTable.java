@@ -22,20 +22,23 @@ final class CommandTable {
             "Definitions",
             List.of("define", "undefine", "create", "edit", "domrename", "dumpxml", "validate")),
         new Group("Clones", List.of("clone", "flatten", "layers")),
+        new Group(
+            "Checkpoints",
+            List.of(
+                "checkpoint",
+                "restore",
+                "managedsave",
+                "managedsave-remove",
+                "snapshot-create-as",
+                "snapshot-list",
+                "snapshot-revert",
+                "snapshot-delete",
+                "snapshot-dumpxml")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
             "Lifecycle",
-            List.of(
-                "start",
-                "shutdown",
-                "reboot",
-                "destroy",
-                "suspend",
-                "resume",
-                "managedsave",
-                "managedsave-remove",
-                "autostart")),
+            List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
         new Group("Inside", List.of("console", "exec", "logs")),
         new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid")),
         new Group("Host", List.of("host-validate", "version", "help")));
@@ -51,6 +54,7 @@ final class CommandTable {
   static Action make(String command) {
     return switch (command) {
       case "autostart" -> new AutostartCommand();
+      case "checkpoint" -> new CheckpointCommand();
       case "clone" -> new CloneCommand();
       case "console" -> new ConsoleCommand();
       case "create" -> new CreateCommand();
@@ -77,8 +81,14 @@ final class CommandTable {
       case "managedsave-remove" -> new ManagedsaveRemoveCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
+      case "restore" -> new RestoreCommand();
       case "resume" -> new ResumeCommand();
       case "shutdown" -> new ShutdownCommand();
+      case "snapshot-create-as" -> new SnapshotCreateAsCommand();
+      case "snapshot-delete" -> new SnapshotDeleteCommand();
+      case "snapshot-dumpxml" -> new SnapshotDumpxmlCommand();
+      case "snapshot-list" -> new SnapshotListCommand();
+      case "snapshot-revert" -> new SnapshotRevertCommand();
       case "start" -> new StartCommand();
       case "suspend" -> new SuspendCommand();
       case "undefine" -> new UndefineCommand();
@@ -92,6 +102,7 @@ final class CommandTable {
   static boolean readsDefinition(String command) {
     return switch (command) {
       case "autostart",
+          "checkpoint",
           "clone",
           "create",
           "define",
@@ -100,7 +111,10 @@ final class CommandTable {
           "dumpxml",
           "plan",
           "reboot",
+          "restore",
           "shutdown",
+          "snapshot-create-as",
+          "snapshot-revert",
           "start",
           "validate" ->
           true;

@@ -5,6 +5,7 @@ import io.domus.domain.OperationFailedException;
 import io.domus.driver.Cascade;
 import io.domus.driver.ManagedSave;
 import io.domus.driver.ManagedSaveOperation;
+import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.UndefineOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
@@ -16,6 +17,7 @@ import java.util.Set;
 
 final class UndefineCommand implements Action {
   private static final String SAVE = "--managed-save";
+  private static final String SNAPSHOTS = "--snapshots-metadata";
   private static final String STORAGE = "--remove-all-storage";
   private static final String CASCADE = "--cascade";
   private static final String YES = "--yes";
@@ -26,6 +28,7 @@ final class UndefineCommand implements Action {
         .flag("Remove what each domain alone has written, too; it must be off.", STORAGE)
         .flag("Undefine all domains first that rely on what is to go.", CASCADE)
         .flag("Throw a managed save image away first.", SAVE)
+        .flag("Delete all snapshots and checkpoints first.", SNAPSHOTS)
         .flag("Do not ask before a cascade.", YES)
         .dryRun("Say what would be done.")
         .domains()
@@ -66,6 +69,11 @@ final class UndefineCommand implements Action {
         name -> {
           if (arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists()) {
             new ManagedSaveOperation(session.driver()).remove(name);
+          }
+          if (arguments.flag(SNAPSHOTS)) {
+            new SnapshotDeletion(session.driver())
+                .all(name)
+                .forEach(gone -> session.say("Domain snapshot " + gone + " deleted"));
           }
           undefine(session, operation, name, storage);
         });

@@ -44,7 +44,12 @@ public final class CloneCompiler {
    */
   public static Result compile(
       CloneOrder order, HostFacts facts, DomainPaths paths, Ending ending) {
-    return new CloneCompiler(order, facts, paths).compile(ending);
+    return compile(order, facts, paths, Operation.CLONE, ending);
+  }
+
+  static Result compile(
+      CloneOrder order, HostFacts facts, DomainPaths paths, Operation operation, Ending ending) {
+    return new CloneCompiler(order, facts, paths).compile(operation, ending);
   }
 
   /** What is written before the plan is committed. */
@@ -53,15 +58,25 @@ public final class CloneCompiler {
     List<Step> steps(DomainDef clone);
   }
 
-  /** Stores the clone's definition, which makes it a domain. */
-  public static Ending stored(DomainPaths paths) {
+  /** Stores the clone's definition, which makes it a domain; its image is a managed save image. */
+  public static Ending stored(CloneOrder order, DomainPaths paths) {
     return clone -> {
       Path file = paths.definition();
       Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
       Note note = Note.of("definition of the clone");
-      return List.of(
-          new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note),
+      List<Step> steps = new ArrayList<>();
+      order
+          .live()
+          .flatMap(LiveSource::dump)
+          .ifPresent(
+              dump -> {
+                steps.add(dump.definition(DomainWriter.write(clone)));
+                steps.add(dump.hostname(ConfigCompiler.hostname(order.name())));
+              });
+      steps.add(new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note));
+      steps.add(
           new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
+      return steps;
     };
   }
 
@@ -110,7 +125,7 @@ public final class CloneCompiler {
     return shared ? List.of() : LvmBackend.removal(block.device());
   }
 
-  private Result compile(Ending ending) {
+  private Result compile(Operation operation, Ending ending) {
     DomainPaths paths = draft.paths();
     for (Path missing : order.missing()) {
       draft.add(new Step.MakeDirectory(missing, 0755, Note.of("where clones lie")));
@@ -137,7 +152,7 @@ public final class CloneCompiler {
     draft.add(new Step.Commit(Note.of("the clone is complete")));
     draft.afterwards().forEach(draft::add);
     Plan plan =
-        new Plan(order.name(), Operation.CLONE, draft.strategy(), draft.steps(), draft.warnings());
+        new Plan(order.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
     return new Result(plan, clone);
   }
 }

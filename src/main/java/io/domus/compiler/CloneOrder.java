@@ -127,6 +127,29 @@ public record CloneOrder(
     Objects.requireNonNull(recordOf, "recordOf");
   }
 
+  /** The same, with the states of more upper directories. */
+  public CloneOrder withUppers(Map<Path, UpperState> all) {
+    return new CloneOrder(
+        source,
+        name,
+        uuid,
+        interfaces,
+        mode,
+        kind,
+        size,
+        filesystem,
+        directory,
+        missing,
+        identity,
+        all,
+        images,
+        trees,
+        storage,
+        live,
+        hooks,
+        recordOf);
+  }
+
   /** What was sealed beneath the source's upper directories and layers before. */
   Map<Path, UpperLayers> sealed() {
     Map<Path, UpperLayers> sealed = new HashMap<>();

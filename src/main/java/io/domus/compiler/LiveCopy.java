@@ -35,9 +35,15 @@ final class LiveCopy {
   }
 
   void freeze() {
-    if (source.paused()) {
-      return;
+    source.dump().map(ProcessDump::prepare).ifPresent(steps -> steps.forEach(draft::add));
+    if (!source.paused()) {
+      pause();
     }
+    source.dump().map(ProcessDump::run).ifPresent(draft::add);
+    later(() -> source.dump().map(ProcessDump::sync).ifPresent(draft::add));
+  }
+
+  private void pause() {
     draft.add(
         new Step.RunCommand(
             source.pause(),

@@ -53,7 +53,8 @@ final class Sealing {
     return fresh;
   }
 
-  private UpperLayers seal(OverlayOptions options, OverlayChain.Upper upper, UpperState state) {
+  /** Makes a layer of an upper directory, and gives it a fresh one. */
+  UpperLayers seal(OverlayOptions options, OverlayChain.Upper upper, UpperState state) {
     Origin origin = upper.origin();
     Path place = makePlace(draft, state, origin);
     draft.add(
@@ -68,8 +69,15 @@ final class Sealing {
             state.next().path(),
             Note.of("fresh upper directory of '" + order.source().name() + "'", origin)));
     state.index().ifPresent(index -> retire(index, place, origin));
-    state.displaced().ifPresent(file -> displace(state.record(), file, origin));
     UpperLayers beneath = state.beneath().under(state.next(), UpperLayers.Marks.of(options));
+    record(upper, beneath, state);
+    return beneath;
+  }
+
+  /** Writes down what lies beneath an upper directory that has come to its place just now. */
+  void record(OverlayChain.Upper upper, UpperLayers beneath, UpperState state) {
+    Origin origin = upper.origin();
+    state.displaced().ifPresent(file -> displace(state.record(), file, origin));
     draft.add(
         new Step.RecordLayers(
             upper.directory(),
@@ -86,7 +94,6 @@ final class Sealing {
                     .add(
                         new Step.RemoveFile(
                             file, Note.of("what was recorded where it lay before", origin))));
-    return beneath;
   }
 
   /** Where a layer goes to, with what describes it. */

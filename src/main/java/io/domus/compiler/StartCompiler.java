@@ -2,10 +2,12 @@
 package io.domus.compiler;
 
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.HostDevice;
 import io.domus.domain.SavePaths;
+import io.domus.domain.SavedGuest;
 import io.domus.oci.OciMount;
 import io.domus.oci.RuntimeSpec;
 import io.domus.oci.RuntimeSpecJson;
@@ -39,21 +41,23 @@ public final class StartCompiler {
    * @throws ConfigUnsupportedException if the host lacks what the definition needs
    */
   public static Plan compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
-    return compile(domain, facts, paths, Operation.START);
+    return compile(domain, Optional.empty(), facts, paths);
   }
 
   /**
    * The guest goes on from its managed save image. It stands still at the end of the plan: what it
    * writes from then on no longer fits the image, so it may go on only when the run is on record.
    *
+   * @param saved what is known of the image
    * @throws ConfigUnsupportedException if the host lacks what the definition needs
    */
-  public static Plan restore(DomainDef domain, HostFacts facts, DomainPaths paths) {
-    return compile(domain, facts, paths, Operation.RESTORE);
+  public static Plan restore(
+      DomainDef domain, SavedGuest saved, HostFacts facts, DomainPaths paths) {
+    return compile(domain, Optional.of(saved), facts, paths);
   }
 
   private static Plan compile(
-      DomainDef domain, HostFacts facts, DomainPaths paths, Operation operation) {
+      DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths) {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
     draft.memoryBytes(domain.memory());
@@ -67,11 +71,9 @@ public final class StartCompiler {
     draft.add(
         new Step.WriteFile(
             paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
-    if (operation == Operation.RESTORE) {
-      restored(domain, draft);
-    } else {
-      started(domain, draft);
-    }
+    dumped.ifPresentOrElse(
+        saved -> restored(domain, saved, draft), () -> started(domain, draft));
+    Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
   }
 
@@ -92,24 +94,44 @@ public final class StartCompiler {
             Note.of("run the guest's init", domain.os().initOrigin())));
   }
 
-  private static void restored(DomainDef domain, Draft draft) {
+  private static void restored(DomainDef domain, SavedGuest saved, Draft draft) {
+    CriuOptions options = saved.options();
     SavePaths save = SavePaths.of(draft.paths());
-    Path options = draft.paths().bundle().resolve("criu.conf");
+    Path configuration = draft.paths().bundle().resolve("criu.conf");
+    List<String> lines = new ArrayList<>(ProcessDump.configuration(options));
+    lines.add("leave-stopped");
     draft.add(
-        new Step.WriteFile(options, "leave-stopped\n", 0600, Note.of("options of CRIU's own")));
+        new Step.WriteFile(
+            configuration,
+            String.join("\n", lines) + "\n",
+            0600,
+            Note.of("options that the runtime has no words for")));
     draft.add(
         new Step.MoveIntoPlace(
             save.saved(), save.resuming(), false, Note.of("the image serves for one run")));
     Conmon.Restored from =
-        new Conmon.Restored(save.images(save.resuming()), SaveCompiler.options(domain));
+        new Conmon.Restored(save.images(save.resuming()), ProcessDump.words(options));
     Command command = MonitorCompiler.command(domain, draft, Optional.of(from));
     draft.add(
         monitor(
             domain,
             draft,
-            Criu.configured(Criu.withoutBreakpoints(command), options),
+            Criu.configured(Criu.withoutBreakpoints(command), configuration),
             MonitorCompiler.undoRestore(draft),
             "container with the processes of the image"));
+    saved
+        .hostname()
+        .ifPresent(
+            name ->
+                draft.add(
+                    new Step.RunCommand(
+                        Command.of(
+                            draft.facts().tools().hostnameScript().toString(),
+                            draft.paths().initPid().toString(),
+                            name),
+                        false,
+                        Undo.NOTHING,
+                        Note.of("the guest was dumped from another one"))));
   }
 
   private static Step monitor(

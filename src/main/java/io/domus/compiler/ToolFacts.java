@@ -23,4 +23,9 @@ public record ToolFacts(
     Objects.requireNonNull(exitScript, "exitScript");
     launcher = List.copyOf(launcher);
   }
+
+  /** The script that names a restored guest. */
+  public Path hostnameScript() {
+    return exitScript.resolveSibling("hostname");
+  }
 }

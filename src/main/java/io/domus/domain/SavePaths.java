@@ -34,4 +34,19 @@ public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
   public Path definition(Path image) {
     return image.resolve("domain.xml");
   }
+
+  /** What the dump was made with: {@link CriuOptions#lines}. */
+  public Path options(Path image) {
+    return image.resolve("options");
+  }
+
+  /** What the guest is to be called, if it was dumped from another one. */
+  public Path hostname(Path image) {
+    return image.resolve("hostname");
+  }
+
+  /** What CRIU was told beside the runtime's options; not always there. */
+  public Path configuration(Path image) {
+    return image.resolve("criu.conf");
+  }
 }

@@ -86,6 +86,36 @@ public record SnapshotDef(
     }
   }
 
+  /** The same after another one. */
+  public SnapshotDef withParent(Optional<String> other) {
+    return new SnapshotDef(
+        givenName,
+        description,
+        creationTime,
+        state,
+        other,
+        memory,
+        current,
+        domain,
+        inactiveDomain,
+        origin);
+  }
+
+  /** The same with the definition at that time, and whether it is the current one. */
+  public SnapshotDef with(String definition, boolean now) {
+    return new SnapshotDef(
+        givenName,
+        description,
+        creationTime,
+        state,
+        parent,
+        memory,
+        Optional.of(now),
+        Optional.of(definition),
+        inactiveDomain,
+        origin);
+  }
+
   private static boolean holdsMemory(Optional<Memory> memory) {
     return memory.isPresent() && !(memory.get() instanceof Memory.None);
   }

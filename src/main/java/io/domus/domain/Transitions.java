@@ -12,7 +12,7 @@ public final class Transitions {
       case START, CLONE, FLATTEN -> !state.active();
       case SHUTDOWN, REBOOT, SUSPEND, MANAGEDSAVE, EXEC -> state == DomainState.RUNNING;
       case RESUME -> state == DomainState.PAUSED;
-      case DESTROY, CONSOLE -> state.active();
+      case DESTROY, CONSOLE, CHECKPOINT -> state.active();
     };
   }
 

@@ -10,6 +10,7 @@ public enum Verb {
   SUSPEND("suspend"),
   RESUME("resume"),
   MANAGEDSAVE("save"),
+  CHECKPOINT("checkpoint"),
   EXEC("execute a command in"),
   CONSOLE("open the console of"),
   CLONE("clone"),

@@ -6,7 +6,9 @@ import io.domus.compiler.CloneOrder.TreeFacts;
 import io.domus.compiler.ImageState;
 import io.domus.compiler.LayerInsertion;
 import io.domus.compiler.LiveSource;
+import io.domus.compiler.ProcessDump;
 import io.domus.compiler.UpperState;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
@@ -14,6 +16,7 @@ import io.domus.domain.Filesystem;
 import io.domus.domain.GuestPath;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
+import io.domus.domain.SavePaths;
 import io.domus.domain.SealedLayer;
 import io.domus.domain.StorageKind;
 import io.domus.kernel.Syscalls;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -57,6 +61,11 @@ final class CloneInquiry {
       throws IOException {
     Path storage = request.storage().orElse(layout.storage());
     StorageProbe probe = new StorageProbe(driver, storage);
+    Optional<ProcessDump> dump =
+        request
+            .memory()
+            .map(CriuOptions.of(source.checkpoint())::and)
+            .map(options -> dump(source, savePaths(name).saved(), options.forClone()));
     return new CloneOrder(
         source,
         name,
@@ -73,9 +82,62 @@ final class CloneInquiry {
         images(source),
         trees(source, request, probe),
         probe.facts(source),
-        request.live() ? live(source) : Optional.empty(),
+        request.live() ? live(source, dump) : Optional.empty(),
         hooks(),
         upper -> LayerStore.record(layout, upper));
+  }
+
+  /**
+   * What is set aside of a domain, to come back to it.
+   *
+   * @param directory of the snapshot
+   * @param live if the domain runs
+   */
+  CloneOrder snapshot(DomainDef source, Path directory, Optional<LiveSource> live)
+      throws IOException {
+    StorageProbe probe = new StorageProbe(driver, directory.getParent());
+    return new CloneOrder(
+        source,
+        source.name(),
+        source.uuid().orElseGet(UUID::randomUUID),
+        source.interfaces(),
+        CloneOrder.Mode.DEFAULT,
+        Optional.empty(),
+        Optional.empty(),
+        CloneOrder.ImageFilesystem.EXT4,
+        directory,
+        missing(directory.getParent()),
+        Set.of(),
+        uppers(source),
+        Map.of(),
+        Map.of(),
+        probe.facts(source),
+        live,
+        List.of(),
+        upper -> LayerStore.record(layout, upper));
+  }
+
+  /**
+   * What a domain is brought back to.
+   *
+   * @param kept the definition in the snapshot
+   * @param domain what the domain will run from
+   */
+  CloneOrder revert(DomainDef kept, DomainDef domain, Path directory) throws IOException {
+    CloneOrder order = snapshot(kept, directory, Optional.empty());
+    Map<Path, UpperState> both = new HashMap<>(uppers(domain));
+    both.putAll(order.uppers());
+    return order.withUppers(both);
+  }
+
+  private SavePaths savePaths(String name) {
+    return SavePaths.of(layout.domain(name));
+  }
+
+  /** Of a guest that goes on. */
+  ProcessDump dump(DomainDef source, Path image, CriuOptions options) {
+    return new ProcessDump(
+        HostTools.facts(driver), layout.domain(source.name()), image, options, true);
   }
 
   /** libvirt's prefix for addresses it makes up. */
@@ -112,7 +174,7 @@ final class CloneInquiry {
   }
 
   /** Empty if it does not run: then it is cloned like any other. */
-  private Optional<LiveSource> live(DomainDef source) throws IOException {
+  Optional<LiveSource> live(DomainDef source, Optional<ProcessDump> dump) throws IOException {
     Optional<DomainRecord> record = driver.statuses().read(source.name());
     if (record.filter(LiveState::guestAlive).isEmpty()) {
       return Optional.empty();
@@ -125,7 +187,8 @@ final class CloneInquiry {
             crun.pause(paths.containerId()),
             crun.resume(paths.containerId()),
             record.get().cgroup(),
-            paused));
+            paused,
+            dump));
   }
 
   /** The outermost first. */

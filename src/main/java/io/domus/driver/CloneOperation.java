@@ -6,6 +6,7 @@ import io.domus.compiler.CloneOrder;
 import io.domus.compiler.HostFacts;
 import io.domus.domain.Condition;
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.DomainExistsException;
@@ -47,6 +48,7 @@ public final class CloneOperation {
    * @param change what is changed in the guest's own files
    * @param keepMac whether the interfaces keep their addresses
    * @param live whether the source may run: it then stands still for a moment
+   * @param memory if the clone is to go on from the source's processes, how these are dumped
    */
   public record Request(
       CloneOrder.Mode mode,
@@ -56,7 +58,8 @@ public final class CloneOperation {
       Optional<Path> storage,
       Set<GuestIdentity.Part> change,
       boolean keepMac,
-      boolean live) {
+      boolean live,
+      Optional<CriuOptions> memory) {
     /** All as it comes. */
     public static final Request DEFAULT =
         new Request(
@@ -72,7 +75,26 @@ public final class CloneOperation {
     /** The same, sharing layers. */
     public Request linked() {
       return new Request(
-          CloneOrder.Mode.LINKED, kind, size, filesystem, storage, change, keepMac, live);
+          CloneOrder.Mode.LINKED, kind, size, filesystem, storage, change, keepMac, live, memory);
+    }
+
+    /** Of filesystems alone. */
+    public Request(
+        CloneOrder.Mode mode,
+        Optional<StorageKind> kind,
+        Optional<Long> size,
+        CloneOrder.ImageFilesystem filesystem,
+        Optional<Path> storage,
+        Set<GuestIdentity.Part> change,
+        boolean keepMac,
+        boolean live) {
+      this(mode, kind, size, filesystem, storage, change, keepMac, live, Optional.empty());
+    }
+
+    /** The same, going on from the source's processes, which are dumped so. */
+    public Request withMemory(CriuOptions options) {
+      return new Request(
+          mode, kind, size, filesystem, storage, change, keepMac, true, Optional.of(options));
     }
 
     public Request {
@@ -88,6 +110,9 @@ public final class CloneOperation {
       Compiled compiled = compile(from, to, request, stored(to));
       carryOut(compiled, to);
       driver.events().append(to, "defined", "cloned from " + from);
+      if (compiled.runs() && request.memory().isPresent()) {
+        new StartSequence(driver).restore(to);
+      }
       return compiled.result();
     } catch (IOException failure) {
       throw failed(from, to, failure);
@@ -115,7 +140,7 @@ public final class CloneOperation {
   }
 
   private Ending stored(String to) {
-    return _ -> CloneCompiler.stored(driver.layout().domain(to));
+    return order -> CloneCompiler.stored(order, driver.layout().domain(to));
   }
 
   DomainLock storeLock(String from, String to) throws IOException {

@@ -11,6 +11,7 @@ import io.domus.kernel.MountInfo;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.LayerStore;
+import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,8 +131,12 @@ public final class Dependants {
   SortedSet<String> of(String domain) throws IOException {
     SortedSet<String> names = new TreeSet<>();
     for (Pin pin : pins(domain, index.uses(domain))) {
-      pin.reliances().forEach(reliance -> reliance.domain().ifPresent(names::add));
+      for (Reliance reliance : pin.reliances()) {
+        // A snapshot goes with its domain.
+        reliance.domain().map(StoredSnapshot::domainOf).ifPresent(names::add);
+      }
     }
+    names.remove(domain);
     return names;
   }
 
@@ -169,7 +174,10 @@ public final class Dependants {
   }
 
   private boolean counts(Reliance reliance, String domain) {
-    return reliance.domain().filter(by -> by.equals(domain) || gone.contains(by)).isEmpty();
+    return reliance
+        .domain()
+        .filter(by -> by.equals(domain) || gone.contains(StoredSnapshot.domainOf(by)))
+        .isEmpty();
   }
 
   private void know(Reliance.Kind kind) throws IOException {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.SavePaths;
+import io.domus.domain.SavedGuest;
 import io.domus.executor.CgroupMembers;
 import io.domus.executor.Freezer;
 import io.domus.executor.NamespaceRunner;
@@ -72,6 +74,16 @@ public final class ManagedSave {
   Definition definition() throws IOException {
     return new DefinitionReader(driver)
         .kept(name, Files.readAllBytes(paths.definition(paths.saved())));
+  }
+
+  SavedGuest guest() throws IOException {
+    return new SavedGuest(
+        CriuOptions.parse(lines(paths.options(paths.saved()))),
+        lines(paths.hostname(paths.saved())).stream().findFirst());
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
   void remove() throws IOException {

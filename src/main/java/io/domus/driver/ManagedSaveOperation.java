@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.compiler.SaveCompiler;
 import io.domus.domain.Condition;
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -28,7 +29,21 @@ public final class ManagedSaveOperation {
   }
 
   public void run(String name) {
+    run(name, CriuOptions.NONE);
+  }
+
+  /**
+   * @param more than what the definition says
+   */
+  public void run(String name, CriuOptions more) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "save")) {
+      run(name, job, more);
+    }
+  }
+
+  /** The guest is saved, and its domain off. */
+  void run(String name, DomainJob job, CriuOptions more) {
+    try {
       Transitions.check(name, job.state(), Verb.MANAGEDSAVE);
       DomainRecord record = job.record().orElseThrow();
       if (!driver.definitions().exists(name)) {
@@ -41,7 +56,7 @@ public final class ManagedSaveOperation {
       ManagedSave save = new ManagedSave(driver, name);
       // The guest has gone on since an image was made that is still there.
       save.remove();
-      dump(name, job, save, plan(name));
+      dump(name, job, save, plan(name, more));
       new StopSequence(driver).run(name, record, exit -> SAVED);
     } catch (IOException failure) {
       throw failed(name, failure.getMessage(), failure);
@@ -50,10 +65,15 @@ public final class ManagedSaveOperation {
 
   /** What {@link #run} would do. */
   public Plan plan(String name) {
+    return plan(name, CriuOptions.NONE);
+  }
+
+  Plan plan(String name, CriuOptions more) {
     Definition definition = new DefinitionReader(driver).present(name);
     return SaveCompiler.compile(
         definition.domain(),
         new String(definition.bytes(), StandardCharsets.UTF_8),
+        CriuOptions.of(definition.domain().checkpoint()).and(more),
         HostTools.facts(driver),
         driver.layout().domain(name));
   }

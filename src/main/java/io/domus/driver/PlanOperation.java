@@ -27,9 +27,10 @@ public final class PlanOperation {
   /** What would bring back the guest of a managed save image. */
   public Plan restore(String name) {
     try {
-      DomainDef domain = driver.withLayers(new ManagedSave(driver, name).definition().domain());
+      ManagedSave save = new ManagedSave(driver, name);
+      DomainDef domain = driver.withLayers(save.definition().domain());
       return StartCompiler.restore(
-          domain, driver.probe().facts(domain), driver.layout().domain(name));
+          domain, save.guest(), driver.probe().facts(domain), driver.layout().domain(name));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot restore domain '" + name + "': " + failure.getMessage(), failure);

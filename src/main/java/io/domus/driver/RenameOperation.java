@@ -134,6 +134,7 @@ public final class RenameOperation {
       throw new OperationInvalidException(cannot(from, to) + "domain is " + state.text());
     }
     new ManagedSave(driver, from).refuse(cannot(from, to));
+    new SnapshotView(driver).refuse(from, cannot(from, to));
     checkFree(from, to);
     Path file = driver.layout().definition(from);
     if (Files.isSymbolicLink(file)) {

@@ -6,16 +6,17 @@ import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.Condition;
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.domain.SavedGuest;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
-import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainRecord;
@@ -45,14 +46,21 @@ final class StartSequence {
    * @param restarts how often it has been restarted in a row
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
-    run(definition, transientDomain, restarts, Operation.START);
+    run(definition, transientDomain, restarts, Optional.empty());
   }
 
   /** Brings back the guest of the managed save image, from the definition that is kept in it. */
   void restore(String name) {
+    restore(name, CriuOptions.NONE);
+  }
+
+  /**
+   * @param more than what the dump was made with
+   */
+  void restore(String name, CriuOptions more) {
     ManagedSave save = new ManagedSave(driver, name);
     try {
-      run(save.definition(), false, 0, Operation.RESTORE);
+      run(save.definition(), false, 0, Optional.of(save.guest().and(more)));
       DomainRecord record = driver.statuses().read(name).orElseThrow();
       save.finishResume(record);
     } catch (IOException failure) {
@@ -62,8 +70,7 @@ final class StartSequence {
   }
 
   private void run(
-      Definition definition, boolean transientDomain, int restarts, Operation operation) {
-    boolean restored = operation == Operation.RESTORE;
+      Definition definition, boolean transientDomain, int restarts, Optional<SavedGuest> dumped) {
     String name = definition.domain().name();
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
@@ -71,8 +78,8 @@ final class StartSequence {
       HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
       Plan plan =
-          restored
-              ? StartCompiler.restore(domain, facts, paths)
+          dumped.isPresent()
+              ? StartCompiler.restore(domain, dumped.get(), facts, paths)
               : StartCompiler.compile(domain, facts, paths);
       SourceGate.check(name, facts, plan);
       RuntimeGate.check(facts);
@@ -82,7 +89,7 @@ final class StartSequence {
       carryOut(plan, paths, ClaimList.of(domain, driver.syscalls(), paths));
       driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
       Files.deleteIfExists(paths.journal());
-      driver.events().append(name, "started", how(restored, restarts));
+      driver.events().append(name, "started", how(dumped.isPresent(), restarts));
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);

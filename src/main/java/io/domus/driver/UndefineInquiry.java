@@ -9,7 +9,6 @@ import io.domus.domain.HostUse;
 import io.domus.domain.HostUse.Access;
 import io.domus.domain.HostUse.Role;
 import io.domus.domain.Origin;
-import io.domus.domain.SealedLayer;
 import io.domus.kernel.MountInfo;
 import io.domus.plan.Step;
 import io.domus.plan.Warning;
@@ -208,23 +207,9 @@ final class UndefineInquiry {
   }
 
   private List<Removal> layers(Set<UpperRecord> records) throws IOException {
-    Set<Path> needed = new HashSet<>();
-    for (UpperRecord record : uppers.records()) {
-      if (!records.contains(record)) {
-        record.layers().layers().forEach(layer -> needed.add(layer.path()));
-      }
-    }
-    Map<Path, Removal> removals = new LinkedHashMap<>();
-    LayerRemoval removal = new LayerRemoval(driver);
-    for (UpperRecord record : records) {
-      for (SealedLayer layer : record.layers().layers()) {
-        boolean free = !needed.contains(layer.path()) && others.user(layer.path()).isEmpty();
-        if (free && !removal.isLeased(layer)) {
-          removal.of(layer).forEach(each -> removals.putIfAbsent(each.path(), each));
-          removal.claim(layer).ifPresent(claims::add);
-        }
-      }
-    }
+    UnusedLayers unused = UnusedLayers.of(driver, records, uppers.records(), others);
+    claims.addAll(unused.claims());
+    Map<Path, Removal> removals = new LinkedHashMap<>(unused.removals());
     removals.keySet().removeIf(path -> storage.keySet().stream().anyMatch(path::startsWith));
     return List.copyOf(removals.values());
   }

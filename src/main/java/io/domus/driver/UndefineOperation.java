@@ -37,6 +37,7 @@ public final class UndefineOperation {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       checkDefined(name);
       new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+      new SnapshotView(driver).refuse(name, cannot(name) + ": ");
       new Dependants(driver).check(name, cannot(name));
       Optional<DomainRecord> record = job.record();
       boolean active = record.filter(found -> found.condition().state().active()).isPresent();
@@ -75,6 +76,7 @@ public final class UndefineOperation {
                 cannot(name));
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+      new SnapshotView(driver).refuse(name, cannot(name) + ": ");
       UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
       Plan plan = UndefineCompiler.compile(finding.order());
       carryOut(name, plan, finding.claims());

@@ -7,8 +7,11 @@ import io.domus.domain.InvalidDefinitionException;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.store.DomainRecord;
 import io.domus.store.ProcessId;
+import io.domus.store.SnapshotStore;
+import io.domus.store.StoredSnapshot;
 import io.domus.store.UseCache;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What all domains of this root use of the host: by their definitions as they are now, and those
- * that run, by what they were started from. Only definitions that have changed are read; one that
- * is no longer valid is taken to use what it last did.
+ * What all domains of this root use of the host: by their definitions as they are now, those that
+ * run, by what they were started from, and what their snapshots need. Only definitions that have
+ * changed are read; one that is no longer valid is taken to use what it last did.
  */
 final class UseIndex {
   private final Driver driver;
@@ -50,6 +53,12 @@ final class UseIndex {
     for (String name : driver.statuses().names()) {
       index.run(name);
     }
+    SnapshotStore snapshots = new SnapshotStore(driver.layout());
+    for (String name : snapshots.domains()) {
+      for (StoredSnapshot snapshot : snapshots.of(name)) {
+        index.snapshot(snapshot);
+      }
+    }
     return index;
   }
 
@@ -62,7 +71,7 @@ final class UseIndex {
     return index;
   }
 
-  /** Domains that are defined or run, by name. */
+  /** Domains that are defined or run, and snapshots as {@link StoredSnapshot#user} names them. */
   Set<String> names() {
     return uses.keySet();
   }
@@ -86,6 +95,13 @@ final class UseIndex {
         invalid.add(name);
       }
     }
+  }
+
+  /** What a domain would be brought back from is to stay as if it were one. */
+  private void snapshot(StoredSnapshot snapshot) throws IOException {
+    Path file = snapshot.paths().definition();
+    entry(file, before -> read(file, Optional.of(Files.readAllBytes(file)), before))
+        .ifPresent(entry -> add(snapshot.user(), entry));
   }
 
   /** The guest of a run must be alive: what a dead one was given is nobody's. */

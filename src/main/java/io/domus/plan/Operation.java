@@ -8,6 +8,9 @@ public enum Operation {
   START,
   RESTORE,
   SAVE,
+  SNAPSHOT,
+  REVERT,
+  SNAPSHOT_DELETE,
   STOP,
   CLONE,
   FLATTEN,
@@ -15,6 +18,6 @@ public enum Operation {
   PRUNE;
 
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -2,6 +2,7 @@
 package io.domus.store;
 
 import io.domus.domain.DomainPaths;
+import io.domus.domain.SnapshotPaths;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -89,6 +90,24 @@ public record StateLayout(Path root) {
   /** What is known of a sealed layer, and its content where that is on this filesystem. */
   public Path layer(String id) {
     return layers().resolve(id);
+  }
+
+  public Path checkpoints() {
+    return root.resolve("var/lib/domus/checkpoints");
+  }
+
+  /** The snapshots of one domain. */
+  public Path checkpoints(String name) {
+    return checkpoints().resolve(name);
+  }
+
+  public SnapshotPaths checkpoint(String name, String snapshot) {
+    return new SnapshotPaths(checkpoints(name).resolve(snapshot));
+  }
+
+  /** For work on a snapshot of a domain: no domain has such a name. */
+  public DomainPaths snapshotWork(String name) {
+    return domain("@snapshot-" + name);
   }
 
   /** Records of what was sealed beneath which upper directory. */

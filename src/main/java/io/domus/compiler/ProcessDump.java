@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainPaths;
+import io.domus.domain.SavePaths;
+import io.domus.plan.Note;
+import io.domus.plan.Step;
+import io.domus.plan.Undo;
+import io.domus.tool.Command;
+import io.domus.tool.Criu;
+import io.domus.tool.Crun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Puts the processes of a guest into an image: a directory with CRIU's files, what the dump was
+ * made with, and what the guest runs from.
+ *
+ * @param guest the domain's whose processes these are
+ * @param image is not there yet
+ * @param leaveRunning whether the guest goes on afterwards
+ */
+public record ProcessDump(
+    ToolFacts tools, DomainPaths guest, Path image, CriuOptions options, boolean leaveRunning) {
+  public ProcessDump {
+    Objects.requireNonNull(tools, "tools");
+    Objects.requireNonNull(guest, "guest");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(options, "options");
+  }
+
+  private SavePaths paths() {
+    return SavePaths.of(guest);
+  }
+
+  /** What can be done while the guest runs. */
+  List<Step> prepare() {
+    SavePaths paths = paths();
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step.MakeDirectory(image.getParent(), 0700, Note.of("what is kept of the domain")));
+    steps.add(new Step.MakeDirectory(paths.work(), 0700, Note.of("log of the dump")));
+    steps.add(new Step.RemoveFile(paths.log(), Note.of("log of the dump before")));
+    steps.add(new Step.MakeStorage(image, Note.of("image of the guest")));
+    steps.add(
+        new Step.MakeDirectory(paths.images(image), 0700, Note.of("images of the processes")));
+    steps.add(
+        new Step.WriteFile(
+            paths.options(image),
+            String.join("\n", options.lines()) + "\n",
+            0600,
+            Note.of("what the dump is made with")));
+    List<String> own = configuration(options);
+    if (!own.isEmpty()) {
+      steps.add(
+          new Step.WriteFile(
+              paths.configuration(image),
+              String.join("\n", own) + "\n",
+              0600,
+              Note.of("options that the runtime has no words for")));
+    }
+    return steps;
+  }
+
+  Step definition(String text) {
+    return new Step.WriteFile(
+        paths().definition(image), text, 0600, Note.of("what the guest runs from"));
+  }
+
+  /** For a guest that is to be another one. */
+  Step hostname(String name) {
+    return new Step.WriteFile(
+        paths().hostname(image), name + "\n", 0600, Note.of("what the guest is to be called"));
+  }
+
+  Step run() {
+    SavePaths paths = paths();
+    List<String> words = new ArrayList<>(words(options));
+    if (leaveRunning) {
+      words.add("--leave-running");
+    }
+    Command dump =
+        Criu.withoutBreakpoints(
+            new Crun(tools.runtime(), guest.crunRoot())
+                .checkpoint(guest.containerId(), paths.images(image), paths.work(), words));
+    return new Step.RunCommand(
+        configuration(options).isEmpty() ? dump : Criu.configured(dump, paths.configuration(image)),
+        false,
+        Undo.NOTHING,
+        Note.of(
+            leaveRunning
+                ? "dump the guest's processes"
+                : "dump the guest's processes, which ends them"));
+  }
+
+  Step sync() {
+    return new Step.RunCommand(
+        Command.of("sync", "--file-system", image.toString()),
+        false,
+        Undo.NOTHING,
+        Note.of("the image is on the disk before anything names it"));
+  }
+
+  /** Words of the runtime's checkpoint and restore alike. */
+  static List<String> words(CriuOptions options) {
+    List<String> words = new ArrayList<>();
+    // The runtime makes the cgroups of each run. CRIU would make all again that it finds where it
+    // runs itself, which on a host with both versions is every cgroup there is, once more a
+    // restore.
+    words.add("--manage-cgroups-mode=" + options.manageCgroups().orElse("ignore"));
+    if (options.tcpEstablished()) {
+      words.add("--tcp-established");
+    }
+    if (options.fileLocks()) {
+      words.add("--file-locks");
+    }
+    if (options.extUnixSk()) {
+      words.add("--ext-unix-sk");
+    }
+    if (options.shellJob()) {
+      words.add("--shell-job");
+    }
+    return words;
+  }
+
+  /** What CRIU is told by a file, in either direction. */
+  static List<String> configuration(CriuOptions options) {
+    List<String> lines = new ArrayList<>();
+    if (options.tcpClose()) {
+      lines.add("tcp-close");
+    }
+    options.networkLock().ifPresent(method -> lines.add("network-lock " + method));
+    options.actionScript().ifPresent(script -> lines.add("action-script " + script));
+    options.lsmProfile().ifPresent(profile -> lines.add("lsm-profile " + profile));
+    options.lsmMountContext().ifPresent(context -> lines.add("lsm-mount-context " + context));
+    return lines;
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.LayerInsertion;
+import io.domus.compiler.Removal;
+import io.domus.compiler.SnapshotRemovalCompiler;
+import io.domus.domain.DomainDef;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.ResourceBusyException;
+import io.domus.executor.StepFailedException;
+import io.domus.kernel.MountInfo;
+import io.domus.plan.Plan;
+import io.domus.store.DomainLock;
+import io.domus.store.LayerStore;
+import io.domus.store.SnapshotStore;
+import io.domus.store.StoredSnapshot;
+import io.domus.store.UpperIndex;
+import io.domus.store.UpperRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Deletes snapshots. What others have of their layers stays. */
+public final class SnapshotDeletion {
+  /** Begins a name that no domain has. */
+  private static final String HOLDER = "@snapshot-";
+
+  private final Driver driver;
+  private final SnapshotStore snapshots;
+
+  public SnapshotDeletion(Driver driver) {
+    this.driver = driver;
+    this.snapshots = new SnapshotStore(driver.layout());
+  }
+
+  /**
+   * @param children whether those that were taken after it go, too
+   * @return the names of those that are gone
+   */
+  public List<String> run(String domain, String name, boolean children) {
+    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(domain, name));
+        DomainJob _ = DomainJob.beginExisting(driver, domain, "change the snapshots of")) {
+      StoredSnapshot snapshot =
+          snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
+      List<StoredSnapshot> going = new ArrayList<>();
+      if (children) {
+        collect(snapshot, snapshots.of(domain), going);
+      }
+      going.add(snapshot);
+      for (StoredSnapshot each : going) {
+        run(each);
+      }
+      return going.stream().map(StoredSnapshot::name).toList();
+    } catch (IOException failure) {
+      throw failed(domain, name, failure);
+    }
+  }
+
+  /** All of a domain's. */
+  public List<String> all(String domain) {
+    return expire(domain, 0);
+  }
+
+  /** Leaves so many, the newest. */
+  public List<String> expire(String domain, int keep) {
+    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(domain, ""));
+        DomainJob _ = DomainJob.beginExisting(driver, domain, "change the snapshots of")) {
+      List<StoredSnapshot> all = snapshots.of(domain);
+      List<StoredSnapshot> going = all.subList(0, Math.max(0, all.size() - keep));
+      for (StoredSnapshot each : going) {
+        run(each);
+      }
+      return going.stream().map(StoredSnapshot::name).toList();
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot expire snapshots of domain '" + domain + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  /** The leaves first. */
+  private static void collect(
+      StoredSnapshot parent, List<StoredSnapshot> all, List<StoredSnapshot> going) {
+    for (StoredSnapshot each : all) {
+      boolean child = each.parent().filter(parent.name()::equals).isPresent();
+      if (child && !going.contains(each)) {
+        collect(each, all, going);
+        going.add(each);
+      }
+    }
+  }
+
+  /** The locks of the store and of the domain are held. */
+  void run(StoredSnapshot snapshot) throws IOException {
+    String domain = snapshot.domain();
+    String name = snapshot.name();
+    Optional<StoredSnapshot> current = snapshots.current(domain);
+    for (StoredSnapshot child : snapshots.of(domain)) {
+      if (child.parent().filter(name::equals).isPresent()) {
+        snapshots.describe(
+            new StoredSnapshot(
+                domain, child.description().withParent(snapshot.parent()), child.paths()));
+      }
+    }
+    if (current.filter(now -> now.name().equals(name)).isPresent()) {
+      snapshots.current(domain, snapshot.parent());
+    }
+    Set<UpperRecord> records = records(snapshot);
+    UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
+    OtherUses others =
+        OtherUses.of(
+                driver,
+                UseIndex.refresh(driver),
+                new HostPlaces(MountInfo.current()),
+                Set.of(snapshot.user()))
+            .with(uppers.records().stream().filter(each -> !records.contains(each)).toList());
+    UnusedLayers unused = UnusedLayers.of(driver, records, uppers.records(), others);
+    Plan plan =
+        SnapshotRemovalCompiler.compile(
+            domain, new LayerIds(driver).hex(6, ""), removals(snapshot, records, unused));
+    // A guest of the domain has its leases itself: these are another holder's.
+    String holder = HOLDER + domain;
+    try (DomainLock _ =
+        DomainLock.take(
+            driver.syscalls(),
+            driver.layout().lock(holder),
+            Driver.LOCK_PATIENCE,
+            cannot(domain, name))) {
+      new StorageSequence(driver).run(plan, domain, List.of(domain), unused.claims(), holder);
+    } catch (ResourceBusyException busy) {
+      throw new ResourceBusyException(cannot(domain, name) + ": " + busy.getMessage(), busy);
+    } catch (StepFailedException failure) {
+      throw failed(domain, name, failure);
+    }
+    driver.events().append(domain, "snapshot-deleted", name);
+  }
+
+  private Set<UpperRecord> records(StoredSnapshot snapshot) throws IOException {
+    Path file = snapshot.paths().definition();
+    DomainDef kept =
+        new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
+    LayerStore layers = driver.layers();
+    Set<UpperRecord> records = new HashSet<>();
+    for (Path upper : LayerInsertion.uppers(kept)) {
+      if (upper.startsWith(snapshot.paths().directory())) {
+        layers.find(upper).ifPresent(records::add);
+      }
+    }
+    return records;
+  }
+
+  private List<Removal> removals(
+      StoredSnapshot snapshot, Set<UpperRecord> records, UnusedLayers unused) throws IOException {
+    List<Removal> removals = new ArrayList<>();
+    removals.add(
+        new Removal(
+            snapshot.paths().directory(),
+            Removal.Kind.TREE,
+            "the snapshot",
+            Optional.of(snapshot.paths().directory().getParent())));
+    for (UpperRecord record : records) {
+      removals.add(
+          Removal.of(
+              driver.layers().file(record),
+              Removal.Kind.FILE,
+              "what was sealed beneath '" + record.upper() + "'"));
+    }
+    removals.addAll(unused.removals().values());
+    return removals;
+  }
+
+  private static String cannot(String domain, String name) {
+    return "cannot delete snapshot '" + name + "' of domain '" + domain + "'";
+  }
+
+  private static OperationFailedException failed(String domain, String name, Exception failure) {
+    return new OperationFailedException(
+        cannot(domain, name) + ": " + failure.getMessage(), failure);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.SnapshotDef;
+import io.domus.store.SnapshotStore;
+import io.domus.store.StoredSnapshot;
+import io.domus.xml.DomainWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The snapshots of a domain, for those who only look. */
+public final class SnapshotView {
+  private final Driver driver;
+  private final SnapshotStore snapshots;
+
+  public SnapshotView(Driver driver) {
+    this.driver = driver;
+    this.snapshots = new SnapshotStore(driver.layout());
+  }
+
+  /** The oldest first. */
+  public List<StoredSnapshot> all(String domain) {
+    try {
+      return snapshots.of(domain);
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
+  }
+
+  /** The one that the domain was last at. */
+  public Optional<StoredSnapshot> current(String domain) {
+    try {
+      return snapshots.current(domain);
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
+  }
+
+  /** One with the definition that belongs to it. */
+  public SnapshotDef described(String domain, String name) {
+    try {
+      StoredSnapshot snapshot =
+          snapshots.find(domain, name).orElseThrow(() -> missing(domain, name));
+      Path file =
+          snapshot.memory()
+              ? snapshot.paths().image().resolve("domain.xml")
+              : snapshot.paths().definition();
+      DomainDef definition =
+          new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
+      boolean now = current(domain).filter(each -> each.name().equals(name)).isPresent();
+      return snapshot.description().with(DomainWriter.write(definition).strip(), now);
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
+  }
+
+  /**
+   * Refuses what snapshots would not survive.
+   *
+   * @param cannot begins the message: "cannot rename domain 'web': "
+   */
+  void refuse(String domain, String cannot) {
+    int count = all(domain).size();
+    if (count > 0) {
+      throw new OperationInvalidException(
+          "%sit has %d snapshot%s; 'snapshot-delete' removes them"
+              .formatted(cannot, count, count == 1 ? "" : "s"));
+    }
+  }
+
+  static OperationInvalidException missing(String domain, String name) {
+    return new OperationInvalidException("domain '" + domain + "' has no snapshot '" + name + "'");
+  }
+
+  private static OperationFailedException failed(String domain, Exception failure) {
+    return new OperationFailedException(
+        "cannot read the snapshots of domain '" + domain + "': " + failure.getMessage(), failure);
+  }
+}
