@@ -3,11 +3,12 @@ package io.domus.archive;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** What is around the whole tar of an archive. */
 public enum Compression {
@@ -33,13 +34,17 @@ public enum Compression {
 
     @Override
     InputStream within(InputStream in) throws IOException {
-      return new GZIPInputStream(in, BUFFER);
+      // Java's own takes whatever follows for an end.
+      return GzipCompressorInputStream.builder()
+          .setInputStream(in)
+          .setDecompressConcatenated(true)
+          .get();
     }
   },
   NONE {
     @Override
     OutputStream around(OutputStream out) {
-      return out;
+      return new BufferedOutputStream(out, BUFFER);
     }
 
     @Override

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 
 /** Names of files in an archive. */
 final class EntryName {
-  /** What every tar can say without extensions that readers may lack. */
-  private static final Pattern FORM = Pattern.compile("[ -~&&[^\\\\]]{1,240}");
+  /** What every tar can say without extensions, in bytes. */
+  static final int LONGEST = 100;
+
+  private static final Pattern FORM = Pattern.compile("[ -~&&[^\\\\]]{1," + LONGEST + "}");
 
   private static final Set<String> NOWHERE = Set.of("", ".", "..");
 

@@ -98,6 +98,13 @@ public record Manifest(
     for (Entry entry : entries) {
       require(names.add(entry.name()), "it lists " + entry.name() + " twice, or itself");
     }
+    for (Entry entry : entries) {
+      String above = entry.name();
+      while (above.contains("/")) {
+        above = above.substring(0, above.lastIndexOf('/'));
+        require(!names.contains(above), "it lists " + above + " as a file and as a directory");
+      }
+    }
     for (Part part : filesystems) {
       require(
           entries.isEmpty() || part.delta().stream().allMatch(names::contains),

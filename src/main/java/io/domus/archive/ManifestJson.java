@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,23 @@ import java.util.UUID;
 
 /** The manifest as JSON, with every member there and none that is not known. */
 final class ManifestJson {
+  /** Of all else, written without blanks. */
+  private static final String DIGEST = "sha256";
+
   private ManifestJson() {}
 
   static String write(Manifest manifest) throws IOException {
+    Map<String, Object> tree = tree(manifest);
+    tree.put(DIGEST, digest(manifest));
+    return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree);
+  }
+
+  private static String digest(Manifest manifest) throws IOException {
+    byte[] text = JSON.std.asBytes(tree(manifest));
+    return HexFormat.of().formatHex(Sha256.start().digest(text));
+  }
+
+  private static Map<String, Object> tree(Manifest manifest) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("format", manifest.format());
     tree.put("domain", manifest.domain());
@@ -26,7 +41,7 @@ final class ManifestJson {
     tree.put("filesystems", manifest.filesystems().stream().map(ManifestJson::part).toList());
     tree.put("criuOptions", manifest.criuOptions());
     tree.put("entries", manifest.entries().stream().map(ManifestJson::entry).toList());
-    return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree);
+    return tree;
   }
 
   private static Map<String, Object> part(Manifest.Part part) {
@@ -69,6 +84,9 @@ final class ManifestJson {
                   .toList(),
               tree.words("criuOptions"),
               tree.list("entries", "an entry").stream().map(ManifestJson::readEntry).toList());
+      if (!tree.text(DIGEST).equals(digest(manifest))) {
+        throw new IOException("it was altered or damaged");
+      }
       tree.end();
       return manifest;
     } catch (IOException | RuntimeException fault) {
