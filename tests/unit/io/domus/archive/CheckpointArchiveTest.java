@@ -181,8 +181,7 @@ class CheckpointArchiveTest {
         tar(List.of(file), HandTar.file("a", "longer content")),
         "a with 14 bytes, not the 7 of its manifest");
     refused(
-        tar(List.of(file), HandTar.of('2', "a", "/etc/passwd", "")),
-        "a, which is no regular file");
+        tar(List.of(file), HandTar.of('2', "a", "/etc/passwd", "")), "a, which is no regular file");
     refused(tar(List.of(file)), "its end where its manifest lists a");
     refused(tar(List.of(file), HandTar.file("a", "konntet")), "a of the archive was altered");
     refused(
@@ -191,8 +190,7 @@ class CheckpointArchiveTest {
     refused(two, "it does not begin with its manifest");
     refused(
         HandTar.end(HandTar.file("manifest.json", "{}")), "the format of the manifest is missing");
-    refused(
-        HandTar.end(HandTar.file("manifest.json", "[")), "not a manifest of an archive");
+    refused(HandTar.end(HandTar.file("manifest.json", "[")), "not a manifest of an archive");
     refused("hello".getBytes(StandardCharsets.US_ASCII), "the archive is cut off");
   }
 
@@ -208,7 +206,9 @@ class CheckpointArchiveTest {
       }
     }
     refused(out.toByteArray(), "the manifest of the archive is damaged or too large");
-    Manifest much = DESCRIPTION.withEntries(List.of(new Manifest.Entry("layers/0.tar", 1L << 60, "00".repeat(32))));
+    Manifest much =
+        DESCRIPTION.withEntries(
+            List.of(new Manifest.Entry("layers/0.tar", 1L << 60, "00".repeat(32))));
     refused(
         HandTar.end(HandTar.plain("manifest.json", much.json(), much.created())),
         "there is room for");
@@ -223,7 +223,11 @@ class CheckpointArchiveTest {
             IOException.class,
             () ->
                 CheckpointArchive.write(
-                    staging, DESCRIPTION, OutputStream.nullOutputStream(), Compression.NONE, _ -> {}));
+                    staging,
+                    DESCRIPTION,
+                    OutputStream.nullOutputStream(),
+                    Compression.NONE,
+                    _ -> {}));
     assertEquals(
         link + " is no regular file, which is all that an archive holds", fault.getMessage());
   }

@@ -25,8 +25,7 @@ final class HandTar {
     return device(type, name, link, content, 0, 0);
   }
 
-  static byte[] device(
-      char type, String name, String link, String content, int major, int minor) {
+  static byte[] device(char type, String name, String link, String content, int major, int minor) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     byte[] header = new byte[512];
     put(header, 0, name);

@@ -56,15 +56,13 @@ class LayerTreeTest {
     table.put(file("a//b"), "entry 'a//b': a name with an empty part");
     table.put(file("a/./b"), "entry 'a/./b': a name with an empty part");
     table.put(pax("path", "../x", file("a")), "entry '../x': a name that leads upwards");
-    table.put(
-        pax("path", "a\0b", file("a")), "'a\\x00b' has a NUL in its name or link");
+    table.put(pax("path", "a\0b", file("a")), "'a\\x00b' has a NUL in its name or link");
     table.put(
         pax("path", "b".repeat(256), file("a")),
         "entry '" + "b".repeat(256) + "': the name is too long");
     table.put(link('1', "a", "/etc/shadow"), "entry 'a': an absolute name");
     table.put(link('1', "a", "../b"), "entry 'a': a name that leads upwards");
-    table.put(
-        link('1', "a", "b"), "entry 'a': a hard link to 'b', which is no file before it");
+    table.put(link('1', "a", "b"), "entry 'a': a hard link to 'b', which is no file before it");
     table.put(link('1', "a", "a"), "entry 'a': a hard link to 'a', which is no file before it");
     table.put(
         HandTar.join(link('2', "a", "/etc"), file("a/passwd")),
@@ -89,7 +87,8 @@ class LayerTreeTest {
     table.put(file(".wh.a/b"), "entry '.wh.a/b': lies beneath a marker");
     table.put(directory(".wh.a"), "entry '.wh.a': a marker that is no empty file");
     table.put(HandTar.of('0', ".wh.a", "", "x"), "entry '.wh.a': a marker that is no empty file");
-    table.put(link('2', ".wh..wh..opq", "x"), "entry '.wh..wh..opq': a marker that is no empty file");
+    table.put(
+        link('2', ".wh..wh..opq", "x"), "entry '.wh..wh..opq': a marker that is no empty file");
     table.put(
         pax("SCHILY.xattr.trusted.overlay.redirect", "/", directory("a")),
         "entry 'a': has overlayfs's own attribute trusted.overlay.redirect");
@@ -111,11 +110,9 @@ class LayerTreeTest {
     table.put(
         HandTar.device('3', "gone", "", "", 0, 0),
         "entry 'gone': a device 0:0, by which overlayfs would say that something is gone");
+    table.put(pax("hdrcharset", "BINARY", file("a")), "'a' has an encoding of its own");
     table.put(
-        pax("hdrcharset", "BINARY", file("a")), "'a' has an encoding of its own");
-    table.put(
-        pax("GNU.sparse.map", "0,1", file("a")),
-        "'a' is sparse in a form that is not understood");
+        pax("GNU.sparse.map", "0,1", file("a")), "'a' is sparse in a form that is not understood");
     table.put(
         HandTar.join(HandTar.pax(Map.of("path", "b")), pax("path", "c", file("a"))),
         "an entry has two headers of one kind");
@@ -123,12 +120,10 @@ class LayerTreeTest {
         HandTar.join(HandTar.of('L', "x", "", "b\0"), pax("path", "c", file("a"))),
         "an entry has its name twice");
     table.put(HandTar.of('x', "x", "", "9 path=ab\n"), "an extended header is malformed");
-    table.put(
-        HandTar.of('x', "x", "", "8 path=a"), "an extended header is malformed");
+    table.put(HandTar.of('x', "x", "", "8 path=a"), "an extended header is malformed");
     table.put(HandTar.pax(Map.of("path", "b")), "the tar ends after an extended header");
     table.put(
-        HandTar.join(file("a"), new byte[512], file("b")),
-        "the tar has an end amidst its entries");
+        HandTar.join(file("a"), new byte[512], file("b")), "the tar has an end amidst its entries");
     table.put(
         HandTar.join(file("a"), new byte[1024], file("b")), "something follows the end of the tar");
     byte[] altered = file("a");
