@@ -79,6 +79,14 @@ class LayeringTest {
               "org.codehaus.stax2",
               Set.of("io.domus.xml", "io.domus.xml.bind"),
               "use io.domus.xml.DomainReader or DomainWriter"),
+          new Reserved(
+              "org.apache.commons.compress",
+              Set.of("io.domus.archive"),
+              "use io.domus.archive.CheckpointArchive or LayerDelta"),
+          new Reserved(
+              "com.github.luben.zstd",
+              Set.of("io.domus.archive"),
+              "use io.domus.archive.Compression"),
           new Reserved("picocli", Set.of("io.domus.cli"), "parse arguments in io.domus.cli"));
 
   private static List<ClassReferences> classes;

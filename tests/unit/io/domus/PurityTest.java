@@ -39,6 +39,7 @@ class PurityTest {
           "io.domus.tool.Mkfs",
           "io.domus.tool.Nft",
           "io.domus.tool.QemuStorage",
+          "io.domus.tool.Tar",
           "io.domus.tool.Truncate");
 
   /** Each with all that is named after it: a type with its members, a package with its types. */

@@ -25,11 +25,21 @@ final class LayerGenerator {
   private static final List<String> NAMES =
       List.of("a", "b", "c", "d e", "f:g,h", "\u00fc\\n", ".wh.i", "-r");
 
+  /** Those that a layer of the OCI can have. */
+  static final List<String> OCI_NAMES =
+      NAMES.stream().filter(name -> !name.startsWith(".wh.")).toList();
+
+  private final List<String> names;
   private final Random random;
   private final Path layer;
   private final TreeView beneath;
 
   LayerGenerator(Random random, Path layer, TreeView beneath) {
+    this(NAMES, random, layer, beneath);
+  }
+
+  LayerGenerator(List<String> names, Random random, Path layer, TreeView beneath) {
+    this.names = names;
     this.random = random;
     this.layer = layer;
     this.beneath = beneath;
@@ -52,7 +62,7 @@ final class LayerGenerator {
   private String somewhere() {
     StringBuilder path = new StringBuilder();
     for (int depth = 1 + random.nextInt(4); depth > 0; depth--) {
-      path.append(path.isEmpty() ? "" : "/").append(NAMES.get(random.nextInt(NAMES.size())));
+      path.append(path.isEmpty() ? "" : "/").append(names.get(random.nextInt(names.size())));
     }
     return path.toString();
   }
