@@ -5,6 +5,7 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
+import io.domus.domain.SavePaths;
 import io.domus.plan.Note;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
@@ -13,6 +14,7 @@ import io.domus.xml.DomainWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -60,11 +62,21 @@ public final class CloneCompiler {
 
   /** Stores the clone's definition, which makes it a domain; its image is a managed save image. */
   public static Ending stored(CloneOrder order, DomainPaths paths) {
+    return stored(order, paths, Optional.empty());
+  }
+
+  /**
+   * The same for what goes on from a snapshot.
+   *
+   * @param image of the snapshot's guest
+   */
+  public static Ending stored(CloneOrder order, DomainPaths paths, Optional<Path> image) {
     return clone -> {
       Path file = paths.definition();
       Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
       Note note = Note.of("definition of the clone");
       List<Step> steps = new ArrayList<>();
+      image.ifPresent(from -> steps.addAll(linked(from, clone, order, paths)));
       order
           .live()
           .flatMap(LiveSource::dump)
@@ -78,6 +90,27 @@ public final class CloneCompiler {
           new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
       return steps;
     };
+  }
+
+  private static List<Step> linked(
+      Path image, DomainDef clone, CloneOrder order, DomainPaths paths) {
+    SavePaths save = SavePaths.of(paths);
+    List<Step> steps = new ArrayList<>(new ImageLink(image, paths).steps());
+    steps.add(
+        new Step.WriteFile(
+            save.definition(save.saved()),
+            DomainWriter.write(clone),
+            0600,
+            Note.of("what the guest runs from now")));
+    if (!order.name().equals(order.source().name())) {
+      steps.add(
+          new Step.WriteFile(
+              save.hostname(save.saved()),
+              ConfigCompiler.hostname(order.name()) + "\n",
+              0600,
+              Note.of("what the guest is to be called")));
+    }
+    return steps;
   }
 
   /**

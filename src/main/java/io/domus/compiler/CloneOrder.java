@@ -127,6 +127,13 @@ public record CloneOrder(
     Objects.requireNonNull(recordOf, "recordOf");
   }
 
+  /** The same, with another identity. */
+  public CloneOrder withUuid(UUID same) {
+    return new CloneOrder(
+        source, name, same, interfaces, mode, kind, size, filesystem, directory, missing, identity,
+        uppers, images, trees, storage, live, hooks, recordOf);
+  }
+
   /** The same, with the states of more upper directories. */
   public CloneOrder withUppers(Map<Path, UpperState> all) {
     return new CloneOrder(

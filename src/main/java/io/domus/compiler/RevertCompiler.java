@@ -7,14 +7,11 @@ import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
 import io.domus.domain.GuestPath;
 import io.domus.domain.OverlayChain;
-import io.domus.domain.SavePaths;
 import io.domus.domain.UpperLayers;
 import io.domus.plan.Note;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
-import io.domus.plan.Undo;
-import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,7 +63,7 @@ public final class RevertCompiler {
               .formatted(present.keySet(), kept.keySet()));
     }
     kept.forEach((target, overlay) -> revert(overlay.chain(), present.get(target).chain()));
-    image.ifPresent(from -> link(from, paths));
+    image.ifPresent(from -> new ImageLink(from, paths).steps().forEach(draft::add));
     draft.add(new Step.Commit(Note.of("the domain is what it was then")));
     draft.afterwards().forEach(draft::add);
     return new Plan(
@@ -131,24 +128,5 @@ public final class RevertCompiler {
           "upper directory '" + upper.directory() + "' not found (" + upper.origin() + ")");
     }
     return state;
-  }
-
-  /** Nobody writes to an image: one more name for its files is as good as a copy. */
-  private void link(Path image, DomainPaths paths) {
-    Path saved = SavePaths.of(paths).saved();
-    draft.add(
-        new Step.MakeDirectory(paths.variable(), 0700, Note.of("what is kept of the domain")));
-    draft.add(
-        new Step.RunCommand(
-            Command.of(
-                "cp",
-                "--archive",
-                "--link",
-                "--no-target-directory",
-                image.toString(),
-                saved.toString()),
-            false,
-            Undo.by(new Step.RemoveCopy(saved, Note.of("remove the image"))),
-            Note.of("the next start goes on from the snapshot's image")));
   }
 }

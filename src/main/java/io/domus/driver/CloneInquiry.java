@@ -13,6 +13,7 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
+import io.domus.domain.GuestIdentity;
 import io.domus.domain.GuestPath;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
@@ -130,6 +131,27 @@ final class CloneInquiry {
     return order.withUppers(both);
   }
 
+  /**
+   * A domain made of a snapshot.
+   *
+   * @param kept the definition in it
+   * @param other whether it gets a uuid and addresses of its own, and another host name
+   */
+  CloneOrder spawn(DomainDef kept, String name, boolean other) throws IOException {
+    CloneOperation.Request request =
+        new CloneOperation.Request(
+            CloneOrder.Mode.DEFAULT,
+            Optional.empty(),
+            Optional.empty(),
+            CloneOrder.ImageFilesystem.EXT4,
+            Optional.empty(),
+            other ? Set.of(GuestIdentity.Part.HOSTNAME) : Set.of(),
+            !other,
+            false);
+    CloneOrder order = order(kept, name, request);
+    return other || kept.uuid().isEmpty() ? order : order.withUuid(kept.uuid().get());
+  }
+
   private SavePaths savePaths(String name) {
     return SavePaths.of(layout.domain(name));
   }
@@ -192,7 +214,7 @@ final class CloneInquiry {
   }
 
   /** The outermost first. */
-  private static List<Path> missing(Path directory) {
+  static List<Path> missing(Path directory) {
     List<Path> missing = new ArrayList<>();
     Path at = directory;
     while (at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {

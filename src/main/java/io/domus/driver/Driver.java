@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.archive.LayerDelta;
 import io.domus.compiler.LayerInsertion;
 import io.domus.domain.DomainDef;
 import io.domus.domain.OperationFailedException;
@@ -156,7 +157,8 @@ public record Driver(
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),
-            new MergeInterpreter(syscalls, copies::copyTree));
+            new MergeInterpreter(syscalls, copies::copyTree),
+            new LayerDelta(syscalls, runner));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

@@ -88,7 +88,7 @@ public final class RevertOperation {
   }
 
   /** The locks are held. */
-  private Reverted run(String domain, DomainJob job, StoredSnapshot target, Request request)
+  Reverted run(String domain, DomainJob job, StoredSnapshot target, Request request)
       throws IOException {
     boolean ran = job.state().active();
     if (ran && !request.running()) {

@@ -164,6 +164,8 @@ public final class DurableExecutor {
             Step.StopHelper _,
             Step.CopyTree _,
             Step.MergeLayers _,
+            Step.PackLayer _,
+            Step.UnpackLayer _,
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,

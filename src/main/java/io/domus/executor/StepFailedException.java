@@ -52,6 +52,8 @@ public final class StepFailedException extends Exception {
           Step.CopyTree _,
           Step.RemoveCopy _,
           Step.MergeLayers _,
+          Step.PackLayer _,
+          Step.UnpackLayer _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
           Step.ReplaceFile _,

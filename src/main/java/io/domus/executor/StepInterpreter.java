@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.archive.LayerDelta;
 import io.domus.plan.Step;
 import java.io.IOException;
 
@@ -17,6 +18,7 @@ public final class StepInterpreter {
   private final LayerInterpreter layers;
   private final IdentityInterpreter identities;
   private final MergeInterpreter merges;
+  private final LayerDelta deltas;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -29,7 +31,8 @@ public final class StepInterpreter {
       ProcessInterpreter processes,
       LayerInterpreter layers,
       IdentityInterpreter identities,
-      MergeInterpreter merges) {
+      MergeInterpreter merges,
+      LayerDelta deltas) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -41,6 +44,7 @@ public final class StepInterpreter {
     this.layers = layers;
     this.identities = identities;
     this.merges = merges;
+    this.deltas = deltas;
   }
 
   void interpret(Step step) throws IOException {
@@ -59,6 +63,9 @@ public final class StepInterpreter {
       case Step.CopyTree copy -> copies.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
       case Step.MergeLayers merge -> merges.merge(merge);
+      case Step.PackLayer pack -> deltas.write(pack.layer(), pack.tar());
+      case Step.UnpackLayer unpack ->
+          deltas.apply(unpack.tar(), unpack.layer(), unpack.devices());
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.ReplaceFile replace -> layers.replace(replace);

@@ -11,6 +11,8 @@ public enum Operation {
   SNAPSHOT,
   REVERT,
   SNAPSHOT_DELETE,
+  EXPORT,
+  IMPORT,
   STOP,
   CLONE,
   FLATTEN,

@@ -86,6 +86,8 @@ public final class PlanShell {
               Cp.tree(copy.from(), copy.to(), false).toString());
       case Step.RemoveCopy remove -> words("rm", "-rf", "--one-file-system", remove.tree());
       case Step.MergeLayers merge -> ShellLayers.merge(merge);
+      case Step.PackLayer pack -> ShellLayers.pack(pack);
+      case Step.UnpackLayer unpack -> ShellLayers.unpack(unpack);
       case Step.MakeStorage make ->
           List.of(
               line("mkdir", "-m", "0700", make.directory()),

@@ -77,6 +77,47 @@ final class ShellLayers {
     return lines;
   }
 
+  /** Whiteouts and opaque directories become files; these come first, for their directories. */
+  static List<String> pack(Step.PackLayer pack) {
+    String layer = quote(pack.layer());
+    return List.of(
+        "markers=$(mktemp -d)",
+        "(cd "
+            + layer
+            + " && find . -type c | while IFS= read -r name; do"
+            + " [ \"$(stat -c %t:%T \"$name\")\" = 0:0 ] || continue;"
+            + " mkdir -p \"$markers/${name%/*}\"; : >\"$markers/${name%/*}/.wh.${name##*/}\";"
+            + " printf '%s\\n' \"$name\"; done >\"$markers.names\")",
+        "(cd "
+            + layer
+            + " && find . -type d | while IFS= read -r name; do"
+            + " getfattr -n trusted.overlay.opaque \"$name\" >/dev/null 2>&1 || continue;"
+            + " mkdir -p \"$markers/$name\"; : >\"$markers/$name/.wh..wh..opq\"; done)",
+        "tar --create --format=posix --xattrs --xattrs-exclude='trusted.overlay.*' --acls --sparse"
+            + " --numeric-owner --no-wildcards --exclude-from=\"$markers.names\" --file="
+            + quote(pack.tar())
+            + " --directory=\"$markers\" . --directory="
+            + layer
+            + " .",
+        "rm -r \"$markers\" \"$markers.names\"");
+  }
+
+  static List<String> unpack(Step.UnpackLayer unpack) {
+    String layer = quote(unpack.layer());
+    return List.of(
+        "mkdir " + layer,
+        "tar --extract --xattrs --xattrs-include='*' --acls --same-owner --numeric-owner --file="
+            + quote(unpack.tar())
+            + " --directory="
+            + layer,
+        "find "
+            + layer
+            + " -name '.wh.*' | while IFS= read -r name; do rm \"$name\";"
+            + " if [ \"${name##*/}\" = .wh..wh..opq ]; then"
+            + " setfattr -n trusted.overlay.opaque -v y \"${name%/*}\";"
+            + " else base=${name##*/}; mknod \"${name%/*}/${base#.wh.}\" c 0 0; fi; done");
+  }
+
   static List<String> identity(Step.ChangeIdentity step) {
     GuestIdentity change = step.change();
     List<String> lines = new ArrayList<>();

@@ -213,6 +213,30 @@ public sealed interface Step {
   }
 
   /**
+   * Writes what a layer holds and hides as an OCI layer: an uncompressed tar with whiteouts.
+   *
+   * @param layer an overlay's upper directory or layer, or a whole tree, which hides nothing
+   */
+  record PackLayer(Path layer, Path tar, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveFile(tar, Note.of("remove the packed layer")));
+    }
+  }
+
+  /**
+   * Makes a layer of an OCI layer, all of which is looked through before anything is written.
+   *
+   * @param devices whether it may hold other devices than those that every guest has
+   */
+  record UnpackLayer(Path tar, Path layer, boolean devices, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new RemoveCopy(layer, Note.of("remove the unpacked layer")));
+    }
+  }
+
+  /**
    * Makes a directory for what a domain writes, with a mark in it that it is Domus's to remove;
    * nothing is there yet. What the following steps put into it goes with it.
    */

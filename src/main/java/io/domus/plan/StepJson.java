@@ -85,6 +85,15 @@ public final class StepJson {
         path(tree, "into", merge.into());
         tree.put("userxattr", merge.userxattr());
       }
+      case Step.PackLayer pack -> {
+        path(tree, "layer", pack.layer());
+        path(tree, "tar", pack.tar());
+      }
+      case Step.UnpackLayer unpack -> {
+        path(tree, "tar", unpack.tar());
+        path(tree, "layer", unpack.layer());
+        tree.put("devices", unpack.devices());
+      }
       case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());

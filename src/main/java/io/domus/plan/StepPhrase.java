@@ -31,6 +31,8 @@ public final class StepPhrase {
       case Step.RemoveCopy remove -> "remove copy " + remove.tree();
       case Step.MergeLayers merge ->
           "merge " + merge.layers().size() + " layers into " + merge.into();
+      case Step.PackLayer pack -> "pack layer " + pack.layer() + " into " + pack.tar();
+      case Step.UnpackLayer unpack -> "unpack layer " + unpack.tar() + " into " + unpack.layer();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.ReplaceFile replace ->
@@ -74,6 +76,8 @@ public final class StepPhrase {
       case Step.CopyTree _ -> "copy";
       case Step.RemoveCopy _ -> "remove-copy";
       case Step.MergeLayers _ -> "merge";
+      case Step.PackLayer _ -> "pack";
+      case Step.UnpackLayer _ -> "unpack";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.ReplaceFile _ -> "replace";

@@ -96,6 +96,11 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/checkpoints");
   }
 
+  /** A directory that stays empty: the bottom of layers that lack none. */
+  public Path empty() {
+    return root.resolve("var/lib/domus/empty");
+  }
+
   /** The snapshots of one domain. */
   public Path checkpoints(String name) {
     return checkpoints().resolve(name);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.archive.BaseFingerprint;
+import io.domus.archive.Manifest;
+import io.domus.domain.BackingStore;
+import io.domus.domain.Filesystem;
+import io.domus.domain.OverlayChain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What lies beneath upper directories and does not travel with an archive. */
+final class Bases {
+  private Bases() {}
+
+  /** Of a filesystem, as its definition names them, the topmost first. */
+  static List<Manifest.Base> of(Driver driver, Filesystem.Overlay overlay) throws IOException {
+    List<Manifest.Base> bases = new ArrayList<>();
+    for (Path path : paths(driver, overlay.chain())) {
+      bases.add(
+          new Manifest.Base(
+              path.toString(), BaseFingerprint.of(driver.syscalls(), path).text()));
+    }
+    return bases;
+  }
+
+  private static List<Path> paths(Driver driver, OverlayChain chain) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (BackingStore store : chain.lowers()) {
+      switch (store) {
+        case BackingStore.Directory directory -> {
+          paths.add(directory.path());
+          driver
+              .layers()
+              .beneath(directory.path())
+              .layers()
+              .forEach(layer -> paths.add(layer.path()));
+        }
+        case BackingStore.Image image -> paths.add(image.file());
+        case BackingStore.Block block -> paths.add(block.device());
+        case BackingStore.Overlay inner -> {
+          inner.chain().upper().ifPresent(upper -> paths.add(upper.directory()));
+          paths.addAll(paths(driver, inner.chain()));
+        }
+      }
+    }
+    return paths;
+  }
+
+  /** Each that is not what it was, in plain words; empty if all are there. */
+  static String missing(Driver driver, Manifest manifest) throws IOException {
+    List<String> faults = new ArrayList<>();
+    for (Manifest.Part part : manifest.filesystems()) {
+      for (Manifest.Base base : part.bases()) {
+        Path path = Path.of(base.path());
+        if (Files.notExists(path)) {
+          faults.add("base '" + path + "' is missing");
+        } else if (!BaseFingerprint.of(driver.syscalls(), path).text().equals(base.fingerprint())) {
+          faults.add("base '" + path + "' is not what it was");
+        }
+      }
+    }
+    return faults.stream().distinct().collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.archive.CheckpointArchive;
+import io.domus.archive.Manifest;
+import io.domus.compiler.ExportCompiler;
+import io.domus.compiler.ImportCompiler;
+import io.domus.compiler.SnapshotScope;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainException;
+import io.domus.domain.DomainExistsException;
+import io.domus.domain.Filesystem;
+import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.NoSuchDomainException;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.Origin;
+import io.domus.domain.OverlayChain;
+import io.domus.domain.SnapshotDef;
+import io.domus.domain.SnapshotPaths;
+import io.domus.executor.StepFailedException;
+import io.domus.plan.Plan;
+import io.domus.store.DomainLock;
+import io.domus.store.SnapshotStore;
+import io.domus.store.StoredSnapshot;
+import io.domus.xml.DomainWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Brings a guest back from an archive, on this host or another one. All of the archive is checked
+ * before anything is changed.
+ */
+public final class ImportOperation {
+  /**
+   * How.
+   *
+   * @param name of the domain; that in the archive, if empty
+   * @param force whether bases that are not what they were will do
+   * @param devices whether layers may hold any device
+   * @param start whether the guest goes on at once
+   */
+  public record Request(
+      Optional<String> name, boolean force, boolean devices, boolean start, CriuOptions options) {
+    public Request {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(options, "options");
+    }
+  }
+
+  /**
+   * What was done.
+   *
+   * @param runs whether the guest goes on
+   * @param before what a domain that was there has been, if that was kept
+   */
+  public record Imported(
+      String domain, StoredSnapshot snapshot, boolean runs, Optional<String> before) {}
+
+  private final Driver driver;
+  private final SnapshotStore snapshots;
+
+  public ImportOperation(Driver driver) {
+    this.driver = driver;
+    this.snapshots = new SnapshotStore(driver.layout());
+  }
+
+  /**
+   * @param in read to its end
+   * @param from what messages call it
+   */
+  public Imported run(InputStream in, String from, Request request) {
+    Path place =
+        driver
+            .layout()
+            .checkpoints()
+            .resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
+    try {
+      Files.createDirectories(place.getParent());
+      try {
+        Manifest manifest = CheckpointArchive.read(in, place);
+        return run(place, manifest, from, request);
+      } finally {
+        ExportOperation.discard(driver, place);
+      }
+    } catch (ConfigUnsupportedException unsupported) {
+      throw new ConfigUnsupportedException(
+          cannot(from) + ": " + unsupported.getMessage(), unsupported);
+    } catch (IOException | StepFailedException failure) {
+      throw new OperationFailedException(cannot(from) + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private Imported run(Path place, Manifest manifest, String from, Request request)
+      throws IOException, StepFailedException {
+    DomainDef archived = definition(place, from);
+    String name = request.name().orElse(archived.name());
+    if (!DomainDef.isName(name)) {
+      throw new InvalidDefinitionException(cannot(from) + ": " + DomainDef.NAME_RULE);
+    }
+    SnapshotScope.check(archived);
+    checkParts(archived, manifest);
+    if (!request.force()) {
+      String missing = Bases.missing(driver, manifest);
+      if (!missing.isEmpty()) {
+        throw new OperationFailedException(
+            cannot(from) + ": " + missing + "; --force takes them as they are");
+      }
+    }
+    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from));
+        DomainJob job = DomainJob.begin(driver, name, "restore")) {
+      boolean there = driver.definitions().exists(name);
+      if (!there && job.record().isPresent()) {
+        throw new DomainExistsException(
+            cannot(from) + ": there is a transient domain '" + name + "'");
+      }
+      DomainDef definition = there ? fitting(archived, name, from) : archived.withName(name);
+      if (there && job.state().active()) {
+        throw new OperationInvalidException(
+            cannot(from) + ": domain '" + name + "' is already running");
+      }
+      StoredSnapshot snapshot = keep(definition, place, manifest, request);
+      return there
+          ? revert(name, job, snapshot, request)
+          : spawn(archived, name, snapshot, request);
+    }
+  }
+
+  private Imported revert(
+      String name, DomainJob job, StoredSnapshot snapshot, Request request) throws IOException {
+    RevertOperation.Reverted done =
+        new RevertOperation(driver)
+            .run(
+                name,
+                job,
+                snapshot,
+                new RevertOperation.Request(false, false, true, request.options()));
+    return new Imported(name, snapshot, done.runs(), done.before());
+  }
+
+  private Imported spawn(
+      DomainDef archived, String name, StoredSnapshot snapshot, Request request)
+      throws IOException {
+    try {
+      new SpawnOperation(driver).run(snapshot, name, !archived.name().equals(name));
+      boolean runs = snapshot.memory() && request.start();
+      if (runs) {
+        new StartSequence(driver).restore(name, request.options());
+      }
+      snapshots.current(name, Optional.of(snapshot.name()));
+      return new Imported(name, snapshot, runs, Optional.empty());
+    } catch (DomainException failure) {
+      if (!driver.definitions().exists(name)) {
+        // Nobody has it.
+        new SnapshotDeletion(driver).run(snapshot);
+      }
+      throw failure;
+    }
+  }
+
+  private DomainDef definition(Path place, String from) throws IOException {
+    Path file = place.resolve("domain.xml");
+    if (Files.notExists(file)) {
+      throw new IOException("there is no domain.xml in it");
+    }
+    return new DefinitionReader(driver)
+        .parse(from + ":domain.xml", Files.readAllBytes(file))
+        .domain();
+  }
+
+  /** What the manifest says is written to is what the definition does. */
+  private static void checkParts(DomainDef archived, Manifest manifest) throws IOException {
+    List<String> written =
+        ExportCompiler.written(archived.filesystems()).stream()
+            .map(overlay -> overlay.target().value())
+            .toList();
+    List<String> said = manifest.filesystems().stream().map(Manifest.Part::target).toList();
+    if (!written.equals(said)) {
+      throw new IOException(
+          "its manifest and its domain.xml name other filesystems: " + said + ", " + written);
+    }
+    for (Manifest.Part part : manifest.filesystems()) {
+      if (part.delta().isEmpty()) {
+        throw new IOException("what was written to " + part.target() + " is not in it");
+      }
+    }
+  }
+
+  /** The guest of the archive is to run where the domain that is there does. */
+  private DomainDef fitting(DomainDef archived, String name, String from) {
+    DomainDef present = new DefinitionReader(driver).stored(name).domain();
+    if (present.uuid().isEmpty() || !present.uuid().equals(archived.uuid())) {
+      throw new DomainExistsException(
+          cannot(from)
+              + ": domain '"
+              + name
+              + "' already exists and is another one; --name gives it another name");
+    }
+    List<Filesystem> filesystems = new ArrayList<>();
+    for (Filesystem filesystem : archived.filesystems()) {
+      filesystems.add(
+          ExportCompiler.written(present.filesystems()).stream()
+              .filter(overlay -> overlay.target().equals(filesystem.target()))
+              .<Filesystem>map(overlay -> placed(filesystem, overlay.chain()))
+              .findFirst()
+              .orElse(filesystem));
+    }
+    return archived.withFilesystems(filesystems);
+  }
+
+  private static Filesystem placed(Filesystem filesystem, OverlayChain present) {
+    if (!(filesystem instanceof Filesystem.Overlay overlay)) {
+      return filesystem;
+    }
+    OverlayChain chain = overlay.chain();
+    return new Filesystem.Overlay(
+        overlay.place(), new OverlayChain(present.upper(), chain.lowers(), chain.options()));
+  }
+
+  private StoredSnapshot keep(
+      DomainDef definition, Path place, Manifest manifest, Request request)
+      throws IOException, StepFailedException {
+    String name = definition.name();
+    String id = free(name, Long.toString(manifest.created().getEpochSecond()));
+    SnapshotPaths paths = driver.layout().checkpoint(name, id);
+    List<Path> layers =
+        manifest.filesystems().stream()
+            .map(part -> place.resolve(part.delta().orElseThrow()))
+            .toList();
+    boolean bare = manifest.filesystems().stream().allMatch(part -> part.bases().isEmpty());
+    Plan plan =
+        ImportCompiler.compile(
+            new ImportCompiler.Order(
+                definition,
+                DomainWriter.write(definition),
+                describe(id, manifest),
+                paths,
+                layers,
+                manifest.memory()
+                    ? Optional.of(place.resolve("checkpoint"))
+                    : Optional.empty(),
+                manifest.criuOptions(),
+                bare && !layers.isEmpty() ? Optional.of(driver.layout().empty()) : Optional.empty(),
+                request.devices(),
+                CloneInquiry.missing(paths.directory().getParent())));
+    new StorageSequence(driver).run(plan, name, List.of(name));
+    return snapshots.find(name, id).orElseThrow(() -> new NoSuchDomainException(name));
+  }
+
+  private static SnapshotDef describe(String id, Manifest manifest) {
+    return new SnapshotDef(
+        Optional.of(id),
+        Optional.of("imported, of domain '" + manifest.domain() + "'"),
+        Optional.of(manifest.created()),
+        Optional.of(
+            manifest.memory() ? SnapshotDef.State.RUNNING : SnapshotDef.State.DISK_SNAPSHOT),
+        Optional.empty(),
+        Optional.of(
+            manifest.memory() ? new SnapshotDef.Memory.Internal() : new SnapshotDef.Memory.None()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Origin.NONE);
+  }
+
+  private String free(String domain, String wanted) {
+    String name = wanted;
+    for (int number = 2;
+        Files.exists(
+            driver.layout().checkpoint(domain, name).directory(), LinkOption.NOFOLLOW_LINKS);
+        number++) {
+      name = wanted + "-" + number;
+    }
+    return name;
+  }
+
+  private static String cannot(String from) {
+    return "cannot restore from " + from;
+  }
+}
