@@ -19,6 +19,7 @@ final class ArchiveHeader {
   static final int END = 2 * SIZE;
 
   private static final int MODE = 0600;
+  private static final int DIRECTORY_MODE = 0700;
   private static final int SIZE_AT = 124;
   private static final int SIZE_WIDTH = 12;
   private static final int TYPE_AT = 156;
@@ -30,6 +31,17 @@ final class ArchiveHeader {
     TarArchiveEntry entry = new TarArchiveEntry(name);
     entry.setSize(size);
     entry.setMode(MODE);
+    return bytes(entry, created);
+  }
+
+  /** Readers of Podman's archives look for that of {@code checkpoint}. */
+  static byte[] ofDirectory(String name, Instant created) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name + "/");
+    entry.setMode(DIRECTORY_MODE);
+    return bytes(entry, created);
+  }
+
+  private static byte[] bytes(TarArchiveEntry entry, Instant created) throws IOException {
     entry.setIds(0, 0);
     entry.setModTime(created.getEpochSecond() * 1000);
     byte[] header = new byte[SIZE];

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -54,12 +55,13 @@ final class ArchiveReader {
           "the archive takes %d bytes, and there is room for %d in %s"
               .formatted(manifest.size(), room, into));
     }
+    Set<String> directories = new HashSet<>();
     for (Manifest.Entry entry : manifest.entries()) {
-      byte[] header = exactly(tar, ArchiveHeader.SIZE, "before " + entry.name());
-      if (!Arrays.equals(
-          header, ArchiveHeader.of(entry.name(), entry.size(), manifest.created()))) {
-        throw new IOException("the archive has " + difference(header, entry));
+      for (String directory : EntryName.newDirectories(entry.name(), directories)) {
+        header(tar, ArchiveHeader.ofDirectory(directory, manifest.created()), directory + "/", 0);
       }
+      byte[] expected = ArchiveHeader.of(entry.name(), entry.size(), manifest.created());
+      header(tar, expected, entry.name(), entry.size());
       copy(tar, entry, into);
       zeroes(tar, ArchiveHeader.filling(entry.size()), "after " + entry.name());
     }
@@ -103,21 +105,29 @@ final class ArchiveReader {
     return manifest;
   }
 
-  private static String difference(byte[] header, Manifest.Entry entry) {
+  private static void header(InputStream tar, byte[] expected, String name, long size)
+      throws IOException {
+    byte[] header = exactly(tar, ArchiveHeader.SIZE, "before " + name);
+    if (!Arrays.equals(header, expected)) {
+      throw new IOException("the archive has " + difference(header, name, size));
+    }
+  }
+
+  private static String difference(byte[] header, String expected, long expectedSize) {
     if (Arrays.equals(header, new byte[header.length])) {
-      return "its end where its manifest lists " + entry.name();
+      return "its end where its manifest lists " + expected;
     }
     String name = ArchiveHeader.name(header);
-    if (!name.equals(entry.name())) {
-      return "'%s' where its manifest lists %s".formatted(name, entry.name());
+    if (!name.equals(expected)) {
+      return "'%s' where its manifest lists %s".formatted(name, expected);
     }
-    if (!ArchiveHeader.isFile(header)) {
-      return entry.name() + ", which is no regular file";
+    if (!name.endsWith("/") && !ArchiveHeader.isFile(header)) {
+      return expected + ", which is no regular file";
     }
     long size = ArchiveHeader.size(header);
-    return size == entry.size()
-        ? "a header for " + entry.name() + " that was altered or damaged"
-        : "%s with %d bytes, not the %d of its manifest".formatted(name, size, entry.size());
+    return size == expectedSize
+        ? "a header for " + expected + " that was altered or damaged"
+        : "%s with %d bytes, not the %d of its manifest".formatted(name, size, expectedSize);
   }
 
   private void copy(InputStream tar, Manifest.Entry entry, Path into) throws IOException {

@@ -11,8 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -46,7 +48,11 @@ final class ArchiveWriter {
       tar.write(ArchiveHeader.of(CheckpointArchive.MANIFEST, text.length, manifest.created()));
       tar.write(text);
       tar.write(new byte[ArchiveHeader.filling(text.length)]);
+      Set<String> directories = new HashSet<>();
       for (Manifest.Entry entry : entries) {
+        for (String directory : EntryName.newDirectories(entry.name(), directories)) {
+          tar.write(ArchiveHeader.ofDirectory(directory, manifest.created()));
+        }
         tar.write(ArchiveHeader.of(entry.name(), entry.size(), manifest.created()));
         copy(entry, tar);
         tar.write(new byte[ArchiveHeader.filling(entry.size())]);

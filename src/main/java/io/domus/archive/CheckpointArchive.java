@@ -13,7 +13,8 @@ import java.util.function.LongConsumer;
 
 /**
  * One file with all that a domain takes to go on elsewhere: a tar, compressed as a whole, of files
- * and no more. {@link #MANIFEST} is its first entry and says what the others are.
+ * and the directories above them. {@link #MANIFEST} is its first entry and says what the others
+ * are.
  */
 public final class CheckpointArchive {
   public static final String MANIFEST = "manifest.json";
