@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.domain.CriuOptions;
 import io.domus.driver.Driver;
 import io.domus.driver.FreezeClock;
+import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
 import io.domus.plan.PlanText;
@@ -13,13 +14,18 @@ import java.util.Optional;
 
 final class CheckpointCommand implements Action {
   private static final String RUNNING = "--leave-running";
+  private static final String EXPORT = "--export";
+  private static final String KEEP = "--keep";
 
   @Override
   public Syntax syntax() {
-    return CriuArguments.add(
-            Syntax.of("checkpoint", "Put a guest on the disk: its processes and what it wrote.")
-                .flag("Let the guest go on; it stands still meanwhile.", RUNNING)
-                .value("CHECKPOINT", "Name the checkpoint; by the time, if not.", "--name"))
+    Syntax syntax =
+        Syntax.of("checkpoint", "Put a guest on the disk: its processes and what it wrote.")
+            .flag("Let the guest go on; it stands still meanwhile.", RUNNING)
+            .value("CHECKPOINT", "Name the checkpoint; by the time, if not.", "--name")
+            .value("FILE", "Put all into one file, or a pipe: -.", EXPORT)
+            .flag("With --export and --leave-running: keep the checkpoint here, too.", KEEP);
+    return CriuArguments.add(ExportArguments.add(syntax))
         .dryRun("Print the plan, and do nothing.")
         .domain()
         .footer(
@@ -31,6 +37,8 @@ final class CheckpointCommand implements Action {
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
+    Optional<ArchiveFile> archive = arguments.text(EXPORT).map(ArchiveFile::new);
+    check(arguments, archive.isPresent());
     CriuOptions options = CriuArguments.options(arguments);
     boolean leave = arguments.flag(RUNNING);
     SnapshotOperation.Request request =
@@ -47,6 +55,7 @@ final class CheckpointCommand implements Action {
       return OK;
     }
     session.requireRoot("checkpoint");
+    Session told = archive.filter(ArchiveFile::isPipe).isPresent() ? session.silent() : session;
     return InterruptSignals.during(
         session,
         () -> {
@@ -54,9 +63,33 @@ final class CheckpointCommand implements Action {
           FreezeClock clock = new FreezeClock(driver.observer());
           StoredSnapshot made =
               new SnapshotOperation(driver.observedBy(clock)).checkpoint(domain, request);
-          session.say("Domain '" + domain + "' checkpointed as '" + made.name() + "'");
-          FrozenTime.say(session, domain, clock);
+          told.say("Domain '" + domain + "' checkpointed as '" + made.name() + "'");
+          FrozenTime.say(told, domain, clock);
+          if (archive.isPresent()) {
+            export(told, arguments, made, archive.get());
+          }
           return OK;
         });
+  }
+
+  private static void check(Arguments arguments, boolean export) {
+    for (String option : new String[] {KEEP, "--with-base"}) {
+      if (arguments.flag(option) && !export) {
+        throw arguments.fault(option + " needs " + EXPORT);
+      }
+    }
+    if (arguments.value("--compress", null) != null && !export) {
+      throw arguments.fault("--compress needs " + EXPORT);
+    }
+  }
+
+  /** A guest that has ended has nothing but its checkpoint: that stays, wherever the file goes. */
+  private static void export(
+      Session session, Arguments arguments, StoredSnapshot made, ArchiveFile file)
+      throws IOException {
+    ExportArguments.write(session, arguments, made, file);
+    if (arguments.flag(RUNNING) && !arguments.flag(KEEP)) {
+      new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
+    }
   }
 }

@@ -27,13 +27,15 @@ final class CommandTable {
             List.of(
                 "checkpoint",
                 "restore",
+                "save",
                 "managedsave",
                 "managedsave-remove",
                 "snapshot-create-as",
                 "snapshot-list",
                 "snapshot-revert",
                 "snapshot-delete",
-                "snapshot-dumpxml")),
+                "snapshot-dumpxml",
+                "migrate")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -79,10 +81,12 @@ final class CommandTable {
       case "logs" -> new LogsCommand();
       case "managedsave" -> new ManagedsaveCommand();
       case "managedsave-remove" -> new ManagedsaveRemoveCommand();
+      case "migrate" -> new MigrateCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
       case "restore" -> new RestoreCommand();
       case "resume" -> new ResumeCommand();
+      case "save" -> new SaveCommand();
       case "shutdown" -> new ShutdownCommand();
       case "snapshot-create-as" -> new SnapshotCreateAsCommand();
       case "snapshot-delete" -> new SnapshotDeleteCommand();

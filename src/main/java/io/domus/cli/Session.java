@@ -35,6 +35,21 @@ final class Session {
     this.quiet = global.flag("--quiet");
   }
 
+  private Session(
+      Streams streams,
+      Map<String, String> environment,
+      Path home,
+      ConnectUri uri,
+      boolean quiet,
+      Driver driver) {
+    this.streams = streams;
+    this.environment = environment;
+    this.home = home;
+    this.uri = uri;
+    this.quiet = quiet;
+    this.driver = driver;
+  }
+
   private static ConnectUri uri(Arguments global, Map<String, String> environment) {
     String text = global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
     return text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
@@ -54,6 +69,11 @@ final class Session {
   /** The name of the domain that a name, uuid or id on the command line means. */
   String find(String text) {
     return new DomainLookup(driver()).name(text);
+  }
+
+  /** The same without confirmations: stdout is for something else. */
+  Session silent() {
+    return new Session(streams, environment, home, uri, true, driver());
   }
 
   /** Prints a confirmation. */

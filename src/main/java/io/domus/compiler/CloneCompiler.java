@@ -62,21 +62,8 @@ public final class CloneCompiler {
 
   /** Stores the clone's definition, which makes it a domain; its image is a managed save image. */
   public static Ending stored(CloneOrder order, DomainPaths paths) {
-    return stored(order, paths, Optional.empty());
-  }
-
-  /**
-   * The same for what goes on from a snapshot.
-   *
-   * @param image of the snapshot's guest
-   */
-  public static Ending stored(CloneOrder order, DomainPaths paths, Optional<Path> image) {
     return clone -> {
-      Path file = paths.definition();
-      Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
-      Note note = Note.of("definition of the clone");
       List<Step> steps = new ArrayList<>();
-      image.ifPresent(from -> steps.addAll(linked(from, clone, order, paths)));
       order
           .live()
           .flatMap(LiveSource::dump)
@@ -85,11 +72,35 @@ public final class CloneCompiler {
                 steps.add(dump.definition(DomainWriter.write(clone)));
                 steps.add(dump.hostname(ConfigCompiler.hostname(order.name())));
               });
-      steps.add(new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note));
-      steps.add(
-          new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
+      steps.addAll(definition(clone, paths));
       return steps;
     };
+  }
+
+  /**
+   * The same for what is made of a snapshot, in a root of state where no domain may be yet.
+   *
+   * @param image of the snapshot's guest
+   */
+  public static Ending spawned(CloneOrder order, DomainPaths paths, Optional<Path> image) {
+    return clone -> {
+      List<Step> steps = new ArrayList<>();
+      image.ifPresent(from -> steps.addAll(linked(from, clone, order, paths)));
+      steps.add(
+          new Step.MakeDirectory(
+              paths.definition().getParent(), 0755, Note.of("definitions of domains")));
+      steps.addAll(definition(clone, paths));
+      return steps;
+    };
+  }
+
+  private static List<Step> definition(DomainDef clone, DomainPaths paths) {
+    Path file = paths.definition();
+    Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
+    Note note = Note.of("definition of the clone");
+    return List.of(
+        new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note),
+        new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
   }
 
   private static List<Step> linked(

@@ -130,8 +130,24 @@ public record CloneOrder(
   /** The same, with another identity. */
   public CloneOrder withUuid(UUID same) {
     return new CloneOrder(
-        source, name, same, interfaces, mode, kind, size, filesystem, directory, missing, identity,
-        uppers, images, trees, storage, live, hooks, recordOf);
+        source,
+        name,
+        same,
+        interfaces,
+        mode,
+        kind,
+        size,
+        filesystem,
+        directory,
+        missing,
+        identity,
+        uppers,
+        images,
+        trees,
+        storage,
+        live,
+        hooks,
+        recordOf);
   }
 
   /** The same, with the states of more upper directories. */

@@ -101,8 +101,7 @@ public final class ExportCompiler {
     }
     texts.forEach(
         (name, text) ->
-            draft.add(
-                new Step.WriteFile(entries.resolve(name), text, 0600, Note.of("an entry"))));
+            draft.add(new Step.WriteFile(entries.resolve(name), text, 0600, Note.of("an entry"))));
     Release.of(draft.steps().subList(mounted, mounted + 1)).forEach(draft::add);
     draft.add(new Step.RemoveDirectory(work.staging(), Note.of("staging of mounts")));
     draft.add(new Step.RemoveDirectory(work.devices(), Note.of("links to devices")));
@@ -116,15 +115,16 @@ public final class ExportCompiler {
     int before = draft.steps().size();
     Path tree = new SourceTree(draft, order).mount(overlay);
     List<Step> mounts = draft.steps().subList(before, draft.steps().size());
-    draft.add(
-        new Step.PackLayer(tree, tar, Note.of("all that the guest sees", overlay.origin())));
+    draft.add(new Step.PackLayer(tree, tar, Note.of("all that the guest sees", overlay.origin())));
     Release.of(mounts).forEach(draft::add);
   }
 
   private void delta(Filesystem.Overlay overlay, Path tar, int number) {
     if (overlay.chain().options().on(OverlayOptions.Name.USERXATTR)) {
       throw new ConfigUnsupportedException(
-          "what was written with userxattr=on cannot go into an archive (" + overlay.origin() + ")");
+          "what was written with userxattr=on cannot go into an archive ("
+              + overlay.origin()
+              + ")");
     }
     Path upper = overlay.chain().upper().orElseThrow().directory();
     UpperState state = order.uppers().get(upper);
@@ -141,7 +141,8 @@ public final class ExportCompiler {
     }
     Path merged = place.resolve("merged-" + number);
     draft.add(
-        new Step.MergeLayers(layers, merged, false, Note.of("its layers as one", overlay.origin())));
+        new Step.MergeLayers(
+            layers, merged, false, Note.of("its layers as one", overlay.origin())));
     draft.add(new Step.PackLayer(merged, tar, note));
   }
 

@@ -26,12 +26,7 @@ record ImageLink(Path image, DomainPaths paths) {
   static Step link(Path from, Path to, String purpose) {
     return new Step.RunCommand(
         Command.of(
-            "cp",
-            "--archive",
-            "--link",
-            "--no-target-directory",
-            from.toString(),
-            to.toString()),
+            "cp", "--archive", "--link", "--no-target-directory", from.toString(), to.toString()),
         false,
         Undo.by(new Step.RemoveCopy(to, Note.of("remove the image"))),
         Note.of(purpose));

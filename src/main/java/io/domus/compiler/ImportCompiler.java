@@ -137,8 +137,7 @@ public final class ImportCompiler {
             .map(bare -> List.<BackingStore>of(new BackingStore.Directory(bare, origin)))
             .orElse(overlay.chain().lowers());
     return new Filesystem.Overlay(
-        overlay.place(),
-        new OverlayChain(Optional.of(upper), lowers, overlay.chain().options()));
+        overlay.place(), new OverlayChain(Optional.of(upper), lowers, overlay.chain().options()));
   }
 
   private void image(Path images) {

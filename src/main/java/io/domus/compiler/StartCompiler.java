@@ -71,8 +71,7 @@ public final class StartCompiler {
     draft.add(
         new Step.WriteFile(
             paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
-    dumped.ifPresentOrElse(
-        saved -> restored(domain, saved, draft), () -> started(domain, draft));
+    dumped.ifPresentOrElse(saved -> restored(domain, saved, draft), () -> started(domain, draft));
     Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
   }

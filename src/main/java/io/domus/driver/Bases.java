@@ -22,8 +22,7 @@ final class Bases {
     List<Manifest.Base> bases = new ArrayList<>();
     for (Path path : paths(driver, overlay.chain())) {
       bases.add(
-          new Manifest.Base(
-              path.toString(), BaseFingerprint.of(driver.syscalls(), path).text()));
+          new Manifest.Base(path.toString(), BaseFingerprint.of(driver.syscalls(), path).text()));
     }
     return bases;
   }

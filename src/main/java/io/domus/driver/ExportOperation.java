@@ -80,8 +80,7 @@ public final class ExportOperation {
       throw new ConfigUnsupportedException(
           cannot(snapshot) + ": " + unsupported.getMessage(), unsupported);
     } catch (IOException | StepFailedException failure) {
-      throw new OperationFailedException(
-          cannot(snapshot) + ": " + failure.getMessage(), failure);
+      throw new OperationFailedException(cannot(snapshot) + ": " + failure.getMessage(), failure);
     }
   }
 

@@ -80,10 +80,7 @@ public final class ImportOperation {
    */
   public Imported run(InputStream in, String from, Request request) {
     Path place =
-        driver
-            .layout()
-            .checkpoints()
-            .resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
+        driver.layout().checkpoints().resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
     try {
       Files.createDirectories(place.getParent());
       try {
@@ -123,20 +120,21 @@ public final class ImportOperation {
         throw new DomainExistsException(
             cannot(from) + ": there is a transient domain '" + name + "'");
       }
-      DomainDef definition = there ? fitting(archived, name, from) : archived.withName(name);
+      // One that is to be another domain learns its name when that is made.
+      DomainDef definition = there ? fitting(archived, name, from) : archived;
       if (there && job.state().active()) {
         throw new OperationInvalidException(
             cannot(from) + ": domain '" + name + "' is already running");
       }
-      StoredSnapshot snapshot = keep(definition, place, manifest, request);
+      StoredSnapshot snapshot = keep(name, definition, place, manifest, request);
       return there
           ? revert(name, job, snapshot, request)
           : spawn(archived, name, snapshot, request);
     }
   }
 
-  private Imported revert(
-      String name, DomainJob job, StoredSnapshot snapshot, Request request) throws IOException {
+  private Imported revert(String name, DomainJob job, StoredSnapshot snapshot, Request request)
+      throws IOException {
     RevertOperation.Reverted done =
         new RevertOperation(driver)
             .run(
@@ -147,8 +145,7 @@ public final class ImportOperation {
     return new Imported(name, snapshot, done.runs(), done.before());
   }
 
-  private Imported spawn(
-      DomainDef archived, String name, StoredSnapshot snapshot, Request request)
+  private Imported spawn(DomainDef archived, String name, StoredSnapshot snapshot, Request request)
       throws IOException {
     try {
       new SpawnOperation(driver).run(snapshot, name, !archived.name().equals(name));
@@ -226,10 +223,8 @@ public final class ImportOperation {
         overlay.place(), new OverlayChain(present.upper(), chain.lowers(), chain.options()));
   }
 
-  private StoredSnapshot keep(
-      DomainDef definition, Path place, Manifest manifest, Request request)
+  private StoredSnapshot keep(String name, DomainDef definition, Path place, Manifest manifest, Request request)
       throws IOException, StepFailedException {
-    String name = definition.name();
     String id = free(name, Long.toString(manifest.created().getEpochSecond()));
     SnapshotPaths paths = driver.layout().checkpoint(name, id);
     List<Path> layers =
@@ -245,9 +240,7 @@ public final class ImportOperation {
                 describe(id, manifest),
                 paths,
                 layers,
-                manifest.memory()
-                    ? Optional.of(place.resolve("checkpoint"))
-                    : Optional.empty(),
+                manifest.memory() ? Optional.of(place.resolve("checkpoint")) : Optional.empty(),
                 manifest.criuOptions(),
                 bare && !layers.isEmpty() ? Optional.of(driver.layout().empty()) : Optional.empty(),
                 request.devices(),

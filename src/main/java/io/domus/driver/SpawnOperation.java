@@ -39,7 +39,7 @@ final class SpawnOperation {
             order,
             driver.probe().facts(driver.withLayers(kept, layers)),
             driver.layout().domain(name),
-            CloneCompiler.stored(
+            CloneCompiler.spawned(
                 order,
                 driver.layout().domain(name),
                 snapshot.memory() ? Optional.of(snapshot.paths().image()) : Optional.empty()));

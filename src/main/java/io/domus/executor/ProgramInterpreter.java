@@ -17,6 +17,9 @@ import java.util.Set;
 public final class ProgramInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** How long the memory of a guest may take to the disk. */
+  private static final Duration DUMP_LIMIT = Duration.ofMinutes(10);
+
   /** A large tree and a slow disk take their time; this only ends what hangs. */
   private static final Duration DISK_LIMIT = Duration.ofHours(12);
 
@@ -54,8 +57,15 @@ public final class ProgramInterpreter {
     CommandResult spawn(Command command, Duration limit) throws IOException;
   }
 
+  private static Duration limit(Command command) {
+    if (ON_DISKS.contains(command.program())) {
+      return DISK_LIMIT;
+    }
+    return command.argv().contains("checkpoint") ? DUMP_LIMIT : LIMIT;
+  }
+
   void run(Step.RunCommand step) throws IOException {
-    Duration limit = ON_DISKS.contains(step.command().program()) ? DISK_LIMIT : LIMIT;
+    Duration limit = limit(step.command());
     CommandResult result = runner.run(step.command(), limit);
     if (!result.succeeded() && !step.tolerant()) {
       throw new IOException(result.complaint());

@@ -64,8 +64,7 @@ public final class StepInterpreter {
       case Step.RemoveCopy remove -> programs.removeCopy(remove);
       case Step.MergeLayers merge -> merges.merge(merge);
       case Step.PackLayer pack -> deltas.write(pack.layer(), pack.tar());
-      case Step.UnpackLayer unpack ->
-          deltas.apply(unpack.tar(), unpack.layer(), unpack.devices());
+      case Step.UnpackLayer unpack -> deltas.apply(unpack.tar(), unpack.layer(), unpack.devices());
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.ReplaceFile replace -> layers.replace(replace);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.store.AtomicFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** An archive as the command line names it: a file, or {@code -} for what is piped. */
+record ArchiveFile(String name) {
+  private static final String PIPE = "-";
+
+  boolean isPipe() {
+    return name.equals(PIPE);
+  }
+
+  /** As messages call it. */
+  String shown() {
+    return isPipe() ? "<stdin>" : name;
+  }
+
+  /** What writes an archive. */
+  @FunctionalInterface
+  interface Writer {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** The file is there, whole and on the disk, or it is as before; readable by its owner alone. */
+  void write(Session session, Writer writer) throws IOException {
+    if (isPipe()) {
+      writer.write(session.streams().bytes());
+      return;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    Path prepared =
+        Files.createTempFile(
+            file.getParent(),
+            "." + file.getFileName() + ".",
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      try (FileChannel channel = FileChannel.open(prepared, StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        writer.write(out);
+        out.flush();
+        channel.force(true);
+      }
+      AtomicFile.move(prepared, file);
+    } finally {
+      Files.deleteIfExists(prepared);
+    }
+  }
+
+  InputStream open(Session session) throws IOException {
+    return isPipe() ? session.streams().in() : Files.newInputStream(Path.of(name));
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.driver.SnapshotDeletion;
+import io.domus.driver.SnapshotOperation;
+import io.domus.driver.SnapshotOperation.Wanted;
+import io.domus.store.StoredSnapshot;
+import java.io.IOException;
+import java.util.Optional;
+
+final class SaveCommand implements Action {
+  @Override
+  public Syntax syntax() {
+    return CriuArguments.add(
+            ExportArguments.add(
+                Syntax.of("save", "Put a guest into a file and end it; restore brings it back.")))
+        .domain()
+        .one("FILE", "The file, or - for a pipe.")
+        .footer(
+            "The same as checkpoint --export, but nothing stays here when the file is on the"
+                + " disk.");
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) throws IOException {
+    ArchiveFile file = new ArchiveFile(arguments.one(1));
+    session.requireRoot("save");
+    String domain = session.find(arguments.one(0));
+    SnapshotOperation.Request request =
+        new SnapshotOperation.Request(
+            Optional.empty(),
+            Optional.empty(),
+            Wanted.ALL_AND_STOP,
+            CriuArguments.options(arguments));
+    return InterruptSignals.during(
+        session,
+        () -> {
+          StoredSnapshot made = new SnapshotOperation(session.driver()).checkpoint(domain, request);
+          ExportArguments.write(session.silent(), arguments, made, file);
+          if (!file.isPipe()) {
+            // Of a pipe nobody can tell whether it was read to the end.
+            new SnapshotDeletion(session.driver()).run(domain, made.name(), false);
+            session.say("Domain '" + domain + "' saved to " + file.name());
+          }
+          return OK;
+        });
+  }
+}
