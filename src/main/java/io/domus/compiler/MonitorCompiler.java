@@ -55,15 +55,6 @@ final class MonitorCompiler {
     return Undo.by(end(draft).toArray(Step[]::new));
   }
 
-  /** The same of a restored one, whose log CRIU leaves beside the bundle's configuration. */
-  static Undo undoRestore(Draft draft) {
-    List<Step> steps = end(draft);
-    for (String file : List.of("restore.log", "stats-restore")) {
-      steps.add(new Step.RemoveFile(draft.paths().bundle().resolve(file), Note.of("left by CRIU")));
-    }
-    return Undo.by(steps.toArray(Step[]::new));
-  }
-
   private static List<Step> end(Draft draft) {
     DomainPaths paths = draft.paths();
     List<Step> steps = new ArrayList<>();

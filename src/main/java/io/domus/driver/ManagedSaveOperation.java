@@ -3,7 +3,7 @@ package io.domus.driver;
 
 import io.domus.compiler.SaveCompiler;
 import io.domus.domain.Condition;
-import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -22,9 +22,11 @@ public final class ManagedSaveOperation {
   static final Condition SAVED = Condition.of(DomainState.SHUT_OFF, "saved");
 
   private final Driver driver;
+  private final CheckpointGate gate;
 
   public ManagedSaveOperation(Driver driver) {
     this.driver = driver;
+    this.gate = new CheckpointGate(driver);
   }
 
   public void run(String name) {
@@ -34,10 +36,8 @@ public final class ManagedSaveOperation {
       if (!driver.definitions().exists(name)) {
         throw new OperationInvalidException("cannot save transient domain '" + name + "'");
       }
-      if (HostTools.find("criu").isEmpty()) {
-        throw new ConfigUnsupportedException(
-            "cannot save domain '" + name + "': criu is not installed");
-      }
+      DomainDef domain = new DefinitionReader(driver).recorded(name, record).domain();
+      gate.check(domain, record, "cannot save domain '" + name + "': ");
       ManagedSave save = new ManagedSave(driver, name);
       // The guest has gone on since an image was made that is still there.
       save.remove();
@@ -65,7 +65,7 @@ public final class ManagedSaveOperation {
       driver.machinery(NamespaceRunner.HERE).executor().run(plan);
     } catch (StepFailedException failure) {
       ExitClaim.drop(job.paths());
-      throw failed(name, failure.getMessage() + save.complaint(), failure);
+      throw failed(name, save.log().explain(failure.getMessage(), gate::inability), failure);
     }
   }
 
