@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,7 +230,8 @@ class ValidateTest {
   @Test
   void keptFaultsAreBounded() throws IOException {
     SetCheck set = new SetCheck(1);
-    DocumentCheck check = new DocumentCheck(null, DocumentCheck.Scope.SET, false, false);
+    DocumentCheck check =
+        new DocumentCheck(null, DocumentCheck.Scope.SET, false, false, Optional.empty());
     for (int index = 0; index < 3; index++) {
       Path bad = write("bad" + index + ".xml", "<domain type='lxc'><a/><b/></domain>");
       set.add(check.examine(new Input.Document(bad.toString(), bad, true, new Object())));

@@ -5,6 +5,7 @@ import io.domus.xml.DefinitionSummary;
 import io.domus.xml.DocumentKind;
 import io.domus.xml.DocumentRoot;
 import io.domus.xml.DocumentValidator;
+import io.domus.xml.Reading;
 import io.domus.xml.Reference;
 import io.domus.xml.SchemaValidator;
 import io.domus.xml.XmlFault;
@@ -24,8 +25,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param stdin what {@code -} means
  * @param strict whether a warning makes a document invalid
  * @param kinds whether the kinds of documents are asked for
+ * @param checkpoint what looks for more where that is asked for
  */
-record DocumentCheck(InputStream stdin, Scope scope, boolean strict, boolean kinds) {
+record DocumentCheck(
+    InputStream stdin,
+    Scope scope,
+    boolean strict,
+    boolean kinds,
+    Optional<CheckpointWarnings> checkpoint) {
   /** What is looked at. */
   enum Scope {
     /** The schema alone. */
@@ -70,9 +77,9 @@ record DocumentCheck(InputStream stdin, Scope scope, boolean strict, boolean kin
     List<XmlFault> faults =
         switch (scope) {
           case SCHEMA -> new SchemaValidator().validate(source);
-          case EACH -> new DocumentValidator().read(source).faults();
+          case EACH -> faults(source, new DocumentValidator().read(source));
           case SET ->
-              new DocumentValidator().read(source, made -> summary.set(made.get())).faults();
+              faults(source, new DocumentValidator().read(source, made -> summary.set(made.get())));
         };
     Optional<String> root =
         kinds || !faults.isEmpty() ? DocumentRoot.name(source) : Optional.empty();
@@ -85,6 +92,10 @@ record DocumentCheck(InputStream stdin, Scope scope, boolean strict, boolean kin
         new Outcome.Checked(
             name, kind.map(DocumentKind::root).orElse(""), valid(faults), findings(source, faults));
     return new Examined(outcome, Optional.ofNullable(summary.get()), identity);
+  }
+
+  private List<XmlFault> faults(XmlSource source, Reading<?> reading) {
+    return checkpoint.map(warnings -> warnings.with(source, reading)).orElse(reading.faults());
   }
 
   boolean valid(List<XmlFault> faults) {

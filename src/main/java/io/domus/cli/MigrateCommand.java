@@ -40,9 +40,7 @@ final class MigrateCommand implements Action {
         .run(
             domain,
             new MigrateOperation.Request(
-                VersionCommand.domus(),
-                arguments.flag(KEEP),
-                CriuArguments.options(arguments)));
+                VersionCommand.domus(), arguments.flag(KEEP), CriuArguments.options(arguments)));
     session.say("Domain '" + domain + "' migrated to " + arguments.one(1));
     return OK;
   }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.CheckpointInquiry;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 final class ValidateCommand implements Action {
+  private static final String CHECKPOINT = "--checkpoint";
+
   @Override
   public Syntax syntax() {
     return Syntax.of("validate", "Check definitions, and show all faults with their lines.")
         .flag("Check against the schema only, not the rules.", "--schema-only")
         .flag("Check each file by itself, without the rules across files.", "--each")
+        .flag("Warn of what would keep CRIU on this host from saving the guests.", CHECKPOINT)
         .flag("In directories look at names that begin with a dot, too.", "--hidden")
         .flag("Refuse a file for a warning, too.", "--warnings-as-errors")
         .choice(
@@ -32,7 +37,13 @@ final class ValidateCommand implements Action {
     boolean strict = arguments.flag("--warnings-as-errors");
     ReportFormat format = arguments.value("--format", ReportFormat.TEXT);
     DocumentCheck check =
-        new DocumentCheck(session.streams().in(), scope(arguments), strict, format.showsKinds());
+        new DocumentCheck(
+            session.streams().in(),
+            scope(arguments),
+            strict,
+            format.showsKinds(),
+            checkpoint(session, arguments));
+    HostWarnings host = new HostWarnings(strict);
     Report report = format.open(session, strict);
     int processors = Runtime.getRuntime().availableProcessors();
     int status = OK;
@@ -44,13 +55,14 @@ final class ValidateCommand implements Action {
       if (check.scope() == DocumentCheck.Scope.SET) {
         SetCheck set = new SetCheck();
         work.forEachRemaining(set::add);
-        for (Outcome outcome : set.outcomes()) {
+        for (Outcome checked : set.outcomes()) {
+          Outcome outcome = host.once(checked);
           status = Math.max(status, outcome.status());
           report.add(outcome);
         }
       } else {
         while (work.hasNext()) {
-          Outcome outcome = work.next().outcome();
+          Outcome outcome = host.once(work.next().outcome());
           status = Math.max(status, outcome.status());
           report.add(outcome);
         }
@@ -58,6 +70,13 @@ final class ValidateCommand implements Action {
     }
     report.end(status);
     return status;
+  }
+
+  /** Looks at the host, which nothing else here does. */
+  private static Optional<CheckpointWarnings> checkpoint(Session session, Arguments arguments) {
+    return arguments.flag(CHECKPOINT)
+        ? Optional.of(new CheckpointWarnings(new CheckpointInquiry(session.driver())))
+        : Optional.empty();
   }
 
   private static DocumentCheck.Scope scope(Arguments arguments) {

@@ -55,12 +55,23 @@ final class MonitorCompiler {
     return Undo.by(end(draft).toArray(Step[]::new));
   }
 
-  /** The same of a restored one, whose log CRIU leaves beside the bundle's configuration. */
-  static Undo undoRestore(Draft draft) {
+  /**
+   * The same of one that was to be restored: where that fails, the runtime has made cgroups that it
+   * knows nothing of any more, and which the next attempt stumbles over.
+   */
+  static Undo undoRestore(DomainDef domain, Draft draft) {
     List<Step> steps = end(draft);
-    for (String file : List.of("restore.log", "stats-restore")) {
-      steps.add(new Step.RemoveFile(draft.paths().bundle().resolve(file), Note.of("left by CRIU")));
+    String cgroup = draft.paths().cgroup(domain).substring(1);
+    List<String> argv = new ArrayList<>(List.of("rmdir"));
+    for (Path root : draft.facts().cgroupRoots()) {
+      Path made = root.resolve(cgroup);
+      argv.add(made.resolve(".proxy-crun").toString());
+      argv.add(made.toString());
     }
+    // Of a guest that did run they are gone by now.
+    steps.add(
+        new Step.RunCommand(
+            Command.of(argv), true, Undo.NOTHING, Note.of("cgroups of a restore that failed")));
     return Undo.by(steps.toArray(Step[]::new));
   }
 

@@ -108,15 +108,17 @@ public final class StartCompiler {
     draft.add(
         new Step.MoveIntoPlace(
             save.saved(), save.resuming(), false, Note.of("the image serves for one run")));
+    draft.add(new Step.MakeDirectory(save.work(), 0700, Note.of("log of the restore")));
+    draft.add(new Step.RemoveFile(save.restoreLog(), Note.of("log of the restore before")));
     Conmon.Restored from =
-        new Conmon.Restored(save.images(save.resuming()), ProcessDump.words(options));
+        new Conmon.Restored(save.images(save.resuming()), save.work(), ProcessDump.words(options));
     Command command = MonitorCompiler.command(domain, draft, Optional.of(from));
     draft.add(
         monitor(
             domain,
             draft,
             Criu.configured(Criu.withoutBreakpoints(command), configuration),
-            MonitorCompiler.undoRestore(draft),
+            MonitorCompiler.undoRestore(domain, draft),
             "container with the processes of the image"));
     saved
         .hostname()

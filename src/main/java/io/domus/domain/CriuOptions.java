@@ -78,6 +78,11 @@ public record CriuOptions(
         more.lsmMountContext.or(() -> lsmMountContext));
   }
 
+  /** As a definition would say them, as far as it could. */
+  public CheckpointDefaults defaults() {
+    return new CheckpointDefaults(tcpEstablished, tcpClose, fileLocks, extUnixSk, networkLock);
+  }
+
   /** For a guest that goes on beside the one it was dumped from, which keeps its connections. */
   public CriuOptions forClone() {
     return new CriuOptions(

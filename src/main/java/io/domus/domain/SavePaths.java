@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param saving while it is made
  * @param saved once it is whole
  * @param resuming while its guest is brought back; the image is used up
- * @param work of CRIU, which leaves its log of the last dump there
+ * @param work of CRIU, which leaves its logs of the last dump and restore there
  */
 public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
   public static SavePaths of(DomainPaths paths) {
@@ -28,6 +28,10 @@ public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
 
   public Path log() {
     return work.resolve("dump.log");
+  }
+
+  public Path restoreLog() {
+    return work.resolve("restore.log");
   }
 
   /** What the guest was started from. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.CheckpointToolLint;
+import io.domus.compiler.Obstacle;
+import io.domus.compiler.Obstacle.Kind;
+import io.domus.domain.CheckpointDefaults;
 import io.domus.kernel.FilesystemType;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.MountApi;
@@ -50,6 +54,9 @@ public final class HostChecks {
     tool("util-linux", Level.FAIL, "guests that end are not cleared up after", "flock");
     images();
     tool("CRIU", Level.WARN, "no checkpoints", "criu");
+    if (root && HostTools.find("criu").isPresent()) {
+      checkpoints();
+    }
     tool("iproute2", Level.WARN, "no networks", "ip");
     tool("nftables", Level.WARN, "no networks with NAT", "nft");
     tool("dnsmasq", Level.WARN, "no DHCP and DNS on networks", "dnsmasq");
@@ -102,6 +109,31 @@ public final class HostChecks {
         Level.WARN,
         server ? "qemu-nbd and /dev/nbd0" : "qemu-storage-daemon and /dev/fuse",
         "needs qemu-utils, and /dev/nbd0 or /dev/fuse");
+  }
+
+  /** What CRIU needs beside itself. */
+  private void checkpoints() {
+    CheckpointProbe probe = new CheckpointProbe(driver);
+    Optional<String> complaint = probe.complaint();
+    String kernel = "no checkpoints: " + complaint.orElse("");
+    add("CRIU on this kernel", complaint.isEmpty(), Level.WARN, "criu check", kernel);
+    List<Obstacle> lacks = CheckpointToolLint.check(probe.facts(), CheckpointDefaults.NONE);
+    lack("CRIU's version", lacks, "fits the kernel", Kind.CRIU_VERSION, Kind.CRIU_SOCKETS);
+    lack("CRIU in the runtime", lacks, "built in", Kind.RUNTIME);
+    lack("CRIU's network lock", lacks, "iptables-restore", Kind.NETWORK_LOCK);
+    Optional<String> memory = probe.complaint("--feature", "mem_dirty_track");
+    add(
+        "memory tracking",
+        memory.isEmpty(),
+        Level.WARN,
+        "soft-dirty",
+        "not in this kernel: checkpoints copy all of the memory at once");
+  }
+
+  private void lack(String subject, List<Obstacle> lacks, String detail, Kind... kinds) {
+    Optional<Obstacle> lack =
+        lacks.stream().filter(found -> List.of(kinds).contains(found.kind())).findFirst();
+    add(subject, lack.isEmpty(), Level.WARN, detail, lack.map(Obstacle::message).orElse(""));
   }
 
   private boolean isCgroup2(Path path) {

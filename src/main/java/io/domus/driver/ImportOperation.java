@@ -223,7 +223,8 @@ public final class ImportOperation {
         overlay.place(), new OverlayChain(present.upper(), chain.lowers(), chain.options()));
   }
 
-  private StoredSnapshot keep(String name, DomainDef definition, Path place, Manifest manifest, Request request)
+  private StoredSnapshot keep(
+      String name, DomainDef definition, Path place, Manifest manifest, Request request)
       throws IOException, StepFailedException {
     String id = free(name, Long.toString(manifest.created().getEpochSecond()));
     SnapshotPaths paths = driver.layout().checkpoint(name, id);

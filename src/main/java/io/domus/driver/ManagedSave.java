@@ -21,7 +21,6 @@ import io.domus.tool.Criu;
 import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,17 +89,14 @@ public final class ManagedSave {
     discard(paths.saved());
   }
 
-  /** What CRIU said of a dump that failed; empty if it said nothing. */
-  String complaint() throws IOException {
-    return Criu.complaint(log()).map(text -> ": " + text).orElse("");
+  /** Of the last dump. */
+  CriuLog log() {
+    return new CriuLog(paths.log());
   }
 
-  private String log() throws IOException {
-    try {
-      return Files.readString(paths.log());
-    } catch (NoSuchFileException none) {
-      return "";
-    }
+  /** Of the last time that the guest was brought back. */
+  CriuLog restoreLog() {
+    return new CriuLog(paths.restoreLog());
   }
 
   /**
@@ -110,7 +106,7 @@ public final class ManagedSave {
   boolean settle(DomainRecord record) throws IOException {
     if (Files.isDirectory(paths.saving())) {
       awaitDump();
-      if (!LiveState.guestAlive(record) && Criu.isWhole(log())) {
+      if (!LiveState.guestAlive(record) && Criu.isWhole(log().text())) {
         AtomicFile.sync(paths.saving());
         AtomicFile.move(paths.saving(), paths.saved());
       } else {

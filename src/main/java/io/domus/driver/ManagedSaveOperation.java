@@ -3,8 +3,8 @@ package io.domus.driver;
 
 import io.domus.compiler.SaveCompiler;
 import io.domus.domain.Condition;
-import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainDef;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -23,9 +23,11 @@ public final class ManagedSaveOperation {
   static final Condition SAVED = Condition.of(DomainState.SHUT_OFF, "saved");
 
   private final Driver driver;
+  private final CheckpointGate gate;
 
   public ManagedSaveOperation(Driver driver) {
     this.driver = driver;
+    this.gate = new CheckpointGate(driver);
   }
 
   public void run(String name) {
@@ -49,10 +51,9 @@ public final class ManagedSaveOperation {
       if (!driver.definitions().exists(name)) {
         throw new OperationInvalidException("cannot save transient domain '" + name + "'");
       }
-      if (HostTools.find("criu").isEmpty()) {
-        throw new ConfigUnsupportedException(
-            "cannot save domain '" + name + "': criu is not installed");
-      }
+      DomainDef domain = new DefinitionReader(driver).recorded(name, record).domain();
+      CriuOptions options = CriuOptions.of(domain.checkpoint()).and(more);
+      gate.check(domain, options, record, "cannot save domain '" + name + "': ");
       ManagedSave save = new ManagedSave(driver, name);
       // The guest has gone on since an image was made that is still there.
       save.remove();
@@ -85,7 +86,7 @@ public final class ManagedSaveOperation {
       driver.machinery(NamespaceRunner.HERE).executor().run(plan);
     } catch (StepFailedException failure) {
       ExitClaim.drop(job.paths());
-      throw failed(name, failure.getMessage() + save.complaint(), failure);
+      throw failed(name, save.log().explain(failure.getMessage(), gate::inability), failure);
     }
   }
 

@@ -101,18 +101,14 @@ public final class MigrateOperation {
       new Dependants(here)
           .check(new DefinitionReader(here).stored(domain).domain(), cannot(domain));
     } catch (IOException failure) {
-      throw new OperationFailedException(
-          cannot(domain) + ": " + failure.getMessage(), failure);
+      throw new OperationFailedException(cannot(domain) + ": " + failure.getMessage(), failure);
     }
   }
 
   /** By a file, which is read only when it is whole. */
   private void send(StoredSnapshot point, Request request) throws IOException {
     Path file =
-        point
-            .paths()
-            .directory()
-            .resolveSibling(".domus-removed-" + new LayerIds(here).hex(6, ""));
+        point.paths().directory().resolveSibling(".domus-removed-" + new LayerIds(here).hex(6, ""));
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         new ExportOperation(here)

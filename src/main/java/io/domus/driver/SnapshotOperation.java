@@ -22,6 +22,7 @@ import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
 import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
+import io.domus.plan.Step;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerStore;
 import io.domus.store.SnapshotStore;
@@ -67,9 +68,11 @@ public final class SnapshotOperation {
 
   private final Driver driver;
   private final SnapshotStore snapshots;
+  private final CheckpointGate gate;
 
   public SnapshotOperation(Driver driver) {
     this.driver = driver;
+    this.gate = new CheckpointGate(driver);
     this.snapshots = new SnapshotStore(driver.layout());
   }
 
@@ -111,6 +114,13 @@ public final class SnapshotOperation {
         throw new OperationInvalidException("cannot snapshot transient domain '" + domain + "'");
       }
       Definition definition = new DefinitionReader(driver).present(domain);
+      if (job.state().active() && request.wanted() == Wanted.ALL) {
+        gate.check(
+            definition.domain(),
+            CriuOptions.of(definition.domain().checkpoint()).and(request.options()),
+            job.record().orElseThrow(),
+            cannot(domain) + ": ");
+      }
       boolean stop = job.state().active() && request.wanted() == Wanted.ALL_AND_STOP;
       DomainState state = job.state();
       if (stop) {
@@ -260,8 +270,28 @@ public final class SnapshotOperation {
       }
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(cannot(domain) + ": " + busy.getMessage(), busy);
-    } catch (IOException | StepFailedException failure) {
+    } catch (StepFailedException failure) {
+      throw new OperationFailedException(cannot(domain) + ": " + why(compiled, failure), failure);
+    } catch (IOException failure) {
       throw failed(domain, failure);
+    }
+  }
+
+  /** CRIU has said more of a dump than its caller heard. */
+  private String why(Compiled compiled, StepFailedException failure) {
+    boolean dumped =
+        compiled.contents().dump().isPresent()
+            && failure.step() instanceof Step.RunCommand run
+            && run.command().argv().contains("checkpoint");
+    try {
+      return dumped
+          ? new ManagedSave(driver, compiled.source().name())
+              .log()
+              .explain(failure.getMessage(), gate::inability)
+          : failure.getMessage();
+    } catch (IOException unreadable) {
+      failure.addSuppressed(unreadable);
+      return failure.getMessage();
     }
   }
 

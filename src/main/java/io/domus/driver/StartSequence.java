@@ -98,7 +98,23 @@ final class StartSequence {
           "cannot start domain '" + name + "': " + unsupported.getMessage(), unsupported);
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(
-          "cannot start domain '" + name + "': " + failure.getMessage(), failure);
+          "cannot start domain '" + name + "': " + why(name, failure, dumped.isPresent()), failure);
+    }
+  }
+
+  /** CRIU has said more of a restore than its caller heard. */
+  private String why(String name, Exception failure, boolean restored) {
+    String message = String.valueOf(failure.getMessage());
+    if (!restored) {
+      return message;
+    }
+    try {
+      return new ManagedSave(driver, name)
+          .restoreLog()
+          .explain(message, new CheckpointGate(driver)::inability);
+    } catch (IOException unreadable) {
+      failure.addSuppressed(unreadable);
+      return message;
     }
   }
 

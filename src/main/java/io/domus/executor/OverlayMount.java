@@ -75,7 +75,7 @@ public final class OverlayMount {
     for (Path path : all) {
       String name = path.toString();
       int length = name.getBytes(StandardCharsets.UTF_8).length;
-      total += length + "lowerdir+=,".length();
+      total += shownLength(name) + "lowerdir+=,".length();
       // overlayfs takes a backslash in upperdir and workdir for an escape, whoever passes it.
       shorten |= length > LONGEST_VALUE || name.indexOf('\\') >= 0;
       shorten |= !layerByLayer && name.indexOf(',') >= 0;
@@ -89,6 +89,12 @@ public final class OverlayMount {
     return overlay.writable().isPresent()
         ? new Layers(names.subList(0, lowers), names.get(lowers), names.get(lowers + 1))
         : new Layers(names, "", "");
+  }
+
+  /** In bytes, as mountinfo shows a name: what would end an option or a line takes four. */
+  static int shownLength(String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    return length + 3 * (int) name.chars().filter(each -> ", \t\n\\".indexOf(each) >= 0).count();
   }
 
   private String shortName(Path path, List<Fd> opened) throws IOException {

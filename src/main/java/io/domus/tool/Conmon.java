@@ -33,10 +33,13 @@ public record Conmon(
   /**
    * The container goes on from a dump.
    *
+   * @param work must be there; receives CRIU's log, {@code restore.log}
    * @param options of the runtime's {@code restore}
    */
-  public record Restored(Path images, List<String> options) {
+  public record Restored(Path images, Path work, List<String> options) {
     public Restored {
+      Objects.requireNonNull(images, "images");
+      Objects.requireNonNull(work, "work");
       options = List.copyOf(options);
     }
   }
@@ -65,6 +68,9 @@ public record Conmon(
     restored.ifPresent(
         from -> {
           argv.addAll(List.of("--restore", from.images().toString()));
+          // conmon itself names the bundle, and the runtime takes what comes last.
+          argv.addAll(List.of("--runtime-opt", "--work-path"));
+          argv.addAll(List.of("--runtime-opt", from.work().toString()));
           from.options().forEach(option -> argv.addAll(List.of("--runtime-opt", option)));
         });
     argv.addAll(terminal ? List.of("-t") : List.of("-i", "--leave-stdin-open"));

@@ -4,6 +4,7 @@ package io.domus.tool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What CRIU is told beside the runtime's options, and what it says. */
 public final class Criu {
@@ -39,12 +40,16 @@ public final class Criu {
 
   /** The first error that says something, which is the cause of those after it. */
   public static Optional<String> complaint(String log) {
+    return complaints(log).findFirst();
+  }
+
+  /** All errors that say something, in the order of the log. */
+  static Stream<String> complaints(String log) {
     return log.lines()
         .filter(line -> line.contains(ERROR))
         .filter(line -> EMPTY_WORDS.stream().noneMatch(line::contains))
         .map(line -> line.substring(line.indexOf(ERROR) + ERROR.length()))
         .filter(line -> line.contains("): "))
-        .map(line -> line.substring(line.indexOf("): ") + 3).strip())
-        .findFirst();
+        .map(line -> line.substring(line.indexOf("): ") + 3).strip());
   }
 }

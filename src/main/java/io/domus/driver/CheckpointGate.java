@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.CheckpointLint;
+import io.domus.compiler.Obstacle;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainDef;
+import io.domus.domain.OperationInvalidException;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Refuses a dump that is bound to fail, while the guest has not felt anything yet. */
+final class CheckpointGate {
+  private final CheckpointProbe probe;
+
+  CheckpointGate(Driver driver) {
+    this.probe = new CheckpointProbe(driver);
+  }
+
+  /**
+   * @param options all that hold for the dump
+   * @param record of the running guest
+   * @param cannot begins the message: "cannot save domain 'web': "
+   * @throws ConfigUnsupportedException for what this host or the definition is to blame
+   * @throws OperationInvalidException for what the guest does just now
+   */
+  void check(DomainDef domain, CriuOptions options, DomainRecord record, String cannot)
+      throws IOException {
+    List<Obstacle> lasting =
+        CheckpointLint.check(domain, options.defaults(), probe.facts()).stream()
+            .filter(obstacle -> obstacle.kind().certain())
+            .toList();
+    if (!lasting.isEmpty()) {
+      throw new ConfigUnsupportedException(cannot + text(lasting));
+    }
+    List<Obstacle> present = GuestObstacles.of(record).found(probe.facts());
+    if (!present.isEmpty()) {
+      throw new OperationInvalidException(cannot + text(present));
+    }
+  }
+
+  private static String text(List<Obstacle> obstacles) {
+    return obstacles.stream().map(Obstacle::sentence).collect(Collectors.joining("; "));
+  }
+
+  /** Why CRIU cannot work here at all: to be asked after a failure that nothing else explains. */
+  String inability() {
+    return probe.complaint().map(said -> "; criu check says: " + said).orElse("");
+  }
+}
