@@ -217,8 +217,7 @@ class CloneStorageIT {
       clone("b", "c" + number, to(StorageKind.QCOW2, 0));
     }
     for (String name : List.of("b", "c1")) {
-      assertFalse(
-          Files.exists(site.layout().domain(name).run()), "what making it needed: " + name);
+      assertFalse(Files.exists(site.layout().domain(name).run()), "what making it needed: " + name);
     }
     assertEquals(1, site.driver().layers().layers().size());
     assertEquals(Optional.of("qcow2"), site.driver().layers().layers().getFirst().format());
