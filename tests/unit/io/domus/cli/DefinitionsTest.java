@@ -184,6 +184,31 @@ class DefinitionsTest {
     assertEquals(before, state());
   }
 
+  @Test
+  void whatCreateRefusesItsRehearsalDoes() throws IOException {
+    define();
+    assertEquals(
+        "error: cannot create domain 'web': a domain of that name is defined\n",
+        fails(1, "create", "--dry-run", file.toString()).err());
+    Path layer = Files.createDirectory(directory.resolve("layer"));
+    String text = definition("over", "64").replace("/nowhere", layer.toString());
+    String overlay =
+        "<filesystem type='overlay'><readonly/><backingStore type='dir'><source dir='%s'/>"
+                .formatted(layer)
+            + "</backingStore><target dir='/'/></filesystem>";
+    user.typing(text.replaceFirst("<filesystem.*</filesystem>", overlay)).run("define", "-");
+    Path other = directory.resolve("other.xml");
+    Files.writeString(other, text.replace("over", "other"));
+    assertEquals(
+        "error: cannot create domain 'other': its directory '%s' is a layer of domain 'over'\n"
+            .formatted(layer),
+        fails(1, "create", "--dry-run", other.toString()).err());
+    new StoredDomains(root).startRunning("web", true);
+    assertEquals(
+        "error: cannot create domain 'web': domain is already running\n",
+        fails(1, "create", "--dry-run", file.toString()).err());
+  }
+
   private String state() throws IOException {
     StringBuilder state = new StringBuilder();
     try (Stream<Path> files = Files.walk(root)) {
