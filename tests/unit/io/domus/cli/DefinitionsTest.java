@@ -209,6 +209,17 @@ class DefinitionsTest {
         fails(1, "create", "--dry-run", file.toString()).err());
   }
 
+  @Test
+  void whatBootsInPlaceOfARestore() throws IOException {
+    define();
+    Files.createDirectories(new StoredDomains(root).layout().variable("web").resolve("save"));
+    CommandRun run = user.run("start", "--dry-run", "--force-boot", "web");
+    assertEquals(Action.OK, run.status(), run.err());
+    assertTrue(run.out().startsWith("plan: start domain 'web'"), run.out());
+    assertTrue(
+        run.err().startsWith("would remove the managed save image of domain 'web'\n"), run.err());
+  }
+
   private String state() throws IOException {
     StringBuilder state = new StringBuilder();
     try (Stream<Path> files = Files.walk(root)) {

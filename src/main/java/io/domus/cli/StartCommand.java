@@ -37,7 +37,7 @@ final class StartCommand implements Action {
     }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
-      return domains.run(new DryRun(session)::start);
+      return domains.run(name -> new DryRun(session).start(name, arguments.flag(FORCE)));
     }
     session.requireRoot("start");
     return domains.run(
