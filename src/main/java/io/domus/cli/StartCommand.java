@@ -35,6 +35,9 @@ final class StartCommand implements Action {
     if (arguments.text("--name").isPresent()) {
       throw arguments.fault("--name needs --ephemeral");
     }
+    if (arguments.hasCommand(0)) {
+      throw arguments.fault("a command after -- needs --ephemeral");
+    }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
       return domains.run(name -> new DryRun(session).start(name, arguments.flag(FORCE)));
