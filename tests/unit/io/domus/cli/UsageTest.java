@@ -39,6 +39,12 @@ class UsageTest {
             + " shutdown",
         "start web -- sh -c echo  | a command after -- needs --ephemeral               | start",
         "start --dry-run web -- sh | a command after -- needs --ephemeral              | start",
+        "clone a b --live --full  | --live and --full exclude each other: a live clone copies what"
+            + " the guest writes and shares the rest | clone",
+        "clone a b --live --linked | --live and --linked exclude each other: a live clone copies"
+            + " what the guest writes and shares the rest | clone",
+        "clone a b --live --to dir | --live and --to exclude each other: a live clone keeps the"
+            + " kind of the source's storage | clone",
         "logs -n 1 --tail 2       | missing required parameter: 'NAME'                 | logs",
       })
   void ofACommand(String line, String message, String command) {
