@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +222,20 @@ class DefinitionsTest {
         run.err().startsWith("would remove the managed save image of domain 'web'\n"), run.err());
   }
 
+  /** One who may not read how a run began can see that there was one. */
+  @Test
+  void theStateIsForRoot() throws IOException {
+    Assumptions.assumeFalse(Session.isRoot(), "root may read everything");
+    define();
+    StoredDomains stored = new StoredDomains(root);
+    stored.startRunning("web", false);
+    Path status = stored.layout().domain("web").status();
+    Files.setPosixFilePermissions(status, Set.of());
+    assertEquals(
+        "error: cannot look at domain 'web': status " + status + " may be read by root only\n",
+        fails(1, "list", "--all").err());
+  }
+
   private String state() throws IOException {
     StringBuilder state = new StringBuilder();
     try (Stream<Path> files = Files.walk(root)) {
@@ -246,6 +262,9 @@ class DefinitionsTest {
     assertEquals(
         "error: no connection 'qemu:///system': expected lxc:///system or lxc:///embed?root=DIR\n",
         run.err());
+    assertEquals(
+        "error: no connection 'lxc:///embed?root=rel': its root is not absolute\n",
+        user.run("-c", "lxc:///embed?root=rel", "list").err());
     user = user.with("DOMUS_URI", "lxc:///embed?root=" + directory.resolve("none"));
     assertEquals("", ok("list", "--all", "--name").out());
     assertFalse(Files.exists(directory.resolve("none")));
