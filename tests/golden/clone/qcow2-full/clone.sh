@@ -89,6 +89,9 @@ kill "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/3.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/3.pid)"; do sleep 0.02; done 2>/dev/null
 rm -f /run/domus/domains/b/devices/3.pid
 
+# remove the file
+rm -f /run/domus/domains/b/devices/3.raw
+
 # unmount
 if mountpoint -q /run/domus/domains/b/staging/c1; then umount /run/domus/domains/b/staging/c1 || umount --lazy /run/domus/domains/b/staging/c1; fi
 
@@ -100,6 +103,9 @@ rm -f /run/domus/domains/b/devices/2
 kill "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)"; do sleep 0.02; done 2>/dev/null
 rm -f /run/domus/domains/b/devices/1.pid
+
+# remove the file
+rm -f /run/domus/domains/b/devices/1.raw
 
 # the copy is on the disk before anything names it (domain.xml:9)
 sync --file-system /var/lib/domus/storage/b/root

@@ -97,6 +97,9 @@ kill "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)"; do sleep 0.02; done 2>/dev/null
 rm -f /run/domus/domains/b/devices/1.pid
 
+# remove the file
+rm -f /run/domus/domains/b/devices/1.raw
+
 # the copy is on the disk before anything names it (domain.xml:9)
 sync --file-system /var/lib/domus/storage/b/root
 

@@ -46,7 +46,7 @@ class CloneRefusedIT {
         "running",
         "b",
         test -> test.start("running"),
-        "cannot clone domain 'running': domain is running"),
+        "cannot clone domain 'running': domain is running; --live clones it as it runs"),
     PAUSED(
         "paused",
         "b",
@@ -54,12 +54,12 @@ class CloneRefusedIT {
           test.start("paused");
           new PauseOperation(test.site.driver()).suspend("paused");
         },
-        "cannot clone domain 'paused': domain is paused"),
+        "cannot clone domain 'paused': domain is paused; --live clones it as it stands"),
     TRANSIENT(
         "transient",
         "b",
         test -> test.create("transient"),
-        "cannot clone transient domain 'transient'"),
+        "cannot clone domain 'transient': domain is transient; --live clones it as it runs"),
     MISSING_UPPER(
         "upperless",
         "b",
@@ -77,8 +77,8 @@ class CloneRefusedIT {
           test.define("idle");
           Files.delete(test.site.path("idle/work"));
         },
-        "cannot clone domain 'idle' as 'b': stat SITE/idle/work: no such file or directory"
-            + " (ENOENT)"),
+        "cannot clone domain 'idle': source directory 'SITE/idle/work' not found"
+            + " (SITE/root/etc/domus/domains/idle.xml:10)"),
     MISSING_LAYER(
         "baseless",
         "b",

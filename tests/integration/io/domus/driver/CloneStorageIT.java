@@ -216,6 +216,9 @@ class CloneStorageIT {
     for (int number = 1; number <= 3; number++) {
       clone("b", "c" + number, to(StorageKind.QCOW2, 0));
     }
+    for (String name : List.of("b", "c1")) {
+      assertFalse(Files.exists(site.layout().domain(name).run()), "what making it needed: " + name);
+    }
     assertEquals(1, site.driver().layers().layers().size());
     assertEquals(Optional.of("qcow2"), site.driver().layers().layers().getFirst().format());
     site.start("b");

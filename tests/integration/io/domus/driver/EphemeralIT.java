@@ -208,7 +208,8 @@ class EphemeralIT {
     assertEquals("cannot clone domain 'r1': domain 'r1' already exists", taken.getMessage());
     run("e", false);
     taken = assertThrows(DomainExistsException.class, () -> run("e", false));
-    assertEquals("cannot clone domain 'r1': domain 'e' already exists", taken.getMessage());
+    assertEquals(
+        "cannot start an ephemeral run of 'r1': domain 'e' already exists", taken.getMessage());
     assertEquals("running", site.state("e"));
     site.destroy("e");
     assertNothingLeft();

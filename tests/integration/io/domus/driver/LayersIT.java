@@ -200,7 +200,7 @@ class LayersIT {
     assertEquals(3, findings.size(), findings::toString);
     assertTrue(
         findings.contains(
-            "layer " + id + " has a description, but no content, which domain 'b' needs"),
+            "layer " + id + " has a description, but no content, which domains 'b' and 'web' need"),
         findings::toString);
     assertTrue(
         findings.contains(
@@ -209,10 +209,6 @@ class LayersIT {
         findings::toString);
     Files.move(aside, layer.path());
     assertClean();
-    Path description = LayerStore.description(site.layout(), id);
-    Files.move(description, aside);
-    assertEquals(List.of("layer " + id + " has no description"), check());
-    Files.move(aside, description);
     Files.move(site.path("web/upper"), aside);
     assertEquals(
         List.of(
@@ -226,6 +222,18 @@ class LayersIT {
             .device(Filesystems.overlay("/", Filesystems.directory(site.path("nolayer")))));
     assertEquals(
         List.of("layer '" + site.path("nolayer") + "' of domain 'hand' is missing"), check());
+  }
+
+  /** The records of those that lie on it say what it is. */
+  @Test
+  void whatIsNamedIsDescribedAnew() throws IOException {
+    SealedLayer layer = layers().getFirst();
+    delete(site.layout().layer(id).resolve("layer.json"));
+    String finding = "layer " + id + " has no description, which domains 'b' and 'web' need";
+    assertEquals(List.of(finding + " REPAIRED"), check());
+    assertClean();
+    assertEquals(List.of(layer), layers());
+    assertEquals(List.of("b", "web"), new LayerInventory(site.driver()).all().getFirst().domains());
   }
 
   /** It is certain that nobody wants it. */

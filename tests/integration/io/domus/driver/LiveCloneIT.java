@@ -76,7 +76,9 @@ class LiveCloneIT {
     site.start(clones.overlay("web"));
     OperationInvalidException refusal =
         assertThrows(OperationInvalidException.class, () -> clones.make("web", "clone"));
-    assertEquals("cannot clone domain 'web': domain is running", refusal.getMessage());
+    assertEquals(
+        "cannot clone domain 'web': domain is running; --live clones it as it runs",
+        refusal.getMessage());
     assertFalse(site.driver().definitions().exists("clone"));
   }
 

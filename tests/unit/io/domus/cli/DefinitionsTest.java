@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +186,56 @@ class DefinitionsTest {
     assertEquals(before, state());
   }
 
+  @Test
+  void whatCreateRefusesItsRehearsalDoes() throws IOException {
+    define();
+    assertEquals(
+        "error: cannot create domain 'web': a domain of that name is defined\n",
+        fails(1, "create", "--dry-run", file.toString()).err());
+    Path layer = Files.createDirectory(directory.resolve("layer"));
+    String text = definition("over", "64").replace("/nowhere", layer.toString());
+    String overlay =
+        "<filesystem type='overlay'><readonly/><backingStore type='dir'><source dir='%s'/>"
+                .formatted(layer)
+            + "</backingStore><target dir='/'/></filesystem>";
+    user.typing(text.replaceFirst("<filesystem.*</filesystem>", overlay)).run("define", "-");
+    Path other = directory.resolve("other.xml");
+    Files.writeString(other, text.replace("over", "other"));
+    assertEquals(
+        "error: cannot create domain 'other': its directory '%s' is a layer of domain 'over'\n"
+            .formatted(layer),
+        fails(1, "create", "--dry-run", other.toString()).err());
+    new StoredDomains(root).startRunning("web", true);
+    assertEquals(
+        "error: cannot create domain 'web': domain is already running\n",
+        fails(1, "create", "--dry-run", file.toString()).err());
+  }
+
+  @Test
+  void whatBootsInPlaceOfARestore() throws IOException {
+    define();
+    Files.createDirectories(new StoredDomains(root).layout().variable("web").resolve("save"));
+    CommandRun run = user.run("start", "--dry-run", "--force-boot", "web");
+    assertEquals(Action.OK, run.status(), run.err());
+    assertTrue(run.out().startsWith("plan: start domain 'web'"), run.out());
+    assertTrue(
+        run.err().startsWith("would remove the managed save image of domain 'web'\n"), run.err());
+  }
+
+  /** One who may not read how a run began can see that there was one. */
+  @Test
+  void theStateIsForRoot() throws IOException {
+    Assumptions.assumeFalse(Session.isRoot(), "root may read everything");
+    define();
+    StoredDomains stored = new StoredDomains(root);
+    stored.startRunning("web", false);
+    Path status = stored.layout().domain("web").status();
+    Files.setPosixFilePermissions(status, Set.of());
+    assertEquals(
+        "error: cannot look at domain 'web': status " + status + " may be read by root only\n",
+        fails(1, "list", "--all").err());
+  }
+
   private String state() throws IOException {
     StringBuilder state = new StringBuilder();
     try (Stream<Path> files = Files.walk(root)) {
@@ -210,6 +262,9 @@ class DefinitionsTest {
     assertEquals(
         "error: no connection 'qemu:///system': expected lxc:///system or lxc:///embed?root=DIR\n",
         run.err());
+    assertEquals(
+        "error: no connection 'lxc:///embed?root=rel': its root is not absolute\n",
+        user.run("-c", "lxc:///embed?root=rel", "list").err());
     user = user.with("DOMUS_URI", "lxc:///embed?root=" + directory.resolve("none"));
     assertEquals("", ok("list", "--all", "--name").out());
     assertFalse(Files.exists(directory.resolve("none")));

@@ -286,7 +286,9 @@ class EditTest {
   void anEditorThatIsNotThere() throws IOException {
     CommandRun run = user.with("EDITOR", "/none/vi -x").run("edit", "web");
     assertEquals(Action.FAILED, run.status());
-    assertEquals("error: cannot run /none/vi: No such file or directory\n", run.err());
+    assertEquals(
+        "error: cannot run /none/vi: No such file or directory (it is named by EDITOR)\n",
+        run.err());
     assertEquals(List.of(), kept());
   }
 

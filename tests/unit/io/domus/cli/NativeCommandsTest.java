@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.domain.SealedLayer;
+import io.domus.domain.UpperLayers;
+import io.domus.store.LayerStore;
+import io.domus.store.StateLayout;
+import io.domus.store.UpperRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,5 +167,38 @@ class NativeCommandsTest {
     assertEquals(
         "error: cannot write a bundle to '" + bundle + "': the directory is not empty\n",
         again.err());
+  }
+
+  /** What a clone sealed beneath the upper directory is no less a part of the guest's tree. */
+  @Test
+  void sealedLayersGoAlong() throws IOException {
+    StateLayout layout = new StateLayout(user.root());
+    Path upper = directory.resolve("upper");
+    List<SealedLayer> sealed =
+        Stream.of("222222222222", "111111111111")
+            .map(id -> new SealedLayer(id, LayerStore.content(layout, id)))
+            .toList();
+    Files.createDirectories(layout.uppers());
+    Files.writeString(
+        LayerStore.record(layout, upper),
+        new UpperRecord(upper, 0, 0, new UpperLayers(sealed, UpperLayers.Marks.NONE)).json());
+    Files.writeString(
+        definition,
+        Files.readString(definition)
+            .replace(
+                "<filesystem type='mount'><source dir='/nowhere'/>",
+                "<filesystem type='overlay'><source dir='DIR/upper'/><source dir='DIR/work'/>"
+                        .replace("DIR", directory.toString())
+                    + "<backingStore type='dir'><source dir='/base'/></backingStore>"));
+    user.run("define", definition.toString());
+    String layers = sealed.get(0).path() + ":" + sealed.get(1).path() + ":/base";
+    CommandRun run = user.run("domxml-to-native", "lxc-tools", "web");
+    assertTrue(
+        run.out().contains("lxc.rootfs.path = overlay:" + layers + ":" + upper + "\n"), run.out());
+    Path bundle = directory.resolve("bundle");
+    run = user.run("domxml-to-native", "oci-bundle", "web", "--bundle", bundle.toString());
+    assertEquals(Action.OK, run.status(), run.err());
+    String script = Files.readString(bundle.resolve("run.sh"));
+    assertTrue(script.contains("lowerdir=" + layers + ",upperdir=" + upper), script);
   }
 }

@@ -97,7 +97,22 @@ class UndefineTest {
   @Test
   void aCascade() {
     CommandRun rehearsed = run(0, "undefine", "base", "--cascade", "--dry-run");
-    assertTrue(rehearsed.out().startsWith(TREE + "would undefine domain 'd'\n"), rehearsed.out());
+    assertEquals(
+        TREE
+            + """
+            would undefine domain 'd'
+            would undefine domain 'c1'
+              upper directory '~/c1/upper' stays
+            would undefine domain 'c2'
+              upper directory '~/c2/upper' stays
+            would undefine domain 'b1'
+              upper directory '~/b1/upper' stays
+            would undefine domain 'b2'
+              upper directory '~/b2/upper' stays
+            would undefine domain 'base'
+              directory '~/base' stays
+            """,
+        rehearsed.out().replace(directory.toString(), "~"));
     assertEquals(
         TREE
             + """
@@ -114,7 +129,27 @@ class UndefineTest {
 
   @Test
   void alone() {
-    assertEquals("d\nDomain 'd' has been undefined\n", run(0, "undefine", "d", "--cascade").out());
+    assertEquals("Domain 'd' has been undefined\n", run(0, "undefine", "d", "--cascade").out());
+  }
+
+  @Test
+  void aManagedSaveImage() throws IOException {
+    StoredDomains stored = new StoredDomains(user.root());
+    Files.createDirectories(stored.layout().variable("d").resolve("save"));
+    String refused = run(1, "undefine", "d").err();
+    assertEquals(
+        "error: cannot undefine domain 'd': it has a managed save image; start it, or remove the"
+            + " image with 'managedsave-remove d'\n",
+        refused);
+    assertEquals(refused, run(1, "undefine", "d", "--dry-run").err());
+    assertEquals(refused, run(1, "undefine", "d", "--dry-run", "--remove-all-storage").err());
+    String discarded = "would remove the managed save image of domain 'd'\n";
+    assertEquals(
+        discarded + "would undefine domain 'd'\n",
+        run(0, "undefine", "d", "--dry-run", "--managed-save").out());
+    assertEquals(
+        discarded,
+        run(0, "undefine", "d", "--dry-run", "--managed-save", "--remove-all-storage").err());
   }
 
   @Test

@@ -37,6 +37,14 @@ class UsageTest {
             + " shutdown",
         "shutdown --timeout -1 a  | invalid value for option '--timeout': '-1' is negative |"
             + " shutdown",
+        "start web -- sh -c echo  | a command after -- needs --ephemeral               | start",
+        "start --dry-run web -- sh | a command after -- needs --ephemeral              | start",
+        "clone a b --live --full  | --live and --full exclude each other: a live clone copies what"
+            + " the guest writes and shares the rest | clone",
+        "clone a b --live --linked | --live and --linked exclude each other: a live clone copies"
+            + " what the guest writes and shares the rest | clone",
+        "clone a b --live --to dir | --live and --to exclude each other: a live clone keeps the"
+            + " kind of the source's storage | clone",
         "logs -n 1 --tail 2       | missing required parameter: 'NAME'                 | logs",
       })
   void ofACommand(String line, String message, String command) {
@@ -98,5 +106,11 @@ class UsageTest {
     assertEquals(
         "error: cannot read @/etc/passwd: no such file\nerror: cannot read ${x}: no such file\n",
         run.err());
+  }
+
+  @Test
+  void dashesBeforeAllNamesAreForNobody() {
+    CommandRun run = CommandRun.User.of(root).run("start", "--dry-run", "--", "a", "b");
+    assertEquals("error: no domain 'a'\nerror: no domain 'b'\n", run.err());
   }
 }

@@ -79,6 +79,8 @@ class StepRecordsTest {
                 Step.CopyTree.alone(ODD, ODD, NOTE),
                 new Step.MakeStorage(ODD, NOTE),
                 new Step.MergeLayers(List.of(ODD), ODD, false, NOTE),
+                new Step.PackLayer(ODD, ODD, NOTE),
+                new Step.UnpackLayer(ODD, ODD, false, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))
         .toList();
   }

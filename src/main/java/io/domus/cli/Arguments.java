@@ -46,6 +46,16 @@ record Arguments(ParseResult parsed) {
     return parsed.matchedPositionalValue(position, List.of());
   }
 
+  /**
+   * Whether {@code --} parts the parameters from a position on, which are names, from others. One
+   * before all of them only says that they are no options.
+   */
+  boolean hasCommand(int position) {
+    List<String> words = parsed.originalArgs();
+    int parted = words.indexOf("--");
+    return parted >= 0 && words.size() - parted - 1 < from(position).size();
+  }
+
   /** What to throw if the arguments do not fit each other. */
   ParameterException fault(String message) {
     return new ParameterException(parsed.commandSpec().commandLine(), message);

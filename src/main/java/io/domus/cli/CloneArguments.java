@@ -8,6 +8,7 @@ import io.domus.domain.StorageKind;
 import io.domus.driver.CloneOperation;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +22,10 @@ final class CloneArguments {
     return syntax
         .flag("A copy that depends on nothing.", "--full")
         .flag("Share layers with the source, whatever its storage.", "--linked")
-        .flag("Clone a domain that runs: it stands still while its data is copied.", "--live")
+        .flag(
+            "Clone a domain that runs: it stands still while its data is copied. One that is off is"
+                + " cloned as any other.",
+            "--live")
         .flag("With --live: the clone goes on from the guest's processes, too.", MEMORY)
         .choice(
             StorageKind.class,
@@ -45,11 +49,8 @@ final class CloneArguments {
     if (arguments.flag("--full") && arguments.flag("--linked")) {
       throw arguments.fault("--full and --linked exclude each other");
     }
-    if (arguments.flag("--live") && (arguments.flag("--full") || arguments.flag("--linked"))) {
-      throw arguments.fault("--live copies what the guest writes and shares the rest");
-    }
-    if (arguments.flag("--live") && arguments.value("--to", null) != null) {
-      throw arguments.fault("--live keeps the kind of the source's storage");
+    if (arguments.flag("--live")) {
+      checkLive(arguments);
     }
     if (arguments.flag(MEMORY) && !arguments.flag("--live")) {
       throw arguments.fault(MEMORY + " needs --live: only a guest that runs has processes");
@@ -68,6 +69,23 @@ final class CloneArguments {
         changed(arguments),
         arguments.flag("--keep-mac"),
         arguments.flag("--live"));
+  }
+
+  private static void checkLive(Arguments arguments) {
+    for (String mode : List.of("--full", "--linked")) {
+      if (arguments.flag(mode)) {
+        throw arguments.fault(
+            "--live and "
+                + mode
+                + " exclude each other: a live clone copies what the guest writes and shares the"
+                + " rest");
+      }
+    }
+    if (arguments.value("--to", null) != null) {
+      throw arguments.fault(
+          "--live and --to exclude each other: a live clone keeps the kind of the source's"
+              + " storage");
+    }
   }
 
   private static CloneOrder.Mode mode(Arguments arguments) {

@@ -3,6 +3,7 @@ package io.domus.cli;
 
 import io.domus.compiler.CloneCompiler;
 import io.domus.driver.CloneOperation;
+import io.domus.driver.DomainView;
 import io.domus.driver.Driver;
 import io.domus.driver.FreezeClock;
 import io.domus.plan.PlanText;
@@ -29,13 +30,18 @@ final class CloneCommand implements Action {
     String to = arguments.one(1);
     CloneOperation operation = new CloneOperation(session.driver());
     if (arguments.dryRun()) {
-      CloneCompiler.Result result = operation.rehearse(session.find(arguments.one(0)), to, request);
+      String from = session.find(arguments.one(0));
+      CloneCompiler.Result result = operation.rehearse(from, to, request);
       Warnings.print(session.err(), result.plan());
+      if (isOff(session, request, from)) {
+        session.err().println(off(from));
+      }
       session.out().print(PlanText.render(result.plan()));
       return OK;
     }
     session.requireRoot("clone");
     String from = session.find(arguments.one(0));
+    boolean off = isOff(session, request, from);
     return InterruptSignals.during(
         session,
         () -> {
@@ -46,8 +52,21 @@ final class CloneCommand implements Action {
           Warnings.print(session.err(), result.plan());
           session.say("Domain '" + to + "' cloned from '" + from + "'");
           FrozenTime.say(session, from, clock);
+          if (off) {
+            session.say("  " + off(from));
+          }
           result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
           return OK;
         });
+  }
+
+  /** Whether there is nothing to be careful of. */
+  private static boolean isOff(Session session, CloneOperation.Request request, String from) {
+    return request.live()
+        && !new DomainView(session.driver()).one(from).condition().state().active();
+  }
+
+  private static String off(String from) {
+    return "domain '" + from + "' is off: cloned as any other";
   }
 }

@@ -4,7 +4,6 @@ package io.domus.cli;
 import io.domus.driver.CreateOperation;
 import io.domus.driver.Definition;
 import io.domus.driver.DefinitionReader;
-import io.domus.driver.PlanOperation;
 
 final class CreateCommand implements Action {
   @Override
@@ -21,7 +20,7 @@ final class CreateCommand implements Action {
       Definition definition =
           new DefinitionReader(session.driver()).parse(source.name(), source.bytes());
       Warnings.print(session.err(), definition);
-      new DryRun(session).plan(new PlanOperation(session.driver()).start(definition.domain()));
+      new DryRun(session).plan(new CreateOperation(session.driver()).rehearse(definition.domain()));
       return OK;
     }
     session.requireRoot("create");

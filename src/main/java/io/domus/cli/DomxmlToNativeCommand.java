@@ -57,9 +57,10 @@ final class DomxmlToNativeCommand implements Action {
   }
 
   private static void lxc(Session session, DomainDef domain, String subject) {
+    // LXC knows nothing of the layer store: what was sealed has to be named.
     Export export =
         LxcWriter.write(
-            domain,
+            session.driver().withLayers(domain),
             subject.equals("-") ? "stdin" : subject,
             ConfigurationFiles.beside(session, subject));
     export.report().forEach(session.err()::println);

@@ -22,15 +22,26 @@ final class DryRun {
     this.session = session;
   }
 
-  void start(String name) {
+  /**
+   * @param forceBoot whether a managed save image is thrown away
+   */
+  void start(String name, boolean forceBoot) {
     check(name, Verb.START);
-    if (new ManagedSave(session.driver(), name).exists()) {
+    boolean saved = new ManagedSave(session.driver(), name).exists();
+    if (saved && !forceBoot) {
       plan(new PlanOperation(session.driver()).restore(name));
       return;
     }
     DomainDef domain = new DefinitionReader(session.driver()).stored(name).domain();
     Dependants.look(session.driver(), domain, "cannot start domain '" + name + "'");
+    if (saved) {
+      session.err().println(wouldDiscard(name));
+    }
     plan(new PlanOperation(session.driver()).start(domain));
+  }
+
+  static String wouldDiscard(String name) {
+    return "would remove the managed save image of domain '" + name + "'";
   }
 
   void destroy(String name) {

@@ -3,31 +3,29 @@ package io.domus.cli;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.tool.Command;
+import io.domus.tool.CommandException;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The user's editor.
  *
  * @param words the program and its first arguments
+ * @param origin why it is this one
  */
-record Editor(CommandRunner runner, List<String> words) {
+record Editor(CommandRunner runner, List<String> words, String origin) {
   static Editor of(Session session) {
-    return new Editor(session.driver().runner(), words(session.environment()));
-  }
-
-  private static List<String> words(Map<String, String> environment) {
+    CommandRunner runner = session.driver().runner();
     for (String variable : List.of("VISUAL", "EDITOR")) {
-      List<String> words = split(environment.getOrDefault(variable, ""));
+      List<String> words = split(session.environment().getOrDefault(variable, ""));
       if (!words.isEmpty()) {
-        return words;
+        return new Editor(runner, words, "it is named by " + variable);
       }
     }
-    return List.of("vi");
+    return new Editor(runner, List.of("vi"), "neither VISUAL nor EDITOR names another one");
   }
 
   /** Words as a shell divides them, with quotes and backslashes, and nothing else of a shell. */
@@ -73,7 +71,7 @@ record Editor(CommandRunner runner, List<String> words) {
   void edit(Path file) throws IOException {
     List<String> argv = new ArrayList<>(words);
     argv.add(file.toString());
-    int status = runner.inherit(Command.of(argv));
+    int status = run(Command.of(argv));
     if (status != 0) {
       throw new OperationFailedException(
           "the editor "
@@ -81,6 +79,14 @@ record Editor(CommandRunner runner, List<String> words) {
               + " ended with status "
               + status
               + ": nothing is stored");
+    }
+  }
+
+  private int run(Command command) {
+    try {
+      return runner.inherit(command);
+    } catch (CommandException failure) {
+      throw new OperationFailedException(failure.getMessage() + " (" + origin + ")", failure);
     }
   }
 }

@@ -41,7 +41,7 @@ final class EphemeralStart {
             .orElseGet(() -> new EphemeralOperation(session.driver()).name(base));
     if (arguments.dryRun()) {
       CloneCompiler.Result result =
-          new CloneOperation(session.driver())
+          CloneOperation.ephemeral(session.driver())
               .rehearse(base, name, CloneOperation.Request.DEFAULT.linked());
       Warnings.print(session.err(), result.plan());
       session.out().print(PlanText.render(result.plan()));
@@ -91,7 +91,8 @@ final class EphemeralStart {
   /** Says nothing: what is printed is the command's. */
   private void begin(String base, String name, boolean keep) {
     if (keep) {
-      new CloneOperation(session.driver()).run(base, name, CloneOperation.Request.DEFAULT.linked());
+      CloneOperation.ephemeral(session.driver())
+          .run(base, name, CloneOperation.Request.DEFAULT.linked());
       new StartOperation(session.driver()).run(name);
     } else {
       new EphemeralOperation(session.driver()).run(base, name, arguments.flag("--tmpfs"));

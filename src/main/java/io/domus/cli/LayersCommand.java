@@ -23,7 +23,7 @@ final class LayersCommand implements Action {
   public Syntax syntax() {
     return Syntax.of("layers", "List the sealed layers, and who has them.")
         .flag("Draw what shares what, the lowest layer at the root.", "--tree")
-        .flag("Check that all is there and named; put right what a crash left.", "--check")
+        .flag("Check that all is there and named; put right what a crash left or lost.", "--check")
         .flag("Remove what nobody has.", "--prune")
         .flag("With --prune: forget upper directories that are missing, too.", "--force")
         .dryRun("With --prune: print the plan, and do nothing.")
@@ -140,10 +140,14 @@ final class LayersCommand implements Action {
         list.add(entry);
       }
       session.out().print(Json.render(list));
+    } else if (findings.isEmpty()) {
+      session.say("Nothing to repair");
     } else {
       findings.forEach(
           finding ->
-              session.out().println(finding.text() + (finding.repaired() ? ": removed" : "")));
+              session
+                  .out()
+                  .println(finding.text() + finding.repair().map(": "::concat).orElse("")));
     }
     return findings.isEmpty() ? OK : FAILED;
   }

@@ -13,7 +13,7 @@ final class SaveCommand implements Action {
   public Syntax syntax() {
     return CriuArguments.add(
             ExportArguments.add(
-                Syntax.of("save", "Put a guest into a file and end it; restore brings it back.")))
+                Syntax.of("save", "Put a guest into a file; restore brings it back.")))
         .domain()
         .one("FILE", "The file, or - for a pipe.")
         .footer(

@@ -35,9 +35,12 @@ final class StartCommand implements Action {
     if (arguments.text("--name").isPresent()) {
       throw arguments.fault("--name needs --ephemeral");
     }
+    if (arguments.hasCommand(0)) {
+      throw arguments.fault("a command after -- needs --ephemeral");
+    }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
-      return domains.run(new DryRun(session)::start);
+      return domains.run(name -> new DryRun(session).start(name, arguments.flag(FORCE)));
     }
     session.requireRoot("start");
     return domains.run(

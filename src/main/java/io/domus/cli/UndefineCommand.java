@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.HostUse;
 import io.domus.domain.OperationFailedException;
 import io.domus.driver.Cascade;
 import io.domus.driver.ManagedSave;
@@ -63,7 +64,7 @@ final class UndefineCommand implements Action {
     UndefineOperation operation = new UndefineOperation(session.driver());
     if (arguments.dryRun()) {
       Set<String> gone = new HashSet<>();
-      return domains.run(name -> rehearse(session, operation, name, storage, gone));
+      return domains.run(name -> rehearse(session, arguments, operation, name, gone));
     }
     return domains.run(
         name -> {
@@ -80,6 +81,9 @@ final class UndefineCommand implements Action {
   }
 
   private static void print(Session session, Cascade cascade, List<String> roots) {
+    if (roots.stream().allMatch(root -> cascade.dependants(root).isEmpty())) {
+      return;
+    }
     List<TreeText.Node> nodes = new ArrayList<>();
     Set<String> shown = new HashSet<>();
     roots.forEach(root -> nodes.add(node(cascade, root, shown)));
@@ -112,17 +116,25 @@ final class UndefineCommand implements Action {
 
   private static void rehearse(
       Session session,
+      Arguments arguments,
       UndefineOperation operation,
       String name,
-      boolean storage,
       Set<String> gone) {
-    if (storage) {
-      Plan plan = operation.rehearseWithStorage(name, gone);
+    boolean discard = arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists();
+    if (arguments.flag(STORAGE)) {
+      Plan plan = operation.rehearseWithStorage(name, gone, discard);
+      if (discard) {
+        session.err().println(DryRun.wouldDiscard(name));
+      }
       Warnings.print(session.err(), plan);
       session.out().print(PlanText.render(plan));
     } else {
-      operation.rehearse(name, gone);
+      List<HostUse> kept = operation.rehearse(name, gone, discard);
+      if (discard) {
+        session.say(DryRun.wouldDiscard(name));
+      }
       session.say("would undefine domain '" + name + "'");
+      kept.forEach(use -> session.say("  %s '%s' stays".formatted(use.role().noun(), use.path())));
     }
     gone.add(name);
   }

@@ -89,6 +89,9 @@ final class StorageCloner {
     if (overlay.chain().upper().isEmpty()) {
       return unlessAsked(overlay);
     }
+    // A copy has no use for it, but nobody else may be at work in it.
+    OverlayChain.Upper own = overlay.chain().upper().get();
+    SourceCheck.directory(draft, own.work(), own.origin());
     if (full() || kind(overlay, StorageKind.OVERLAY) != StorageKind.OVERLAY) {
       return copy(overlay, kind(overlay, StorageKind.OVERLAY));
     }
@@ -202,7 +205,13 @@ final class StorageCloner {
   /** Layers are as large as what they lie on. */
   private void refuseSize(Filesystem filesystem) {
     if (order.size(filesystem).isPresent()) {
-      throw refused(filesystem, "a clone that shares layers has no size: --size");
+      boolean piece =
+          filesystem instanceof Filesystem.Image || filesystem instanceof Filesystem.Block;
+      throw refused(
+          filesystem,
+          "a clone that shares layers has no size: --size is for "
+              + (piece ? "--full, " : "")
+              + "--to loop and --to qcow2");
     }
   }
 

@@ -20,14 +20,18 @@ public final class Transitions {
    * @throws OperationInvalidException if the verb does not fit the state
    */
   public static void check(String domain, DomainState state, Verb verb) {
+    check(domain, state, verb, verb.phrase());
+  }
+
+  /**
+   * The same for who calls it otherwise.
+   *
+   * @param phrase as it stands in "cannot … domain 'web'"
+   */
+  public static void check(String domain, DomainState state, Verb verb, String phrase) {
     if (!allowed(state, verb)) {
       throw new OperationInvalidException(
-          "cannot "
-              + verb.phrase()
-              + " domain '"
-              + domain
-              + "': domain is "
-              + complaint(state, verb));
+          "cannot " + phrase + " domain '" + domain + "': domain is " + complaint(state, verb));
     }
   }
 

@@ -25,7 +25,8 @@ public final class BundleOperation {
   /**
    * @param directory absolute; empty, or not there
    */
-  public BundleCompiler.Bundle run(DomainDef domain, Path directory) {
+  public BundleCompiler.Bundle run(DomainDef declared, Path directory) {
+    DomainDef domain = driver.withLayers(declared);
     try {
       BundleCompiler.Bundle bundle =
           BundleCompiler.compile(

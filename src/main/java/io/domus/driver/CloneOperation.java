@@ -11,6 +11,7 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.DomainExistsException;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.GuestIdentity;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.OperationFailedException;
@@ -37,8 +38,25 @@ import java.util.Set;
 public final class CloneOperation {
   private final Driver driver;
 
+  private final boolean ephemeral;
+
   public CloneOperation(Driver driver) {
+    this(driver, false);
+  }
+
+  private CloneOperation(Driver driver, boolean ephemeral) {
     this.driver = driver;
+    this.ephemeral = ephemeral;
+  }
+
+  /** For a clone that is started and gone with its run. */
+  public static CloneOperation ephemeral(Driver driver) {
+    return new CloneOperation(driver, true);
+  }
+
+  /** As messages call it. */
+  private String doing(String from) {
+    return (ephemeral ? "start an ephemeral run of '" : "clone domain '") + from + "'";
   }
 
   /**
@@ -148,14 +166,14 @@ public final class CloneOperation {
         driver.syscalls(),
         driver.layout().layersLock(),
         Driver.LOCK_PATIENCE,
-        "cannot clone domain '" + from + "' as '" + to + "'");
+        "cannot " + doing(from) + " as '" + to + "'");
   }
 
   /** The locks of both are held, unless nothing is to be changed. */
   Compiled compile(String from, String to, Request request, Ending ending) {
     try {
       Condition condition = new DomainView(driver).one(from).condition();
-      DomainDef source = checked(from, to, condition, request.live());
+      DomainDef source = checked(from, to, condition, request);
       LayerStore layers = driver.layers();
       DomainDef whole = driver.withLayers(source, layers);
       HostProbe probe = driver.probe();
@@ -166,13 +184,12 @@ public final class CloneOperation {
       CloneOrder order = new CloneInquiry(driver, layers).order(source, to, request);
       DomainPaths paths = driver.layout().domain(to);
       CloneCompiler.Result result = CloneCompiler.compile(order, facts, paths, ending.of(order));
-      SourceGate.sources("clone domain '" + from + "'", result.plan());
-      new Dependants(driver)
-          .checkMoves(source, result.plan(), "cannot clone domain '" + from + "'");
+      SourceGate.sources(doing(from), result.plan());
+      new Dependants(driver).checkMoves(source, result.plan(), "cannot " + doing(from));
       return new Compiled(whole, condition.state().active(), result);
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
-          "cannot clone domain '" + from + "': " + unsupported.getMessage(), unsupported);
+          "cannot " + doing(from) + ": " + unsupported.getMessage(), unsupported);
     } catch (IOException failure) {
       throw failed(from, to, failure);
     }
@@ -191,25 +208,38 @@ public final class CloneOperation {
           ClaimList.of(compiled.source(), driver.syscalls(), driver.layout().domain(from));
       new StorageSequence(driver).run(plan, to, List.of(from, to), claims, from);
     } catch (ResourceBusyException busy) {
-      throw new ResourceBusyException(
-          "cannot clone domain '" + from + "': " + busy.getMessage(), busy);
+      throw new ResourceBusyException("cannot " + doing(from) + ": " + busy.getMessage(), busy);
     } catch (IOException | StepFailedException failure) {
       throw failed(from, to, failure);
     }
   }
 
-  private DomainDef checked(String from, String to, Condition condition, boolean live) {
-    if (!driver.definitions().exists(from) && !live) {
-      throw new OperationInvalidException("cannot clone transient domain '" + from + "'");
-    }
-    if (!live) {
-      Transitions.check(from, condition.state(), Verb.CLONE);
+  private DomainDef checked(String from, String to, Condition condition, Request request) {
+    boolean stored = driver.definitions().exists(from);
+    if (!request.live() && (!stored || !Transitions.allowed(condition.state(), Verb.CLONE))) {
+      String state = stored ? condition.state().text() : "transient";
+      throw new OperationInvalidException(
+          "cannot " + doing(from) + ": domain is " + state + remedy(from, condition, request));
     }
     if (driver.definitions().exists(to) || new DomainView(driver).record(to).isPresent()) {
       throw new DomainExistsException(
-          "cannot clone domain '" + from + "': domain '" + to + "' already exists");
+          "cannot " + doing(from) + ": domain '" + to + "' already exists");
     }
     return new DefinitionReader(driver).present(from).domain();
+  }
+
+  /** Only where a live clone is certain to be possible, and is what was asked for. */
+  private String remedy(String from, Condition condition, Request request) {
+    boolean asked = !ephemeral && request.mode() != CloneOrder.Mode.DEFAULT;
+    if (asked
+        || request.kind().isPresent()
+        || !condition.state().active()
+        || !LiveRemedy.helps(new DefinitionReader(driver).present(from).domain())) {
+      return "";
+    }
+    return (ephemeral ? "; 'clone --live'" : "; --live")
+        + " clones it as it "
+        + (condition.state() == DomainState.RUNNING ? "runs" : "stands");
   }
 
   static void checkName(String from, String to) {
@@ -223,8 +253,8 @@ public final class CloneOperation {
     }
   }
 
-  private static DomainException failed(String from, String to, Exception failure) {
+  private DomainException failed(String from, String to, Exception failure) {
     return new OperationFailedException(
-        "cannot clone domain '" + from + "' as '" + to + "': " + failure.getMessage(), failure);
+        "cannot " + doing(from) + " as '" + to + "': " + failure.getMessage(), failure);
   }
 }

@@ -29,7 +29,13 @@ public record ConnectUri(String text) {
       return Path.of("/");
     }
     if (text.startsWith(EMBED) && text.length() > EMBED.length()) {
-      return Path.of(text.substring(EMBED.length())).toAbsolutePath().normalize();
+      Path root = Path.of(text.substring(EMBED.length()));
+      if (!root.isAbsolute()) {
+        // What one command has stored another one would not find from elsewhere.
+        throw new OperationFailedException(
+            "no connection '" + text + "': its root is not absolute");
+      }
+      return root.normalize();
     }
     if (text.equals("lxc:///session")) {
       throw new OperationFailedException("lxc:///session is not supported yet");

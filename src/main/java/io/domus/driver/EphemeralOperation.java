@@ -35,7 +35,7 @@ public final class EphemeralOperation {
 
   public EphemeralOperation(Driver driver) {
     this.driver = driver;
-    this.cloning = new CloneOperation(driver);
+    this.cloning = CloneOperation.ephemeral(driver);
   }
 
   /** A name for a clone that nobody has named. */
@@ -63,7 +63,7 @@ public final class EphemeralOperation {
       start(clone);
     } catch (IOException failure) {
       throw new OperationFailedException(
-          "cannot clone domain '" + base + "': " + failure.getMessage(), failure);
+          "cannot start an ephemeral run of '" + base + "': " + failure.getMessage(), failure);
     }
     new EarlyExit(driver).check(name);
   }

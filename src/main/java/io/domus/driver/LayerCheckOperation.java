@@ -26,13 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Proves the layer store: all that is named is there, and all that is there is named. What a crash
- * left and nobody can want any more is removed, what is in doubt is only told.
+ * left and nobody can want any more is removed, a description that was lost is written anew, what
+ * is in doubt is only told.
  */
 public final class LayerCheckOperation {
   private final Driver driver;
@@ -49,9 +49,13 @@ public final class LayerCheckOperation {
   /**
    * Something that should not be so.
    *
-   * @param repaired whether it is not so any more
+   * @param repair what was done so that it is not so any more; empty if nothing was
    */
-  public record Finding(String text, boolean repaired) {}
+  public record Finding(String text, Optional<String> repair) {
+    public boolean repaired() {
+      return repair.isPresent();
+    }
+  }
 
   public List<Finding> run() {
     new OperationRecovery(driver).tidy();
@@ -64,10 +68,12 @@ public final class LayerCheckOperation {
       LayerUsers users = LayerUsers.of(driver, index, uppers);
       Map<String, StoredLayer> described = new HashMap<>();
       driver.layers().layers().forEach(layer -> described.put(layer.layer().id(), layer));
-      store(described, users);
+      LostDescriptions lost = new LostDescriptions(users, described.keySet());
+      describe(lost, described, users);
+      store(described, lost, users);
       records(users);
       definitions(index);
-      places(index, uppers, described, stuck.isEmpty());
+      places(index, uppers, described, users, stuck.isEmpty());
       repair();
       return List.copyOf(findings);
     } catch (ResourceBusyException busy) {
@@ -79,14 +85,47 @@ public final class LayerCheckOperation {
   }
 
   private void tell(String text) {
-    findings.add(new Finding(text, false));
+    findings.add(new Finding(text, Optional.empty()));
   }
 
-  private void repaired(String text) {
-    findings.add(new Finding(text, true));
+  private void removed(String text) {
+    findings.add(new Finding(text, Optional.of("removed")));
   }
 
-  private void store(Map<String, StoredLayer> described, LayerUsers users) throws IOException {
+  /** Adds those whose content is still there to those that are described. */
+  private void describe(LostDescriptions lost, Map<String, StoredLayer> described, LayerUsers users)
+      throws IOException {
+    for (SealedLayer layer : lost.layers()) {
+      String text = "layer " + layer.id() + " has no description" + neededBy(layer, users);
+      if (!Files.exists(layer.path())) {
+        // That it is missing is said of the records.
+        tell(text);
+        continue;
+      }
+      StoredLayer description = lost.description(layer);
+      driver.layers().describe(description);
+      described.put(layer.id(), description);
+      findings.add(new Finding(text, Optional.of("described anew")));
+    }
+  }
+
+  /** {@code , which domains 'a' and 'b' need}. */
+  private static String neededBy(SealedLayer layer, LayerUsers users) {
+    List<String> names = users.domains(layer).stream().map(name -> "'" + name + "'").toList();
+    return switch (names.size()) {
+      case 0 -> "";
+      case 1 -> ", which domain " + names.getFirst() + " needs";
+      default ->
+          ", which domains "
+              + String.join(", ", names.subList(0, names.size() - 1))
+              + " and "
+              + names.getLast()
+              + " need";
+    };
+  }
+
+  private void store(Map<String, StoredLayer> described, LostDescriptions lost, LayerUsers users)
+      throws IOException {
     for (Path directory : list(layout.layers())) {
       String name = directory.getFileName().toString();
       if (!SealedLayer.isId(name)) {
@@ -97,7 +136,9 @@ public final class LayerCheckOperation {
       }
       StoredLayer layer = described.get(name);
       if (layer == null) {
-        undescribed(directory);
+        if (!lost.contains(name)) {
+          undescribed(directory, users);
+        }
       } else if (!Files.exists(layer.layer().path())) {
         withoutContent(layer, users);
       }
@@ -105,25 +146,31 @@ public final class LayerCheckOperation {
   }
 
   /** Its content may be somebody's all the same. */
-  private void undescribed(Path directory) throws IOException {
+  private void undescribed(Path directory, LayerUsers users) throws IOException {
+    String id = directory.getFileName().toString();
     if (list(directory).isEmpty()) {
-      repaired("layer " + directory.getFileName() + " is an empty directory");
+      removed("layer " + id + " is an empty directory");
       removals.add(Removal.of(directory, Removal.Kind.TREE, "an empty layer"));
     } else {
-      tell("layer " + directory.getFileName() + " has no description");
+      SealedLayer layer = new SealedLayer(id, LayerStore.content(layout, id));
+      tell("layer " + id + " has no description" + neededBy(layer, users));
     }
   }
 
   private void withoutContent(StoredLayer layer, LayerUsers users) {
     String text = "layer " + layer.layer().id() + " has a description, but no content";
-    SortedSet<String> domains = users.domains(layer.layer());
-    if (domains.isEmpty() && users.uppers(layer.layer()).isEmpty()) {
-      repaired(text);
+    boolean needed =
+        !users.domains(layer.layer()).isEmpty()
+            || users.records().keySet().stream()
+                .flatMap(record -> record.layers().layers().stream())
+                .anyMatch(named -> named.id().equals(layer.layer().id()));
+    if (!needed) {
+      removed(text);
       removals.add(
           Removal.of(
               layout.layer(layer.layer().id()), Removal.Kind.TREE, "a layer without content"));
     } else {
-      tell(text + (domains.isEmpty() ? "" : ", which domain '" + domains.first() + "' needs"));
+      tell(text + neededBy(layer.layer(), users));
     }
   }
 
@@ -163,7 +210,11 @@ public final class LayerCheckOperation {
 
   /** Where operations put things aside, and layers that cannot lie in the store. */
   private void places(
-      UseIndex index, UpperIndex uppers, Map<String, StoredLayer> described, boolean settled)
+      UseIndex index,
+      UpperIndex uppers,
+      Map<String, StoredLayer> described,
+      LayerUsers users,
+      boolean settled)
       throws IOException {
     Set<Path> places = new TreeSet<>();
     places.addAll(List.of(layout.layers(), layout.uppers(), layout.storage()));
@@ -187,7 +238,7 @@ public final class LayerCheckOperation {
       }
     }
     for (Path place : beside) {
-      besides(place, described);
+      besides(place, described, users);
     }
     places.addAll(beside);
     for (Path place : places) {
@@ -202,21 +253,26 @@ public final class LayerCheckOperation {
   /** Without the operation's journal nobody deletes it any more, and nobody takes it back. */
   private void trash(Path entry, boolean settled) {
     if (settled) {
-      repaired(entry + " was to be deleted");
+      removed(entry + " was to be deleted");
       leftovers.add(entry);
     } else {
       tell(entry + " is to be deleted or put back by an operation that cannot be settled");
     }
   }
 
-  private void besides(Path place, Map<String, StoredLayer> described) throws IOException {
+  private void besides(Path place, Map<String, StoredLayer> described, LayerUsers users)
+      throws IOException {
     for (Path entry : list(place)) {
-      Optional<StoredLayer> layer =
-          Optional.ofNullable(described.get(entry.getFileName().toString()));
+      String name = entry.getFileName().toString();
+      Optional<StoredLayer> layer = Optional.ofNullable(described.get(name));
       boolean known =
           layer.filter(found -> found.layer().path().getParent().equals(entry)).isPresent();
       if (!known && !Trash.isTrash(entry)) {
-        tell(entry + " is described by no layer");
+        String needed =
+            SealedLayer.isId(name)
+                ? neededBy(new SealedLayer(name, LayerStore.content(entry)), users)
+                : "";
+        tell(entry + " is described by no layer" + needed);
       }
     }
   }

@@ -5,6 +5,7 @@ import io.domus.compiler.Removal;
 import io.domus.compiler.UndefineCompiler;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainState;
+import io.domus.domain.HostUse;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
@@ -36,7 +37,7 @@ public final class UndefineOperation {
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       checkDefined(name);
-      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+      checkSave(name, false);
       new SnapshotView(driver).refuse(name, cannot(name) + ": ");
       new Dependants(driver).check(name, cannot(name));
       Optional<DomainRecord> record = job.record();
@@ -75,7 +76,7 @@ public final class UndefineOperation {
                 Driver.LOCK_PATIENCE,
                 cannot(name));
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
-      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+      checkSave(name, false);
       new SnapshotView(driver).refuse(name, cannot(name) + ": ");
       UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
       Plan plan = UndefineCompiler.compile(finding.order());
@@ -117,19 +118,28 @@ public final class UndefineOperation {
    * Checks all that {@link #run} checks, and changes nothing.
    *
    * @param gone domains that are taken to be undefined already
+   * @param withoutSave whether a managed save image is taken to be removed already
+   * @return what the domain has written, which is kept
    */
-  public void rehearse(String name, Set<String> gone) {
+  public List<HostUse> rehearse(String name, Set<String> gone, boolean withoutSave) {
     try {
       checkDefined(name);
-      new Dependants(driver, UseIndex.look(driver), gone).check(name, cannot(name));
+      checkSave(name, withoutSave);
+      UseIndex index = UseIndex.look(driver);
+      new Dependants(driver, index, gone).check(name, cannot(name));
+      return index.uses(name).stream()
+          .filter(use -> use.writes() && use.role() != HostUse.Role.WORK)
+          .filter(use -> Files.exists(use.path()))
+          .toList();
     } catch (IOException failure) {
       throw failed(name, failure);
     }
   }
 
   /** The same with its storage, and that of the domains that are gone already. */
-  public Plan rehearseWithStorage(String name, Set<String> gone) {
+  public Plan rehearseWithStorage(String name, Set<String> gone, boolean withoutSave) {
     try {
+      checkSave(name, withoutSave);
       DomainState state = new DomainView(driver).one(name).condition().state();
       return UndefineCompiler.compile(inquire(name, state, gone).order());
     } catch (IOException failure) {
@@ -148,6 +158,12 @@ public final class UndefineOperation {
     UseIndex index = UseIndex.look(driver);
     new Dependants(driver, index, gone).check(domain, cannot(name));
     return new UndefineInquiry(driver, domain, index, gone).find(new LayerIds(driver).hex(6, ""));
+  }
+
+  private void checkSave(String name, boolean without) {
+    if (!without) {
+      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+    }
   }
 
   private void checkDefined(String name) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ public final class LayerStore {
   /** The content of a layer that lies in the store. */
   public static Path content(StateLayout layout, String id) {
     return layout.layer(id).resolve(CONTENT);
+  }
+
+  /** The content of a layer that is a directory, in the place that is its own. */
+  public static Path content(Path place) {
+    return place.resolve(CONTENT);
   }
 
   /** The content of a layer whose filesystem is not the store's. */
@@ -202,6 +208,16 @@ public final class LayerStore {
         java.util.Comparator.comparing(StoredLayer::created)
             .thenComparing(layer -> layer.layer().id()));
     return layers;
+  }
+
+  /** Describes a layer that is there. */
+  public void describe(StoredLayer layer) throws IOException {
+    String id = layer.layer().id();
+    Files.createDirectories(
+        layout.layer(id),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    byte[] text = layer.json().getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(description(layout, id), text, "rw-------");
   }
 
   private static List<Path> files(Path directory) throws IOException {

@@ -8,6 +8,7 @@ import io.domus.plan.Step;
 import io.domus.plan.StepJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ public final class StatusStore {
       return Optional.of(parse(Files.readString(file)));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
+    } catch (AccessDeniedException denied) {
+      throw new IOException("status " + file + " may be read by root only", denied);
     } catch (IOException | RuntimeException fault) {
       throw new IOException("unreadable status " + file + ": " + fault.getMessage(), fault);
     }
