@@ -53,6 +53,7 @@ class StepRecordsTest {
           new Step.WriteFile(ODD, "a \"b\"\n", 0600, NOTE),
           new Step.MoveIntoPlace(ODD, Path.of("/m"), true, NOTE),
           new Step.PutBack(ODD, Path.of("/m"), NOTE),
+          new Step.RenameCgroup(ODD, "/a", "/b", NOTE),
           new Step.RunCommand(COMMAND, true, Undo.NOTHING, NOTE),
           new Step.RunCommand(Command.of("true"), false, Undo.NOTHING, NOTE));
 

@@ -4,6 +4,7 @@ package io.domus.compiler;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.SavePaths;
+import io.domus.domain.SavedGuest;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
@@ -20,14 +21,21 @@ import java.util.Objects;
  * made with, and what the guest runs from.
  *
  * @param guest the domain's whose processes these are
+ * @param cgroup that they are in
  * @param image is not there yet
  * @param leaveRunning whether the guest goes on afterwards
  */
 public record ProcessDump(
-    ToolFacts tools, DomainPaths guest, Path image, CriuOptions options, boolean leaveRunning) {
+    ToolFacts tools,
+    DomainPaths guest,
+    String cgroup,
+    Path image,
+    CriuOptions options,
+    boolean leaveRunning) {
   public ProcessDump {
     Objects.requireNonNull(tools, "tools");
     Objects.requireNonNull(guest, "guest");
+    Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(options, "options");
   }
@@ -47,10 +55,12 @@ public record ProcessDump(
     steps.add(new Step.MakeStorage(image, Note.of("image of the guest")));
     steps.add(
         new Step.MakeDirectory(paths.images(image), 0700, Note.of("images of the processes")));
+    List<String> lines = new ArrayList<>(options.lines());
+    lines.add(SavedGuest.CGROUP + cgroup);
     steps.add(
         new Step.WriteFile(
             paths.options(image),
-            String.join("\n", options.lines()) + "\n",
+            String.join("\n", lines) + "\n",
             0600,
             Note.of("what the dump is made with")));
     List<String> own = configuration(options);

@@ -32,7 +32,7 @@ public final class SaveCompiler {
       DomainPaths paths) {
     SavePaths save = SavePaths.of(paths);
     Path saving = save.saving();
-    ProcessDump dump = new ProcessDump(tools, paths, saving, options, false);
+    ProcessDump dump = new ProcessDump(tools, paths, paths.cgroup(domain), saving, options, false);
     List<Step> steps = new ArrayList<>();
     steps.addAll(dump.prepare());
     steps.add(dump.definition(definition));

@@ -108,6 +108,18 @@ public final class StartCompiler {
     draft.add(
         new Step.MoveIntoPlace(
             save.saved(), save.resuming(), false, Note.of("the image serves for one run")));
+    String cgroup = draft.paths().cgroup(domain);
+    saved
+        .cgroup()
+        .filter(former -> !former.equals(cgroup))
+        .ifPresent(
+            former ->
+                draft.add(
+                    new Step.RenameCgroup(
+                        save.images(save.resuming()).resolve("cgroup.img"),
+                        former,
+                        cgroup,
+                        Note.of("the processes were in another guest's cgroup"))));
     draft.add(new Step.MakeDirectory(save.work(), 0700, Note.of("log of the restore")));
     draft.add(new Step.RemoveFile(save.restoreLog(), Note.of("log of the restore before")));
     Conmon.Restored from =

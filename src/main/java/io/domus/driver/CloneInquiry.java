@@ -158,8 +158,9 @@ final class CloneInquiry {
 
   /** Of a guest that goes on. */
   ProcessDump dump(DomainDef source, Path image, CriuOptions options) {
+    DomainPaths paths = layout.domain(source.name());
     return new ProcessDump(
-        HostTools.facts(driver), layout.domain(source.name()), image, options, true);
+        HostTools.facts(driver), paths, paths.cgroup(source), image, options, true);
   }
 
   /** libvirt's prefix for addresses it makes up. */

@@ -76,8 +76,13 @@ public final class ManagedSave {
   }
 
   SavedGuest guest() throws IOException {
+    List<String> options = lines(paths.options(paths.saved()));
     return new SavedGuest(
-        CriuOptions.parse(lines(paths.options(paths.saved()))),
+        CriuOptions.parse(options),
+        options.stream()
+            .filter(line -> line.startsWith(SavedGuest.CGROUP))
+            .map(line -> line.substring(SavedGuest.CGROUP.length()))
+            .findFirst(),
         lines(paths.hostname(paths.saved())).stream().findFirst());
   }
 

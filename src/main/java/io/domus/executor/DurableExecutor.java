@@ -166,6 +166,7 @@ public final class DurableExecutor {
             Step.MergeLayers _,
             Step.PackLayer _,
             Step.UnpackLayer _,
+            Step.RenameCgroup _,
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,

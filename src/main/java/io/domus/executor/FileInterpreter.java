@@ -2,6 +2,8 @@
 package io.domus.executor;
 
 import io.domus.plan.Step;
+import io.domus.store.AtomicFile;
+import io.domus.tool.CgroupImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -52,6 +54,21 @@ public final class FileInterpreter {
   }
 
   /** A directory that holds something stays: what is in it is not ours to judge. */
+  /** The file may have another name elsewhere, under which it stays as it is. */
+  void renameCgroup(Step.RenameCgroup step) throws IOException {
+    if (!isThere(step.image())) {
+      return;
+    }
+    byte[] image = Files.readAllBytes(step.image());
+    byte[] renamed;
+    try {
+      renamed = CgroupImage.renamed(image, step.from(), step.to());
+    } catch (IllegalArgumentException fault) {
+      throw new IOException(step.image() + ": " + fault.getMessage(), fault);
+    }
+    AtomicFile.write(step.image(), renamed, "rw-------");
+  }
+
   void removeDirectory(Step.RemoveDirectory step) throws IOException {
     if (!isThere(step.directory())) {
       return;

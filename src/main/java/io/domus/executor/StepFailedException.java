@@ -54,6 +54,7 @@ public final class StepFailedException extends Exception {
           Step.MergeLayers _,
           Step.PackLayer _,
           Step.UnpackLayer _,
+          Step.RenameCgroup _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
           Step.ReplaceFile _,

@@ -88,6 +88,18 @@ public final class PlanShell {
       case Step.MergeLayers merge -> ShellLayers.merge(merge);
       case Step.PackLayer pack -> ShellLayers.pack(pack);
       case Step.UnpackLayer unpack -> ShellLayers.unpack(unpack);
+      case Step.RenameCgroup rename ->
+          List.of(
+              "# crit has the words: the cgroup "
+                  + quote(rename.from())
+                  + " becomes "
+                  + quote(rename.to()),
+              "crit decode -i "
+                  + quote(rename.image())
+                  + " | sed "
+                  + Command.quote("s|\"" + rename.from() + "\\([\"/]\\)|\"" + rename.to() + "\\1|")
+                  + " | crit encode -o "
+                  + quote(rename.image()));
       case Step.MakeStorage make ->
           List.of(
               line("mkdir", "-m", "0700", make.directory()),

@@ -237,6 +237,18 @@ public sealed interface Step {
   }
 
   /**
+   * Has the processes of a dump come back in another cgroup than they were in.
+   *
+   * @param image CRIU's {@code cgroup.img}, which is replaced
+   */
+  record RenameCgroup(Path image, String from, String to, Note note) implements Step {
+    @Override
+    public Undo undo() {
+      return Undo.by(new RenameCgroup(image, to, from, Note.of("name the former cgroup again")));
+    }
+  }
+
+  /**
    * Makes a directory for what a domain writes, with a mark in it that it is Domus's to remove;
    * nothing is there yet. What the following steps put into it goes with it.
    */

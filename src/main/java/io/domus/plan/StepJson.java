@@ -94,6 +94,11 @@ public final class StepJson {
         path(tree, "layer", unpack.layer());
         tree.put("devices", unpack.devices());
       }
+      case Step.RenameCgroup rename -> {
+        path(tree, "image", rename.image());
+        tree.put("from", rename.from());
+        tree.put("to", rename.to());
+      }
       case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());

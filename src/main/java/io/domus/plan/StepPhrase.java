@@ -33,6 +33,8 @@ public final class StepPhrase {
           "merge " + merge.layers().size() + " layers into " + merge.into();
       case Step.PackLayer pack -> "pack layer " + pack.layer() + " into " + pack.tar();
       case Step.UnpackLayer unpack -> "unpack layer " + unpack.tar() + " into " + unpack.layer();
+      case Step.RenameCgroup rename ->
+          "rename cgroup " + rename.from() + " in " + rename.image() + " to " + rename.to();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.ReplaceFile replace ->
@@ -78,6 +80,7 @@ public final class StepPhrase {
       case Step.MergeLayers _ -> "merge";
       case Step.PackLayer _ -> "pack";
       case Step.UnpackLayer _ -> "unpack";
+      case Step.RenameCgroup _ -> "rename-cgroup";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.ReplaceFile _ -> "replace";

@@ -46,6 +46,8 @@ final class StepReader {
               path(tree, "to"),
               Boolean.TRUE.equals(tree.get("tolerant")),
               note);
+      case "rename-cgroup" ->
+          new Step.RenameCgroup(path(tree, "image"), text(tree, "from"), text(tree, "to"), note);
       case "put-back" -> new Step.PutBack(path(tree, "kept"), path(tree, "path"), note);
       case "run" ->
           new Step.RunCommand(
