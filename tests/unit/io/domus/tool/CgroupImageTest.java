@@ -27,6 +27,12 @@ class CgroupImageTest {
       ByteArrayOutputStream member = new ByteArrayOutputStream();
       field(member, 1, "pids".getBytes(StandardCharsets.UTF_8));
       field(member, 2, path.getBytes(StandardCharsets.UTF_8));
+      member.write(3 << 3);
+      int prefix = prefix(path);
+      if (prefix > 127) {
+        member.write(prefix & 0x7f | 0x80);
+      }
+      member.write(prefix > 127 ? prefix >> 7 : prefix);
       field(set, 2, member.toByteArray());
     }
     ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -35,6 +41,12 @@ class CgroupImageTest {
     ByteBuffer image = ByteBuffer.allocate(12 + message.size()).order(ByteOrder.LITTLE_ENDIAN);
     image.putInt(0x54564319).putInt(0x59383330).putInt(message.size());
     return image.put(message.toByteArray()).array();
+  }
+
+  /** What of these paths a guest in the first directory does not see. */
+  private static int prefix(String path) {
+    int end = path.indexOf('/', 1);
+    return path.equals("/") ? 0 : end < 0 ? path.length() : end;
   }
 
   private static void field(ByteArrayOutputStream out, int number, byte[] content) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Brings a guest back from an archive, on this host or another one. All of the archive is checked
@@ -121,7 +122,7 @@ public final class ImportOperation {
             cannot(from) + ": there is a transient domain '" + name + "'");
       }
       // One that is to be another domain learns its name when that is made.
-      DomainDef definition = there ? fitting(archived, name, from) : archived;
+      DomainDef definition = there ? fitting(archived, manifest.uuid(), name, from) : archived;
       if (there && job.state().active()) {
         throw new OperationInvalidException(
             cannot(from) + ": domain '" + name + "' is already running");
@@ -147,21 +148,23 @@ public final class ImportOperation {
 
   private Imported spawn(DomainDef archived, String name, StoredSnapshot snapshot, Request request)
       throws IOException {
+    boolean runs = snapshot.memory() && request.start();
     try {
       new SpawnOperation(driver).run(snapshot, name, !archived.name().equals(name));
-      boolean runs = snapshot.memory() && request.start();
       if (runs) {
         new StartSequence(driver).restore(name, request.options());
       }
-      snapshots.current(name, Optional.of(snapshot.name()));
-      return new Imported(name, snapshot, runs, Optional.empty());
-    } catch (DomainException failure) {
-      if (!driver.definitions().exists(name)) {
-        // Nobody has it.
+    } catch (DomainException | IOException failure) {
+      try {
         new SnapshotDeletion(driver).run(snapshot);
+      } catch (DomainException | IOException second) {
+        failure.addSuppressed(second);
       }
       throw failure;
     }
+    // The archive has it, and the domain what was in it.
+    new SnapshotDeletion(driver).run(snapshot);
+    return new Imported(name, snapshot, runs, Optional.empty());
   }
 
   private DomainDef definition(Path place, String from) throws IOException {
@@ -193,9 +196,9 @@ public final class ImportOperation {
   }
 
   /** The guest of the archive is to run where the domain that is there does. */
-  private DomainDef fitting(DomainDef archived, String name, String from) {
+  private DomainDef fitting(DomainDef archived, UUID uuid, String name, String from) {
     DomainDef present = new DefinitionReader(driver).stored(name).domain();
-    if (present.uuid().isEmpty() || !present.uuid().equals(archived.uuid())) {
+    if (!present.uuid().equals(Optional.of(uuid))) {
       throw new DomainExistsException(
           cannot(from)
               + ": domain '"

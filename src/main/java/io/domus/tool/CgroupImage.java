@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Two magic words, then one message of Google's protocol buffers with its length before it:
  * {@code cgroup_entry}, whose field 1 are sets, in whose field 2 are members, whose field 2 is the
- * path; as {@code images/cgroup.proto} of CRIU 4 has it.
+ * path, and whose number 3 is how much of it the guest does not see; as {@code images/cgroup.proto}
+ * of CRIU 4 has it.
  */
 public final class CgroupImage {
   private static final int HEADER = 8;
@@ -20,6 +21,9 @@ public final class CgroupImage {
   private static final int MEMBERS = 2;
   private static final int PATH = 2;
   private static final int LENGTH_DELIMITED = 2;
+
+  /** Of field 3, a number. */
+  private static final long PREFIX_KEY = 3 << 3;
 
   private CgroupImage() {}
 
@@ -43,17 +47,53 @@ public final class CgroupImage {
         each(
             slice(image, HEADER + Integer.BYTES, length),
             SETS,
-            set -> each(set, MEMBERS, member -> each(member, PATH, path -> path(path, from, to))));
+            set -> each(set, MEMBERS, member -> member(member, from, to)));
     ByteBuffer out =
         ByteBuffer.allocate(HEADER + Integer.BYTES + message.length).order(ByteOrder.LITTLE_ENDIAN);
     out.put(image, 0, HEADER).putInt(message.length).put(message);
     return out.array();
   }
 
-  private static byte[] path(byte[] bytes, String from, String to) {
-    String path = new String(bytes, StandardCharsets.UTF_8);
-    boolean within = path.equals(from) || path.startsWith(from + "/");
-    return within ? (to + path.substring(from.length())).getBytes(StandardCharsets.UTF_8) : bytes;
+  /** A guest with a namespace of cgroups sees but the rest of its path, without a prefix. */
+  private static byte[] member(byte[] member, String from, String to) {
+    int[] grown = new int[1];
+    byte[] changed =
+        each(
+            member,
+            PATH,
+            bytes -> {
+              String path = new String(bytes, StandardCharsets.UTF_8);
+              if (!path.equals(from) && !path.startsWith(from + "/")) {
+                return bytes;
+              }
+              byte[] other = (to + path.substring(from.length())).getBytes(StandardCharsets.UTF_8);
+              grown[0] = other.length - bytes.length;
+              return other;
+            });
+    return grown[0] == 0 ? changed : prefixed(changed, grown[0]);
+  }
+
+  private static byte[] prefixed(byte[] member, int grown) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(member.length + 1);
+    int at = 0;
+    while (at < member.length) {
+      int begin = at;
+      long key = varint(member, at);
+      at = afterVarint(member, at);
+      if ((key & 7) == LENGTH_DELIMITED) {
+        at = afterVarint(member, at) + (int) varint(member, at);
+      } else if (key == PREFIX_KEY) {
+        long length = varint(member, at);
+        at = afterVarint(member, at);
+        write(out, key);
+        write(out, length == 0 ? 0 : length + grown);
+        continue;
+      } else {
+        at = afterScalar(member, at, (int) (key & 7));
+      }
+      out.write(member, begin, at - begin);
+    }
+    return out.toByteArray();
   }
 
   @FunctionalInterface
