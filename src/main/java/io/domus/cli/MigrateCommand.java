@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.Driver;
 import io.domus.driver.MigrateOperation;
+import io.domus.plan.PlanText;
 import io.domus.store.StateLayout;
 import java.io.IOException;
 
@@ -24,7 +25,6 @@ final class MigrateCommand implements Action {
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
-    session.requireRoot("migrate");
     Driver here = session.driver();
     StateLayout layout = new StateLayout(new ConnectUri(arguments.one(1)).root());
     Driver there =
@@ -36,11 +36,18 @@ final class MigrateCommand implements Action {
             here.observer(),
             here.progress());
     String domain = session.find(arguments.one(0));
-    new MigrateOperation(here, there)
-        .run(
-            domain,
-            new MigrateOperation.Request(
-                VersionCommand.domus(), arguments.flag(KEEP), CriuArguments.options(arguments)));
+    MigrateOperation operation = new MigrateOperation(here, there);
+    MigrateOperation.Request request =
+        new MigrateOperation.Request(
+            VersionCommand.domus(), arguments.flag(KEEP), CriuArguments.options(arguments));
+    if (arguments.dryRun()) {
+      operation
+          .rehearse(domain, request)
+          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      return OK;
+    }
+    session.requireRoot("migrate");
+    operation.run(domain, request);
     session.say("Domain '" + domain + "' migrated to " + arguments.one(1));
     return OK;
   }

@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.driver.DomainView;
 import io.domus.driver.ImportOperation;
 import io.domus.driver.RevertOperation;
+import io.domus.plan.PlanText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class RestoreCommand implements Action {
             .value("TYPE:NAME", "The profile of a security module.", "--lsm-profile")
             .value("CONTEXT", "The security context of mounts.", "--lsm-mount-context");
     return CriuArguments.add(syntax)
+        .dryRun("Of a domain: print the plans, and do nothing. Of an archive: check it.")
         .one("NAME|FILE", "A domain; or an archive: a path with a slash, a file, or - for a pipe.")
         .footer(
             "What the domain has written since is kept as a snapshot first. The checkpoint stays."
@@ -39,6 +41,12 @@ final class RestoreCommand implements Action {
     String what = arguments.one(0);
     boolean archive = isArchive(session, what);
     check(arguments, archive);
+    if (arguments.dryRun() && !archive) {
+      new RevertOperation(session.driver())
+          .rehearse(session.find(what), arguments.text(CHECKPOINT), request(arguments))
+          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      return OK;
+    }
     session.requireRoot("restore");
     return archive
         ? imported(session, arguments, new ArchiveFile(what))
@@ -67,12 +75,15 @@ final class RestoreCommand implements Action {
     }
   }
 
+  private static RevertOperation.Request request(Arguments arguments) {
+    return new RevertOperation.Request(false, false, true, CriuArguments.options(arguments));
+  }
+
   private static int restored(Session session, Arguments arguments, String domain)
       throws IOException {
-    RevertOperation.Request request =
-        new RevertOperation.Request(false, false, true, CriuArguments.options(arguments));
     RevertOperation.Reverted done =
-        new RevertOperation(session.driver()).run(domain, arguments.text(CHECKPOINT), request);
+        new RevertOperation(session.driver())
+            .run(domain, arguments.text(CHECKPOINT), request(arguments));
     session.say("Domain '" + domain + "' restored from '" + done.snapshot().name() + "'");
     kept(session, done.before());
     pidFile(session, arguments, domain, done.runs());
@@ -88,6 +99,16 @@ final class RestoreCommand implements Action {
             arguments.flag(DEVICES),
             true,
             CriuArguments.options(arguments));
+    if (arguments.dryRun()) {
+      try (InputStream in = file.open(session)) {
+        session.say(
+            "would restore domain '%s' from %s: the archive is whole, and what it needs is there"
+                .formatted(
+                    new ImportOperation(session.driver()).check(in, file.shown(), request),
+                    file.shown()));
+      }
+      return OK;
+    }
     ImportOperation.Imported done;
     try (InputStream in = file.open(session)) {
       done = new ImportOperation(session.driver()).run(in, file.shown(), request);

@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
+import io.domus.plan.PlanText;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class SaveCommand implements Action {
     return CriuArguments.add(
             ExportArguments.add(
                 Syntax.of("save", "Put a guest into a file; restore brings it back.")))
+        .dryRun("Print the plans, and do nothing.")
         .domain()
         .one("FILE", "The file, or - for a pipe.")
         .footer(
@@ -24,7 +26,6 @@ final class SaveCommand implements Action {
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
     ArchiveFile file = new ArchiveFile(arguments.one(1));
-    session.requireRoot("save");
     String domain = session.find(arguments.one(0));
     SnapshotOperation.Request request =
         new SnapshotOperation.Request(
@@ -32,6 +33,13 @@ final class SaveCommand implements Action {
             Optional.empty(),
             Wanted.ALL_AND_STOP,
             CriuArguments.options(arguments));
+    if (arguments.dryRun()) {
+      new SnapshotOperation(session.driver())
+          .rehearseCheckpoint(domain, request)
+          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      return OK;
+    }
+    session.requireRoot("save");
     return InterruptSignals.during(
         session,
         () -> {

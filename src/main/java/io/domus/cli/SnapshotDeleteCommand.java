@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.driver.SnapshotDeletion;
+import io.domus.plan.PlanText;
 import java.io.IOException;
 
 final class SnapshotDeleteCommand implements Action {
@@ -9,12 +10,19 @@ final class SnapshotDeleteCommand implements Action {
   public Syntax syntax() {
     return Syntax.of("snapshot-delete", "Delete a snapshot; others are not affected.")
         .flag("Delete all that were taken after it, too.", "--children")
+        .dryRun("Print the plan, and do nothing.")
         .domain()
         .one("SNAPSHOT", "The snapshot's name.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
+    if (arguments.dryRun()) {
+      new SnapshotDeletion(session.driver())
+          .rehearse(session.find(arguments.one(0)), arguments.one(1), arguments.flag("--children"))
+          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      return OK;
+    }
     session.requireRoot("snapshot-delete");
     String domain = session.find(arguments.one(0));
     new SnapshotDeletion(session.driver())

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.driver.RevertOperation;
+import io.domus.plan.PlanText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ final class SnapshotRevertCommand implements Action {
             Syntax.of("snapshot-revert", "Bring a domain back to a snapshot.")
                 .flag("Keep what the domain is now as a snapshot, too.", "--keep-present")
                 .flag("Kill a guest that cannot be saved first.", "--force"))
+        .dryRun("Print the plans, and do nothing.")
         .domain()
         .one("SNAPSHOT", "The snapshot's name.")
         .footer(
@@ -27,6 +29,12 @@ final class SnapshotRevertCommand implements Action {
             arguments.flag("--force"),
             arguments.flag("--keep-present"),
             CriuArguments.options(arguments));
+    if (arguments.dryRun()) {
+      new RevertOperation(session.driver())
+          .rehearse(session.find(arguments.one(0)), Optional.of(arguments.one(1)), request)
+          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      return OK;
+    }
     session.requireRoot("snapshot-revert");
     String domain = session.find(arguments.one(0));
     RevertOperation.Reverted done =

@@ -27,13 +27,16 @@ public final class RevertCompiler {
   private final CloneOrder snapshot;
   private final Sealing sealing;
   private final String id;
+  private final boolean rehearsal;
   private int count;
 
-  private RevertCompiler(CloneOrder snapshot, HostFacts facts, DomainPaths work, String id) {
+  private RevertCompiler(
+      CloneOrder snapshot, HostFacts facts, DomainPaths work, String id, boolean rehearsal) {
     this.draft = new Draft(facts, work);
     this.snapshot = snapshot;
     this.sealing = new Sealing(draft, snapshot);
     this.id = id;
+    this.rehearsal = rehearsal;
   }
 
   /**
@@ -42,6 +45,7 @@ public final class RevertCompiler {
    * @param domain what the domain will run from
    * @param image of the snapshot's guest
    * @param id tells what this operation puts aside from what others do
+   * @param rehearsal whether what was written is still to be set aside before this is done
    * @throws ConfigUnsupportedException if the domain has other filesystems now
    */
   public static Plan compile(
@@ -50,8 +54,9 @@ public final class RevertCompiler {
       Optional<Path> image,
       HostFacts facts,
       DomainPaths paths,
-      String id) {
-    return new RevertCompiler(snapshot, facts, paths, id).compile(domain, image, paths);
+      String id,
+      boolean rehearsal) {
+    return new RevertCompiler(snapshot, facts, paths, id, rehearsal).compile(domain, image, paths);
   }
 
   private Plan compile(DomainDef domain, Optional<Path> image, DomainPaths paths) {
@@ -85,7 +90,7 @@ public final class RevertCompiler {
     OverlayChain.Upper upper = to.upper().orElseThrow();
     UpperState keptState = state(kept);
     UpperState state = state(upper);
-    if (!state.empty()) {
+    if (!state.empty() && !rehearsal) {
       throw new ConfigUnsupportedException(
           "'" + upper.directory() + "' was written to meanwhile (" + upper.origin() + ")");
     }

@@ -80,8 +80,7 @@ public final class ImportOperation {
    * @param from what messages call it
    */
   public Imported run(InputStream in, String from, Request request) {
-    Path place =
-        driver.layout().checkpoints().resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
+    Path place = place();
     try {
       Files.createDirectories(place.getParent());
       try {
@@ -98,8 +97,37 @@ public final class ImportOperation {
     }
   }
 
-  private Imported run(Path place, Manifest manifest, String from, Request request)
-      throws IOException, StepFailedException {
+  /**
+   * Checks all of an archive, and that it could be restored here.
+   *
+   * @return the name that the domain would have
+   */
+  public String check(InputStream in, String from, Request request) {
+    Path place = place();
+    try {
+      Files.createDirectories(place.getParent());
+      try {
+        Manifest manifest = CheckpointArchive.read(in, place);
+        return checked(place, manifest, from, request).name();
+      } finally {
+        ExportOperation.discard(driver, place);
+      }
+    } catch (IOException failure) {
+      throw new OperationFailedException(cannot(from) + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private Path place() {
+    return driver
+        .layout()
+        .checkpoints()
+        .resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
+  }
+
+  private record Checked(DomainDef archived, String name) {}
+
+  private Checked checked(Path place, Manifest manifest, String from, Request request)
+      throws IOException {
     DomainDef archived = definition(place, from);
     String name = request.name().orElse(archived.name());
     if (!DomainDef.isName(name)) {
@@ -114,6 +142,14 @@ public final class ImportOperation {
             cannot(from) + ": " + missing + "; --force takes them as they are");
       }
     }
+    return new Checked(archived, name);
+  }
+
+  private Imported run(Path place, Manifest manifest, String from, Request request)
+      throws IOException, StepFailedException {
+    Checked checked = checked(place, manifest, from, request);
+    DomainDef archived = checked.archived();
+    String name = checked.name();
     try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from));
         DomainJob job = DomainJob.begin(driver, name, "restore")) {
       boolean there = driver.definitions().exists(name);

@@ -9,6 +9,7 @@ import io.domus.domain.DomainExistsException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.SnapshotOperation.Wanted;
+import io.domus.plan.Plan;
 import io.domus.store.StoredSnapshot;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,15 +50,7 @@ public final class MigrateOperation {
 
   public void run(String domain, Request request) {
     check(domain);
-    StoredSnapshot point =
-        new SnapshotOperation(here)
-            .checkpoint(
-                domain,
-                new SnapshotOperation.Request(
-                    Optional.empty(),
-                    Optional.of("on its way to " + there.layout().root()),
-                    Wanted.ALL_AND_STOP,
-                    request.options()));
+    StoredSnapshot point = new SnapshotOperation(here).checkpoint(domain, point(request));
     try {
       send(point, request);
     } catch (DomainException | IOException failure) {
@@ -70,6 +64,20 @@ public final class MigrateOperation {
       new UndefineOperation(here).runWithStorage(domain);
     }
     told(domain);
+  }
+
+  /** Checks what can be checked, and tells what would be done here. */
+  public List<Plan> rehearse(String domain, Request request) {
+    check(domain);
+    return new SnapshotOperation(here).rehearseCheckpoint(domain, point(request));
+  }
+
+  private SnapshotOperation.Request point(Request request) {
+    return new SnapshotOperation.Request(
+        Optional.empty(),
+        Optional.of("on its way to " + there.layout().root()),
+        Wanted.ALL_AND_STOP,
+        request.options());
   }
 
   private void told(String domain) {

@@ -24,6 +24,7 @@ import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +88,30 @@ public final class RevertOperation {
     }
   }
 
+  /** What {@link #run} would do, a plan after the other; changes nothing. */
+  public List<Plan> rehearse(String domain, Optional<String> name, Request request) {
+    try {
+      StoredSnapshot target = find(domain, name);
+      boolean active = new DomainView(driver).one(domain).condition().state().active();
+      if (active && !request.running()) {
+        throw new OperationInvalidException(cannot(domain) + ": domain is already running");
+      }
+      checkPlace(target);
+      List<Plan> plans = new ArrayList<>();
+      SnapshotOperation.Request aside = aside(domain, target);
+      if (active) {
+        plans.add(new ManagedSaveOperation(driver).plan(domain, CriuOptions.NONE));
+      }
+      if (active || isChanged(domain, target)) {
+        plans.add(new SnapshotOperation(driver).rehearse(domain, aside));
+      }
+      plans.add(plan(target, true));
+      return plans;
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
+  }
+
   /** The locks are held. */
   Reverted run(String domain, DomainJob job, StoredSnapshot target, Request request)
       throws IOException {
@@ -119,12 +144,7 @@ public final class RevertOperation {
   private StoredSnapshot setAside(
       String domain, DomainJob job, StoredSnapshot target, Request request) {
     SnapshotOperation operation = new SnapshotOperation(driver);
-    SnapshotOperation.Request wanted =
-        new SnapshotOperation.Request(
-            Optional.of(freeName(domain, BEFORE + target.name().replaceFirst("^" + BEFORE, ""))),
-            Optional.of("before the return to '" + target.name() + "'"),
-            SnapshotOperation.Wanted.ALL_AND_STOP,
-            CriuOptions.NONE);
+    SnapshotOperation.Request wanted = aside(domain, target);
     try {
       return operation.create(domain, job, wanted);
     } catch (OperationFailedException unsaved) {
@@ -138,6 +158,14 @@ public final class RevertOperation {
               _ -> Condition.of(DomainState.SHUT_OFF, "destroyed"));
       return operation.create(domain, job, wanted);
     }
+  }
+
+  private SnapshotOperation.Request aside(String domain, StoredSnapshot target) {
+    return new SnapshotOperation.Request(
+        Optional.of(freeName(domain, BEFORE + target.name().replaceFirst("^" + BEFORE, ""))),
+        Optional.of("before the return to '" + target.name() + "'"),
+        SnapshotOperation.Wanted.ALL_AND_STOP,
+        CriuOptions.NONE);
   }
 
   private String freeName(String domain, String wanted) {
@@ -196,7 +224,7 @@ public final class RevertOperation {
   /** The domain is off; true if its guest goes on. */
   private boolean bring(String domain, StoredSnapshot target, CriuOptions options)
       throws IOException {
-    Plan plan = plan(target);
+    Plan plan = plan(target, false);
     DomainPaths paths = driver.layout().domain(domain);
     try {
       new StorageSequence(driver)
@@ -222,7 +250,7 @@ public final class RevertOperation {
     return false;
   }
 
-  private Plan plan(StoredSnapshot target) throws IOException {
+  private Plan plan(StoredSnapshot target, boolean rehearsal) throws IOException {
     LayerStore layers = driver.layers();
     DomainDef kept = kept(target);
     DomainDef place = place(target);
@@ -234,7 +262,8 @@ public final class RevertOperation {
         target.memory() ? Optional.of(target.paths().image()) : Optional.empty(),
         driver.probe().facts(driver.withLayers(kept, layers)),
         driver.layout().domain(target.domain()),
-        new LayerIds(driver).hex(6, ""));
+        new LayerIds(driver).hex(6, ""),
+        rehearsal);
   }
 
   private DomainDef kept(StoredSnapshot target) throws IOException {

@@ -94,6 +94,46 @@ public final class SnapshotDeletion {
     }
   }
 
+  /** What {@link #run} would do; changes nothing. */
+  public List<Plan> rehearse(String domain, String name, boolean children) {
+    try {
+      StoredSnapshot snapshot =
+          snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
+      List<StoredSnapshot> going = new ArrayList<>();
+      if (children) {
+        collect(snapshot, snapshots.of(domain), going);
+      }
+      going.add(snapshot);
+      List<Plan> plans = new ArrayList<>();
+      for (StoredSnapshot each : going) {
+        plans.add(plan(each, unused(each)));
+      }
+      return plans;
+    } catch (IOException failure) {
+      throw failed(domain, name, failure);
+    }
+  }
+
+  private Plan plan(StoredSnapshot snapshot, UnusedLayers unused) throws IOException {
+    return SnapshotRemovalCompiler.compile(
+        snapshot.domain(),
+        new LayerIds(driver).hex(6, ""),
+        removals(snapshot, records(snapshot), unused));
+  }
+
+  private UnusedLayers unused(StoredSnapshot snapshot) throws IOException {
+    Set<UpperRecord> records = records(snapshot);
+    UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
+    OtherUses others =
+        OtherUses.of(
+                driver,
+                UseIndex.look(driver),
+                new HostPlaces(MountInfo.current()),
+                Set.of(snapshot.user()))
+            .with(uppers.records().stream().filter(each -> !records.contains(each)).toList());
+    return UnusedLayers.of(driver, records, uppers.records(), others);
+  }
+
   /** The locks of the store and of the domain are held. */
   void run(StoredSnapshot snapshot) throws IOException {
     String domain = snapshot.domain();
@@ -109,19 +149,8 @@ public final class SnapshotDeletion {
     if (current.filter(now -> now.name().equals(name)).isPresent()) {
       snapshots.current(domain, snapshot.parent());
     }
-    Set<UpperRecord> records = records(snapshot);
-    UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
-    OtherUses others =
-        OtherUses.of(
-                driver,
-                UseIndex.refresh(driver),
-                new HostPlaces(MountInfo.current()),
-                Set.of(snapshot.user()))
-            .with(uppers.records().stream().filter(each -> !records.contains(each)).toList());
-    UnusedLayers unused = UnusedLayers.of(driver, records, uppers.records(), others);
-    Plan plan =
-        SnapshotRemovalCompiler.compile(
-            domain, new LayerIds(driver).hex(6, ""), removals(snapshot, records, unused));
+    UnusedLayers unused = unused(snapshot);
+    Plan plan = plan(snapshot, unused);
     // A guest of the domain has its leases itself: these are another holder's.
     String holder = HOLDER + domain;
     try (DomainLock _ =
