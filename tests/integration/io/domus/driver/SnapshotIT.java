@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SnapshotIT {
   private static final int SNAPSHOTS = 20;
 
+  /** Of so many steps one is the last of somebody. */
+  private static final int MISSED = 4;
+
   @RegisterExtension final Site site = new Site();
 
   private final Random random = new Random(11);
@@ -194,7 +197,7 @@ class SnapshotIT {
   void killedWhileItIsMade(String verb) throws Exception {
     counter();
     int status = Victim.KILLED;
-    for (int step = 1; status == Victim.KILLED; step++) {
+    for (int step = 1; status == Victim.KILLED; step += 1 + random.nextInt(MISSED)) {
       Victim victim = new Victim(site, "web");
       victim.begin(verb, step, "s" + step);
       status = victim.await();
@@ -213,7 +216,7 @@ class SnapshotIT {
     counter();
     Snapshots.create(site.driver(), "web", Wanted.ALL, "point");
     int status = Victim.KILLED;
-    for (int step = 1; status == Victim.KILLED; step++) {
+    for (int step = 1; status == Victim.KILLED; step += 1 + random.nextInt(MISSED)) {
       guest.goesOn();
       Victim victim = new Victim(site, "web");
       victim.begin("revert", step, "point");
@@ -234,6 +237,8 @@ class SnapshotIT {
 
   /** It runs on, or does so from its image, or from the last snapshot of its processes. */
   private void comeBack(String when) throws Exception {
+    // As any command does that is about a domain.
+    assertEquals("web", new DomainLookup(site.driver()).name("web"));
     DomainView.Summary now = new DomainView(site.driver()).one("web");
     if (!now.condition().state().active()) {
       boolean saved = new ManagedSave(site.driver(), "web").exists();

@@ -103,14 +103,11 @@ public final class RevertCompiler {
     draft.add(
         new Step.MakeDirectoryLike(fresh, model, Note.of("fresh upper directory", upper.origin())));
     draft.add(
-        new Step.MoveIntoPlace(
+        new Step.ReplaceFile(
             upper.directory(),
             former,
-            false,
-            Note.of("the present one, which is empty", upper.origin())));
-    draft.add(
-        new Step.MoveIntoPlace(
-            fresh, upper.directory(), false, Note.of("in its place", upper.origin())));
+            fresh,
+            Note.of("in place of the present one, which is empty", upper.origin())));
     draft
         .afterwards()
         .add(new Step.RemoveCopy(former, Note.of("nothing is in it", upper.origin())));

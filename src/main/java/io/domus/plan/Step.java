@@ -277,7 +277,8 @@ public sealed interface Step {
   }
 
   /**
-   * Keeps a file under another name and gives its own to a new one; both on one mount.
+   * Keeps a file, or an empty directory, under another name and gives its own to a new one; both on
+   * one mount.
    *
    * @param by the new one, which is ready
    */
