@@ -143,7 +143,7 @@ class ManagedSaveIT {
         "a connection",
         () -> site.output("web", "busybox", "netstat", "-tn").contains("ESTABLISHED"));
     String message = assertThrows(OperationFailedException.class, this::save).getMessage();
-    assertTrue(message.startsWith("cannot save domain 'web': step 8 of 10, "), message);
+    assertTrue(message.startsWith("cannot save domain 'web': step 9 of 11, "), message);
     assertTrue(message.contains("/web.checkpoint/dump.log"), message);
     assertTrue(message.contains("--tcp-established"), message);
     assertEquals("running", site.state("web"));

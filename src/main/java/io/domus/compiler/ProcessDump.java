@@ -32,6 +32,12 @@ public record ProcessDump(
     Path image,
     CriuOptions options,
     boolean leaveRunning) {
+  /**
+   * Files that were deleted while they are open go into the image; CRIU takes none above 1 MiB if
+   * it is not told.
+   */
+  private static final long GHOST_BYTES = 1L << 30;
+
   public ProcessDump {
     Objects.requireNonNull(tools, "tools");
     Objects.requireNonNull(guest, "guest");
@@ -63,15 +69,14 @@ public record ProcessDump(
             String.join("\n", lines) + "\n",
             0600,
             Note.of("what the dump is made with")));
-    List<String> own = configuration(options);
-    if (!own.isEmpty()) {
-      steps.add(
-          new Step.WriteFile(
-              paths.configuration(image),
-              String.join("\n", own) + "\n",
-              0600,
-              Note.of("options that the runtime has no words for")));
-    }
+    List<String> own = new ArrayList<>(configuration(options));
+    own.add("ghost-limit " + GHOST_BYTES);
+    steps.add(
+        new Step.WriteFile(
+            paths.configuration(image),
+            String.join("\n", own) + "\n",
+            0600,
+            Note.of("options that the runtime has no words for")));
     return steps;
   }
 
@@ -97,7 +102,7 @@ public record ProcessDump(
             new Crun(tools.runtime(), guest.crunRoot())
                 .checkpoint(guest.containerId(), paths.images(image), paths.work(), words));
     return new Step.RunCommand(
-        configuration(options).isEmpty() ? dump : Criu.configured(dump, paths.configuration(image)),
+        Criu.configured(dump, paths.configuration(image)),
         false,
         Undo.NOTHING,
         Note.of(
