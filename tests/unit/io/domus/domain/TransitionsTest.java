@@ -38,7 +38,7 @@ class TransitionsTest {
           "PAUSED   | SUSPEND  | cannot suspend domain 'web': domain is paused",
           "PAUSED   | RESUME   |",
           "PAUSED   | MANAGEDSAVE | cannot save domain 'web': domain is paused",
-          "PAUSED   | CHECKPOINT |",
+          "PAUSED   | CHECKPOINT | cannot checkpoint domain 'web': domain is paused",
           "PAUSED   | EXEC     | cannot execute a command in domain 'web': domain is paused",
           "PAUSED   | CONSOLE  |",
           "PAUSED   | CLONE    | cannot clone domain 'web': domain is paused",

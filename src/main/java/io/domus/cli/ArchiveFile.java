@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.OperationFailedException;
 import io.domus.store.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,6 +25,18 @@ record ArchiveFile(String name) {
   /** As messages call it. */
   String shown() {
     return isPipe() ? "<stdin>" : name;
+  }
+
+  /** What can be told before a guest has ended for it. */
+  void check() {
+    if (isPipe()) {
+      return;
+    }
+    Path directory = Path.of(name).toAbsolutePath().getParent();
+    if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new OperationFailedException(
+          "cannot write " + name + ": '" + directory + "' is no directory that can be written to");
+    }
   }
 
   /** What writes an archive. */

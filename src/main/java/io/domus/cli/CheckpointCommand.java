@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainException;
 import io.domus.driver.Driver;
 import io.domus.driver.FreezeClock;
 import io.domus.driver.SnapshotDeletion;
@@ -55,6 +56,7 @@ final class CheckpointCommand implements Action {
       return OK;
     }
     session.requireRoot("checkpoint");
+    archive.ifPresent(ArchiveFile::check);
     Session told = archive.filter(ArchiveFile::isPipe).isPresent() ? session.silent() : session;
     return InterruptSignals.during(
         session,
@@ -87,7 +89,14 @@ final class CheckpointCommand implements Action {
   private static void export(
       Session session, Arguments arguments, StoredSnapshot made, ArchiveFile file)
       throws IOException {
-    ExportArguments.write(session, arguments, made, file);
+    try {
+      ExportArguments.write(session, arguments, made, file);
+    } catch (DomainException | IOException failure) {
+      session
+          .err()
+          .println("domain '%s' is kept as checkpoint '%s'".formatted(made.domain(), made.name()));
+      throw failure;
+    }
     if (arguments.flag(RUNNING) && !arguments.flag(KEEP)) {
       new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
     }

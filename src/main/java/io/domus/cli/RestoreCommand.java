@@ -16,6 +16,7 @@ final class RestoreCommand implements Action {
   private static final String NAME = "--name";
   private static final String FORCE = "--force";
   private static final String DEVICES = "--allow-devices";
+  private static final String HOST = "--allow-host";
 
   @Override
   public Syntax syntax() {
@@ -25,6 +26,7 @@ final class RestoreCommand implements Action {
             .value("NEW", "Make another domain of an archive, of that name.", NAME)
             .flag("Take bases as they are, though they are not what they were.", FORCE)
             .flag("Let an archive bring devices that give access to hardware.", DEVICES)
+            .flag("Give an archive's domain what it wants of this host.", HOST)
             .value("FILE", "Write the guest's pid there.", "--pid-file")
             .value("TYPE:NAME", "The profile of a security module.", "--lsm-profile")
             .value("CONTEXT", "The security context of mounts.", "--lsm-mount-context");
@@ -68,7 +70,7 @@ final class RestoreCommand implements Action {
     if (!archive && arguments.text(NAME).isPresent()) {
       throw arguments.fault(NAME + " is for archives; 'clone --live --with-memory' makes another");
     }
-    for (String option : new String[] {FORCE, DEVICES}) {
+    for (String option : new String[] {FORCE, DEVICES, HOST}) {
       if (!archive && arguments.flag(option)) {
         throw arguments.fault(option + " is for archives");
       }
@@ -97,6 +99,7 @@ final class RestoreCommand implements Action {
             arguments.text(NAME),
             arguments.flag(FORCE),
             arguments.flag(DEVICES),
+            arguments.flag(HOST),
             true,
             CriuArguments.options(arguments));
     if (arguments.dryRun()) {

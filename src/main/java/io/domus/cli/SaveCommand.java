@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.CriuOptions;
+import io.domus.domain.DomainException;
+import io.domus.driver.RevertOperation;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
@@ -23,6 +26,23 @@ final class SaveCommand implements Action {
                 + " disk.");
   }
 
+  /** As if nothing had been asked. */
+  private static void goOn(Session session, StoredSnapshot made, Exception failure) {
+    try {
+      new RevertOperation(session.driver())
+          .run(
+              made.domain(),
+              Optional.of(made.name()),
+              new RevertOperation.Request(false, false, true, CriuOptions.NONE));
+      new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
+    } catch (DomainException second) {
+      failure.addSuppressed(second);
+      session
+          .err()
+          .println("domain '%s' is kept as checkpoint '%s'".formatted(made.domain(), made.name()));
+    }
+  }
+
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
     ArchiveFile file = new ArchiveFile(arguments.one(1));
@@ -40,11 +60,17 @@ final class SaveCommand implements Action {
       return OK;
     }
     session.requireRoot("save");
+    file.check();
     return InterruptSignals.during(
         session,
         () -> {
           StoredSnapshot made = new SnapshotOperation(session.driver()).checkpoint(domain, request);
-          ExportArguments.write(session.silent(), arguments, made, file);
+          try {
+            ExportArguments.write(session.silent(), arguments, made, file);
+          } catch (DomainException | IOException failure) {
+            goOn(session, made, failure);
+            throw failure;
+          }
           if (!file.isPipe()) {
             // Of a pipe nobody can tell whether it was read to the end.
             new SnapshotDeletion(session.driver()).run(domain, made.name(), false);

@@ -68,6 +68,10 @@ final class UndefineCommand implements Action {
     }
     return domains.run(
         name -> {
+          if (arguments.flag(SAVE) || arguments.flag(SNAPSHOTS)) {
+            // What is refused anyway costs no image and no snapshot.
+            check(operation, arguments, name);
+          }
           if (arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists()) {
             new ManagedSaveOperation(session.driver()).remove(name);
           }
@@ -78,6 +82,14 @@ final class UndefineCommand implements Action {
           }
           undefine(session, operation, name, storage);
         });
+  }
+
+  private static void check(UndefineOperation operation, Arguments arguments, String name) {
+    if (arguments.flag(STORAGE)) {
+      operation.rehearseWithStorage(name, Set.of(), arguments.flag(SAVE));
+    } else {
+      operation.rehearse(name, Set.of(), arguments.flag(SAVE));
+    }
   }
 
   private static void print(Session session, Cascade cascade, List<String> roots) {
@@ -121,6 +133,9 @@ final class UndefineCommand implements Action {
       String name,
       Set<String> gone) {
     boolean discard = arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists();
+    if (!arguments.flag(SNAPSHOTS)) {
+      operation.checkSnapshots(name);
+    }
     if (arguments.flag(STORAGE)) {
       Plan plan = operation.rehearseWithStorage(name, gone, discard);
       if (discard) {

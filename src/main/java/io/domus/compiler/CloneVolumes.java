@@ -4,6 +4,7 @@ package io.domus.compiler;
 import io.domus.compiler.StorageFacts.LogicalVolume;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Filesystem;
+import io.domus.domain.Origin;
 import io.domus.domain.StorageKind;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
@@ -114,10 +115,14 @@ final class CloneVolumes {
 
   /** Writes what a filesystem has not written yet, and tells of what it could not write. */
   static Step sync(Path path, Filesystem source) {
+    return syncOf(path, source.origin());
+  }
+
+  static Step syncOf(Path path, Origin origin) {
     return new Step.RunCommand(
         Command.of("sync", "--file-system", path.toString()),
         false,
         Undo.NOTHING,
-        Note.of("the copy is on the disk before anything names it", source.origin()));
+        Note.of("the copy is on the disk before anything names it", origin));
   }
 }

@@ -98,7 +98,10 @@ public record CriuOptions(
         lsmMountContext);
   }
 
-  /** What a restore must know of the dump, a line each, as CRIU's configuration files have them. */
+  /**
+   * What a restore must know of the dump, a line each, as CRIU's configuration files have them.
+   * Programs and profiles are of the host where the dump was made.
+   */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     flag(lines, tcpEstablished, "tcp-established");
@@ -107,6 +110,7 @@ public record CriuOptions(
     flag(lines, extUnixSk, "ext-unix-sk");
     flag(lines, shellJob, "shell-job");
     networkLock.ifPresent(method -> lines.add("network-lock " + method));
+    manageCgroups.ifPresent(mode -> lines.add("manage-cgroups " + mode));
     return lines;
   }
 
@@ -118,14 +122,18 @@ public record CriuOptions(
         lines.contains("file-locks"),
         lines.contains("ext-unix-sk"),
         lines.contains("shell-job"),
-        lines.stream()
-            .filter(line -> line.startsWith("network-lock "))
-            .map(line -> line.substring("network-lock ".length()))
-            .findFirst(),
-        Optional.empty(),
+        value(lines, "network-lock "),
+        value(lines, "manage-cgroups "),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static Optional<String> value(List<String> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .findFirst();
   }
 
   private static void flag(List<String> lines, boolean set, String name) {

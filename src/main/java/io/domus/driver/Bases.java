@@ -3,7 +3,9 @@ package io.domus.driver;
 
 import io.domus.archive.BaseFingerprint;
 import io.domus.archive.Manifest;
+import io.domus.compiler.ExportCompiler;
 import io.domus.domain.BackingStore;
+import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayChain;
 import java.io.IOException;
@@ -48,6 +50,26 @@ final class Bases {
       }
     }
     return paths;
+  }
+
+  /** What a definition names beneath its upper directories. */
+  static List<Path> named(DomainDef domain) {
+    List<Path> paths = new ArrayList<>();
+    for (Filesystem.Overlay overlay : ExportCompiler.written(domain.filesystems())) {
+      named(overlay.chain(), paths);
+    }
+    return paths;
+  }
+
+  private static void named(OverlayChain chain, List<Path> paths) {
+    for (BackingStore store : chain.lowers()) {
+      switch (store) {
+        case BackingStore.Directory directory -> paths.add(directory.path());
+        case BackingStore.Image image -> paths.add(image.file());
+        case BackingStore.Block block -> paths.add(block.device());
+        case BackingStore.Overlay inner -> named(inner.chain(), paths);
+      }
+    }
   }
 
   /** Each that is not what it was, in plain words; empty if all are there. */

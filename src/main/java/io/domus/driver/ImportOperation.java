@@ -18,6 +18,7 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
+import io.domus.domain.SavedGuest;
 import io.domus.domain.SnapshotDef;
 import io.domus.domain.SnapshotPaths;
 import io.domus.executor.StepFailedException;
@@ -35,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -48,10 +51,16 @@ public final class ImportOperation {
    * @param name of the domain; that in the archive, if empty
    * @param force whether bases that are not what they were will do
    * @param devices whether layers may hold any device
+   * @param host whether the domain may be given directories, images and devices of this host
    * @param start whether the guest goes on at once
    */
   public record Request(
-      Optional<String> name, boolean force, boolean devices, boolean start, CriuOptions options) {
+      Optional<String> name,
+      boolean force,
+      boolean devices,
+      boolean host,
+      boolean start,
+      CriuOptions options) {
     public Request {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(options, "options");
@@ -81,7 +90,7 @@ public final class ImportOperation {
    */
   public Imported run(InputStream in, String from, Request request) {
     Path place = place();
-    try {
+    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from))) {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
@@ -104,7 +113,7 @@ public final class ImportOperation {
    */
   public String check(InputStream in, String from, Request request) {
     Path place = place();
-    try {
+    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from))) {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
@@ -128,12 +137,15 @@ public final class ImportOperation {
 
   private Checked checked(Path place, Manifest manifest, String from, Request request)
       throws IOException {
-    DomainDef archived = definition(place, from);
+    DomainDef archived = definition(place, from).withIdentity(manifest.uuid());
     String name = request.name().orElse(archived.name());
     if (!DomainDef.isName(name)) {
       throw new InvalidDefinitionException(cannot(from) + ": " + DomainDef.NAME_RULE);
     }
     SnapshotScope.check(archived);
+    if (!request.host()) {
+      checkHost(archived, name, from);
+    }
     checkParts(archived, manifest);
     if (!request.force()) {
       String missing = Bases.missing(driver, manifest);
@@ -162,6 +174,19 @@ public final class ImportOperation {
       if (there && job.state().active()) {
         throw new OperationInvalidException(
             cannot(from) + ": domain '" + name + "' is already running");
+      }
+      if (there && isBare(manifest)) {
+        throw new OperationInvalidException(
+            cannot(from)
+                + ": it holds the base, too, which domain '"
+                + name
+                + "' has elsewhere; --name makes another domain of it");
+      }
+      if (!there) {
+        // Of somebody who died before there was a domain to them.
+        for (StoredSnapshot orphan : snapshots.of(name)) {
+          new SnapshotDeletion(driver).run(orphan);
+        }
       }
       StoredSnapshot snapshot = keep(name, definition, place, manifest, request);
       return there
@@ -229,6 +254,19 @@ public final class ImportOperation {
         throw new IOException("what was written to " + part.target() + " is not in it");
       }
     }
+    if (isBare(manifest)) {
+      return;
+    }
+    List<String> bases =
+        manifest.filesystems().stream()
+            .flatMap(part -> part.bases().stream())
+            .map(Manifest.Base::path)
+            .toList();
+    for (Path path : Bases.named(archived)) {
+      if (!bases.contains(path.toString())) {
+        throw new IOException("its manifest says nothing of base '" + path + "'");
+      }
+    }
   }
 
   /** The guest of the archive is to run where the domain that is there does. */
@@ -250,7 +288,7 @@ public final class ImportOperation {
               .findFirst()
               .orElse(filesystem));
     }
-    return archived.withFilesystems(filesystems);
+    return archived.withName(name).withFilesystems(filesystems);
   }
 
   private static Filesystem placed(Filesystem filesystem, OverlayChain present) {
@@ -271,7 +309,7 @@ public final class ImportOperation {
         manifest.filesystems().stream()
             .map(part -> place.resolve(part.delta().orElseThrow()))
             .toList();
-    boolean bare = manifest.filesystems().stream().allMatch(part -> part.bases().isEmpty());
+    boolean bare = isBare(manifest);
     Plan plan =
         ImportCompiler.compile(
             new ImportCompiler.Order(
@@ -281,12 +319,60 @@ public final class ImportOperation {
                 paths,
                 layers,
                 manifest.memory() ? Optional.of(place.resolve("checkpoint")) : Optional.empty(),
-                manifest.criuOptions(),
+                options(manifest, !definition.name().equals(name)),
                 bare && !layers.isEmpty() ? Optional.of(driver.layout().empty()) : Optional.empty(),
                 request.devices(),
                 CloneInquiry.missing(paths.directory().getParent())));
     new StorageSequence(driver).run(plan, name, List.of(name));
     return snapshots.find(name, id).orElseThrow(() -> new NoSuchDomainException(name));
+  }
+
+  private static boolean isBare(Manifest manifest) {
+    return !manifest.filesystems().isEmpty()
+        && manifest.filesystems().stream().allMatch(part -> part.bases().isEmpty());
+  }
+
+  /** Another domain does not go on with the connections of the first. */
+  private static List<String> options(Manifest manifest, boolean other) {
+    if (!other) {
+      return manifest.criuOptions();
+    }
+    List<String> options =
+        new ArrayList<>(CriuOptions.parse(manifest.criuOptions()).forClone().lines());
+    manifest.criuOptions().stream()
+        .filter(line -> line.startsWith(SavedGuest.CGROUP))
+        .forEach(options::add);
+    return options;
+  }
+
+  /** Whoever made the archive may have wanted more of this host than its owner would give. */
+  private void checkHost(DomainDef archived, String name, String from) {
+    Set<String> wanted = new TreeSet<>(hostAccess(archived));
+    if (driver.definitions().exists(name)) {
+      wanted.removeAll(hostAccess(new DefinitionReader(driver).stored(name).domain()));
+    }
+    if (!wanted.isEmpty()) {
+      throw new OperationFailedException(
+          cannot(from)
+              + ": its domain is given "
+              + String.join(", ", wanted)
+              + " of this host; --allow-host gives it that");
+    }
+  }
+
+  private static Set<String> hostAccess(DomainDef domain) {
+    Set<String> access = new TreeSet<>();
+    for (Filesystem filesystem : domain.filesystems()) {
+      switch (filesystem) {
+        case Filesystem.Mount mount -> access.add("directory '" + mount.source() + "'");
+        case Filesystem.Image image -> access.add("image '" + image.file() + "'");
+        case Filesystem.Block block -> access.add("device '" + block.device() + "'");
+        case Filesystem.Bind _, Filesystem.Ram _, Filesystem.Overlay _ -> {}
+      }
+    }
+    domain.hostDevices().forEach(device -> access.add("the device of " + device.origin()));
+    domain.disks().forEach(disk -> access.add("the disk of " + disk.origin()));
+    return access;
   }
 
   private static SnapshotDef describe(String id, Manifest manifest) {

@@ -12,6 +12,7 @@ import io.domus.executor.StepFailedException;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerStore;
 import io.domus.store.OperationJournal;
+import io.domus.store.SnapshotStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StoredLayer;
 import io.domus.store.UpperIndex;
@@ -219,6 +220,10 @@ public final class LayerCheckOperation {
     Set<Path> places = new TreeSet<>();
     places.addAll(List.of(layout.layers(), layout.uppers(), layout.storage()));
     places.add(layout.definitions());
+    places.add(layout.checkpoints());
+    for (String domain : new SnapshotStore(layout).domains()) {
+      places.add(layout.checkpoints(domain));
+    }
     for (String domain : index.names()) {
       places.add(layout.variable(domain));
       for (HostUse use : index.uses(domain)) {

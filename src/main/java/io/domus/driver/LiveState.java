@@ -20,6 +20,15 @@ final class LiveState {
     return record.init().filter(ProcessInterpreter::alive).isPresent();
   }
 
+  /** Whether a run of the domain is on record whose guest lives. */
+  static boolean isActive(Driver driver, String domain) throws IOException {
+    return driver
+        .statuses()
+        .read(domain)
+        .filter(record -> record.condition().state().active() && guestAlive(record))
+        .isPresent();
+  }
+
   static boolean monitorAlive(DomainRecord record) {
     return record.monitor().filter(ProcessInterpreter::alive).isPresent();
   }

@@ -10,6 +10,8 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.SnapshotOperation.Wanted;
 import io.domus.plan.Plan;
+import io.domus.store.AtomicFile;
+import io.domus.store.DomainLock;
 import io.domus.store.StoredSnapshot;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -54,7 +56,7 @@ public final class MigrateOperation {
     try {
       send(point, request);
     } catch (DomainException | IOException failure) {
-      throw goOn(point, failure);
+      throw goOn(point, request, failure);
     }
     // From here on it is there: whatever fails now leaves something here that does not run.
     new SnapshotDeletion(here).run(domain, point.name(), false);
@@ -117,8 +119,8 @@ public final class MigrateOperation {
   private void send(StoredSnapshot point, Request request) throws IOException {
     Path file =
         point.paths().directory().resolveSibling(".domus-removed-" + new LayerIds(here).hex(6, ""));
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (DomainLock _ = SnapshotOperation.storeLock(here, cannot(point.domain()))) {
+      try (OutputStream out = new BufferedOutputStream(AtomicFile.unshared(file))) {
         new ExportOperation(here)
             .run(
                 point,
@@ -132,15 +134,21 @@ public final class MigrateOperation {
                 in,
                 "the checkpoint of domain '" + point.domain() + "'",
                 new ImportOperation.Request(
-                    Optional.empty(), false, true, true, request.options()));
+                    Optional.empty(), false, true, true, true, request.options()));
       }
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private DomainException goOn(StoredSnapshot point, Exception failure) {
+  private DomainException goOn(StoredSnapshot point, Request request, Exception failure) {
     String domain = point.domain();
+    if (runsThere(domain, failure)) {
+      return new OperationFailedException(
+          "domain '%s' runs at %s, but is not removed here: %s; it is kept as checkpoint '%s'"
+              .formatted(domain, there.layout().root(), failure.getMessage(), point.name()),
+          failure);
+    }
     // What was made there is nobody's: its guest never ran.
     forget(domain, failure);
     try {
@@ -148,7 +156,7 @@ public final class MigrateOperation {
           .run(
               domain,
               Optional.of(point.name()),
-              new RevertOperation.Request(false, false, true, CriuOptions.NONE));
+              new RevertOperation.Request(false, false, true, request.options()));
       new SnapshotDeletion(here).run(domain, point.name(), false);
     } catch (DomainException second) {
       failure.addSuppressed(second);
@@ -161,6 +169,16 @@ public final class MigrateOperation {
     return failure instanceof ConfigUnsupportedException
         ? new ConfigUnsupportedException(text, failure)
         : new OperationFailedException(text, failure);
+  }
+
+  private boolean runsThere(String domain, Exception failure) {
+    try {
+      return LiveState.isActive(there, domain);
+    } catch (IOException unknown) {
+      failure.addSuppressed(unknown);
+      // Two of one guest would be worse than none.
+      return true;
+    }
   }
 
   private void forget(String domain, Exception failure) {

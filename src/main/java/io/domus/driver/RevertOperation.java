@@ -147,7 +147,7 @@ public final class RevertOperation {
     SnapshotOperation.Request wanted = aside(domain, target);
     try {
       return operation.create(domain, job, wanted);
-    } catch (OperationFailedException unsaved) {
+    } catch (DomainException unsaved) {
       if (!request.force() || !job.state().active()) {
         throw unsaved;
       }
@@ -181,6 +181,12 @@ public final class RevertOperation {
   /** What was set aside comes back; the failure is what is told. */
   private void goBack(String domain, StoredSnapshot before, boolean ran, Exception failure) {
     try {
+      if (LiveState.isActive(driver, domain)) {
+        // It runs as the snapshot has it: what failed came after that.
+        return;
+      }
+      // That of the snapshot, which is to go.
+      new ManagedSave(driver, domain).remove();
       bring(domain, before, CriuOptions.NONE);
       snapshots.current(domain, before.parent());
       new SnapshotDeletion(driver).run(before);

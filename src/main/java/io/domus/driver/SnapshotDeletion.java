@@ -139,16 +139,6 @@ public final class SnapshotDeletion {
     String domain = snapshot.domain();
     String name = snapshot.name();
     Optional<StoredSnapshot> current = snapshots.current(domain);
-    for (StoredSnapshot child : snapshots.of(domain)) {
-      if (child.parent().filter(name::equals).isPresent()) {
-        snapshots.describe(
-            new StoredSnapshot(
-                domain, child.description().withParent(snapshot.parent()), child.paths()));
-      }
-    }
-    if (current.filter(now -> now.name().equals(name)).isPresent()) {
-      snapshots.current(domain, snapshot.parent());
-    }
     UnusedLayers unused = unused(snapshot);
     Plan plan = plan(snapshot, unused);
     // A guest of the domain has its leases itself: these are another holder's.
@@ -164,6 +154,16 @@ public final class SnapshotDeletion {
       throw new ResourceBusyException(cannot(domain, name) + ": " + busy.getMessage(), busy);
     } catch (StepFailedException failure) {
       throw failed(domain, name, failure);
+    }
+    for (StoredSnapshot child : snapshots.of(domain)) {
+      if (child.parent().filter(name::equals).isPresent()) {
+        snapshots.describe(
+            new StoredSnapshot(
+                domain, child.description().withParent(snapshot.parent()), child.paths()));
+      }
+    }
+    if (current.filter(now -> now.name().equals(name)).isPresent()) {
+      snapshots.current(domain, snapshot.parent());
     }
     driver.events().append(domain, "snapshot-deleted", name);
   }

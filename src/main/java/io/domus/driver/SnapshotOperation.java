@@ -231,6 +231,7 @@ public final class SnapshotOperation {
         SnapshotCompiler.compile(
             order, contents, driver.probe().facts(whole), driver.layout().snapshotWork(domain));
     SourceGate.sources("snapshot domain '" + domain + "'", plan);
+    new Dependants(driver).checkMoves(definition.domain(), plan, cannot(domain));
     return new Compiled(whole, live.isPresent(), contents, plan);
   }
 

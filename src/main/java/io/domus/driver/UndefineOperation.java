@@ -114,6 +114,11 @@ public final class UndefineOperation {
     }
   }
 
+  /** Refuses a domain with snapshots. */
+  public void checkSnapshots(String name) {
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+  }
+
   /**
    * Checks all that {@link #run} checks, and changes nothing.
    *

@@ -12,6 +12,7 @@ import io.domus.store.StoredSnapshot;
 import io.domus.store.UseCache;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,8 +56,8 @@ final class UseIndex {
     }
     SnapshotStore snapshots = new SnapshotStore(driver.layout());
     for (String name : snapshots.domains()) {
-      for (StoredSnapshot snapshot : snapshots.of(name)) {
-        index.snapshot(snapshot);
+      for (String snapshot : snapshots.names(name)) {
+        index.snapshot(name, snapshot);
       }
     }
     return index;
@@ -98,10 +99,15 @@ final class UseIndex {
   }
 
   /** What a domain would be brought back from is to stay as if it were one. */
-  private void snapshot(StoredSnapshot snapshot) throws IOException {
-    Path file = snapshot.paths().definition();
-    entry(file, before -> read(file, Optional.of(Files.readAllBytes(file)), before))
-        .ifPresent(entry -> add(snapshot.user(), entry));
+  private void snapshot(String domain, String name) throws IOException {
+    Path file = driver.layout().checkpoint(domain, name).definition();
+    try {
+      entry(file, before -> read(file, Optional.of(Files.readAllBytes(file)), before))
+          .ifPresent(entry -> add(StoredSnapshot.user(domain, name), entry));
+    } catch (NoSuchFileException deleted) {
+      // Just now: there is nothing to keep.
+      return;
+    }
   }
 
   /** The guest of a run must be alive: what a dead one was given is nobody's. */

@@ -2,7 +2,9 @@
 package io.domus.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +33,12 @@ public final class AtomicFile {
 
   public static void write(Path file, String content) throws IOException {
     write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A new file that root alone may read; it is written as it comes, and made durable by nobody. */
+  public static OutputStream unshared(Path file) throws IOException {
+    return Channels.newOutputStream(
+        FileChannel.open(file, UNSHARED, PosixFilePermissions.asFileAttribute(PRIVATE)));
   }
 
   /**

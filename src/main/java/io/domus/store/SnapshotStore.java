@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.NetworkDef;
 import io.domus.domain.SnapshotDef;
 import io.domus.domain.SnapshotPaths;
 import io.domus.xml.FaultText;
@@ -37,6 +38,13 @@ public final class SnapshotStore {
         .toList();
   }
 
+  /** The names of what there is in the snapshots of a domain, be it right or wrong. */
+  public List<String> names(String domain) throws IOException {
+    return directories(layout.checkpoints(domain)).stream()
+        .map(directory -> directory.getFileName().toString())
+        .toList();
+  }
+
   /** Those of a domain, the oldest first. */
   public List<StoredSnapshot> of(String domain) throws IOException {
     List<StoredSnapshot> snapshots = new ArrayList<>();
@@ -49,7 +57,9 @@ public final class SnapshotStore {
   }
 
   public Optional<StoredSnapshot> find(String domain, String name) throws IOException {
-    return read(domain, layout.checkpoint(domain, name));
+    return NetworkDef.isName(name)
+        ? read(domain, layout.checkpoint(domain, name))
+        : Optional.empty();
   }
 
   /** The one that the domain was last at: the parent of the next. */
