@@ -14,7 +14,7 @@ final class MigrateCommand implements Action {
   @Override
   public Syntax syntax() {
     return CriuArguments.add(
-            Syntax.of("migrate", "Move a running guest to another root of state on this host.")
+            Syntax.of("migrate", "Move a running guest to another root of state.")
                 .flag("Leave what the domain wrote here, too.", KEEP))
         .domain()
         .one("DEST", "Where to: lxc:///embed?root=DIR, or lxc:///system.")

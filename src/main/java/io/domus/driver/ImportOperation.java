@@ -5,14 +5,12 @@ import io.domus.archive.CheckpointArchive;
 import io.domus.archive.Manifest;
 import io.domus.compiler.ExportCompiler;
 import io.domus.compiler.ImportCompiler;
-import io.domus.compiler.SnapshotScope;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.DomainExistsException;
 import io.domus.domain.Filesystem;
-import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -36,8 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -117,7 +113,7 @@ public final class ImportOperation {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
-        return checked(place, manifest, from, request).name();
+        return new ArchiveGate(driver, from).check(place, manifest, request).name();
       } finally {
         ExportOperation.discard(driver, place);
       }
@@ -133,33 +129,9 @@ public final class ImportOperation {
         .resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
   }
 
-  private record Checked(DomainDef archived, String name) {}
-
-  private Checked checked(Path place, Manifest manifest, String from, Request request)
-      throws IOException {
-    DomainDef archived = definition(place, from).withIdentity(manifest.uuid());
-    String name = request.name().orElse(archived.name());
-    if (!DomainDef.isName(name)) {
-      throw new InvalidDefinitionException(cannot(from) + ": " + DomainDef.NAME_RULE);
-    }
-    SnapshotScope.check(archived);
-    if (!request.host()) {
-      checkHost(archived, name, from);
-    }
-    checkParts(archived, manifest);
-    if (!request.force()) {
-      String missing = Bases.missing(driver, manifest);
-      if (!missing.isEmpty()) {
-        throw new OperationFailedException(
-            cannot(from) + ": " + missing + "; --force takes them as they are");
-      }
-    }
-    return new Checked(archived, name);
-  }
-
   private Imported run(Path place, Manifest manifest, String from, Request request)
       throws IOException, StepFailedException {
-    Checked checked = checked(place, manifest, from, request);
+    ArchiveGate.Checked checked = new ArchiveGate(driver, from).check(place, manifest, request);
     DomainDef archived = checked.archived();
     String name = checked.name();
     try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from));
@@ -175,7 +147,7 @@ public final class ImportOperation {
         throw new OperationInvalidException(
             cannot(from) + ": domain '" + name + "' is already running");
       }
-      if (there && isBare(manifest)) {
+      if (there && ArchiveGate.isBare(manifest)) {
         throw new OperationInvalidException(
             cannot(from)
                 + ": it holds the base, too, which domain '"
@@ -228,47 +200,6 @@ public final class ImportOperation {
     return new Imported(name, snapshot, runs, Optional.empty());
   }
 
-  private DomainDef definition(Path place, String from) throws IOException {
-    Path file = place.resolve("domain.xml");
-    if (Files.notExists(file)) {
-      throw new IOException("there is no domain.xml in it");
-    }
-    return new DefinitionReader(driver)
-        .parse(from + ":domain.xml", Files.readAllBytes(file))
-        .domain();
-  }
-
-  /** What the manifest says is written to is what the definition does. */
-  private static void checkParts(DomainDef archived, Manifest manifest) throws IOException {
-    List<String> written =
-        ExportCompiler.written(archived.filesystems()).stream()
-            .map(overlay -> overlay.target().value())
-            .toList();
-    List<String> said = manifest.filesystems().stream().map(Manifest.Part::target).toList();
-    if (!written.equals(said)) {
-      throw new IOException(
-          "its manifest and its domain.xml name other filesystems: " + said + ", " + written);
-    }
-    for (Manifest.Part part : manifest.filesystems()) {
-      if (part.delta().isEmpty()) {
-        throw new IOException("what was written to " + part.target() + " is not in it");
-      }
-    }
-    if (isBare(manifest)) {
-      return;
-    }
-    List<String> bases =
-        manifest.filesystems().stream()
-            .flatMap(part -> part.bases().stream())
-            .map(Manifest.Base::path)
-            .toList();
-    for (Path path : Bases.named(archived)) {
-      if (!bases.contains(path.toString())) {
-        throw new IOException("its manifest says nothing of base '" + path + "'");
-      }
-    }
-  }
-
   /** The guest of the archive is to run where the domain that is there does. */
   private DomainDef fitting(DomainDef archived, UUID uuid, String name, String from) {
     DomainDef present = new DefinitionReader(driver).stored(name).domain();
@@ -309,7 +240,7 @@ public final class ImportOperation {
         manifest.filesystems().stream()
             .map(part -> place.resolve(part.delta().orElseThrow()))
             .toList();
-    boolean bare = isBare(manifest);
+    boolean bare = ArchiveGate.isBare(manifest);
     Plan plan =
         ImportCompiler.compile(
             new ImportCompiler.Order(
@@ -327,11 +258,6 @@ public final class ImportOperation {
     return snapshots.find(name, id).orElseThrow(() -> new NoSuchDomainException(name));
   }
 
-  private static boolean isBare(Manifest manifest) {
-    return !manifest.filesystems().isEmpty()
-        && manifest.filesystems().stream().allMatch(part -> part.bases().isEmpty());
-  }
-
   /** Another domain does not go on with the connections of the first. */
   private static List<String> options(Manifest manifest, boolean other) {
     if (!other) {
@@ -343,36 +269,6 @@ public final class ImportOperation {
         .filter(line -> line.startsWith(SavedGuest.CGROUP))
         .forEach(options::add);
     return options;
-  }
-
-  /** Whoever made the archive may have wanted more of this host than its owner would give. */
-  private void checkHost(DomainDef archived, String name, String from) {
-    Set<String> wanted = new TreeSet<>(hostAccess(archived));
-    if (driver.definitions().exists(name)) {
-      wanted.removeAll(hostAccess(new DefinitionReader(driver).stored(name).domain()));
-    }
-    if (!wanted.isEmpty()) {
-      throw new OperationFailedException(
-          cannot(from)
-              + ": its domain is given "
-              + String.join(", ", wanted)
-              + " of this host; --allow-host gives it that");
-    }
-  }
-
-  private static Set<String> hostAccess(DomainDef domain) {
-    Set<String> access = new TreeSet<>();
-    for (Filesystem filesystem : domain.filesystems()) {
-      switch (filesystem) {
-        case Filesystem.Mount mount -> access.add("directory '" + mount.source() + "'");
-        case Filesystem.Image image -> access.add("image '" + image.file() + "'");
-        case Filesystem.Block block -> access.add("device '" + block.device() + "'");
-        case Filesystem.Bind _, Filesystem.Ram _, Filesystem.Overlay _ -> {}
-      }
-    }
-    domain.hostDevices().forEach(device -> access.add("the device of " + device.origin()));
-    domain.disks().forEach(disk -> access.add("the disk of " + disk.origin()));
-    return access;
   }
 
   private static SnapshotDef describe(String id, Manifest manifest) {
@@ -402,7 +298,7 @@ public final class ImportOperation {
     return name;
   }
 
-  private static String cannot(String from) {
+  static String cannot(String from) {
     return "cannot restore from " + from;
   }
 }
