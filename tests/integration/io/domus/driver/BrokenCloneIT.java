@@ -12,7 +12,6 @@ import io.domus.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,36 +27,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokenCloneIT {
   @RegisterExtension final Site site = new Site();
 
-  private static final int REAPERS = 8;
-
   /** Beside the site: what is compared is what lies on it, not the disk's every block. */
   private Path disk;
 
   /** The state of the root lies on btrfs, which has everything that clones can need. */
   @BeforeEach
   void makeGround() throws Exception {
-    keepReapersOut();
     disk = Files.createTempFile(site.directory().getParent(), "ground", ".img");
     Path var = Files.createDirectories(site.root().resolve("var"));
     Host.script(
         "truncate -s 2G \"$1\"; mkfs.btrfs -q \"$1\"; mount -o loop \"$1\" \"$2\"",
         disk.toString(),
         var.toString());
-  }
-
-  /**
-   * The JVM keeps the threads that wait for its programs for a minute, and gives them the mount
-   * namespace of whoever starts a program when none is idle: what is mounted there would stay
-   * mounted as long. These are born here, more than a clone needs at once.
-   */
-  private static void keepReapersOut() throws Exception {
-    List<Process> together = new ArrayList<>();
-    for (int count = 0; count < REAPERS; count++) {
-      together.add(new ProcessBuilder("sleep", "0.2").start());
-    }
-    for (Process each : together) {
-      each.waitFor();
-    }
   }
 
   @AfterEach

@@ -45,6 +45,7 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
   }
 
   Site open(String label) throws IOException {
+    Reapers.keepIdle();
     directory = Path.of("/srv/it", label + "-" + COUNT.incrementAndGet());
     Files.createDirectories(directory.resolve("scratch"));
     Files.createDirectories(directory.resolve("home"));

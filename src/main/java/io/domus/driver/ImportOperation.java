@@ -10,6 +10,7 @@ import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.DomainExistsException;
+import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
@@ -113,12 +114,24 @@ public final class ImportOperation {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
-        return new ArchiveGate(driver, from).check(place, manifest, request).name();
+        ArchiveGate.Checked checked = new ArchiveGate(driver, from).check(place, manifest, request);
+        if (driver.definitions().exists(checked.name())) {
+          fitting(checked.archived(), manifest.uuid(), checked.name(), from);
+          refuseActive(new DomainView(driver).one(checked.name()).condition().state(), from);
+        }
+        return checked.name();
       } finally {
         ExportOperation.discard(driver, place);
       }
     } catch (IOException failure) {
       throw new OperationFailedException(cannot(from) + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private static void refuseActive(DomainState state, String from) {
+    if (state.active()) {
+      throw new OperationInvalidException(
+          cannot(from) + ": the domain that is there is " + state.text());
     }
   }
 
@@ -143,9 +156,8 @@ public final class ImportOperation {
       }
       // One that is to be another domain learns its name when that is made.
       DomainDef definition = there ? fitting(archived, manifest.uuid(), name, from) : archived;
-      if (there && job.state().active()) {
-        throw new OperationInvalidException(
-            cannot(from) + ": domain '" + name + "' is already running");
+      if (there) {
+        refuseActive(job.state(), from);
       }
       if (there && ArchiveGate.isBare(manifest)) {
         throw new OperationInvalidException(

@@ -135,7 +135,14 @@ public final class SnapshotOperation {
               request,
               state,
               stop || !state.active() ? Optional.empty() : live(domain, definition, request));
-      carryOut(domain, compiled);
+      try {
+        carryOut(domain, compiled);
+      } catch (DomainException failure) {
+        if (stop) {
+          goOn(domain, failure);
+        }
+        throw failure;
+      }
       snapshots.current(domain, Optional.of(compiled.contents().description().name()));
       StoredSnapshot made =
           snapshots.find(domain, compiled.contents().description().name()).orElseThrow();
@@ -148,6 +155,15 @@ public final class SnapshotOperation {
               cannot(domain) + ": " + unsupported.getMessage(), unsupported);
     } catch (IOException failure) {
       throw failed(domain, failure);
+    }
+  }
+
+  /** A guest that was ended for what failed: as if nothing had been asked. */
+  private void goOn(String domain, DomainException failure) {
+    try {
+      new StartSequence(driver).restore(domain);
+    } catch (DomainException second) {
+      failure.addSuppressed(second);
     }
   }
 
