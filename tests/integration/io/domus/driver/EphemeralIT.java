@@ -209,7 +209,8 @@ class EphemeralIT {
     run("e", false);
     taken = assertThrows(DomainExistsException.class, () -> run("e", false));
     assertEquals(
-        "cannot start an ephemeral run of 'r1': domain 'e' already exists", taken.getMessage());
+        "cannot start an ephemeral run of domain 'r1': domain 'e' already exists",
+        taken.getMessage());
     assertEquals("running", site.state("e"));
     site.destroy("e");
     assertNothingLeft();

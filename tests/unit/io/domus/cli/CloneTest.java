@@ -60,8 +60,8 @@ class CloneTest {
         "error: cannot clone domain 'image': domain is running\n",
         refused("clone", "--dry-run", "image", "b"));
     assertEquals(
-        "error: cannot start an ephemeral run of 'web': domain is running; 'clone --live' clones it"
-            + " as it runs\n",
+        "error: cannot start an ephemeral run of domain 'web': domain is running; 'clone --live'"
+            + " clones it as it runs\n",
         refused("start", "--dry-run", "--ephemeral", "web"));
     Files.delete(domains.file("web"));
     assertEquals(

@@ -56,7 +56,7 @@ public final class CloneOperation {
 
   /** As messages call it. */
   private String doing(String from) {
-    return (ephemeral ? "start an ephemeral run of '" : "clone domain '") + from + "'";
+    return (ephemeral ? "start an ephemeral run of domain '" : "clone domain '") + from + "'";
   }
 
   /**

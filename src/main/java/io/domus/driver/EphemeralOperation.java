@@ -63,7 +63,8 @@ public final class EphemeralOperation {
       start(clone);
     } catch (IOException failure) {
       throw new OperationFailedException(
-          "cannot start an ephemeral run of '" + base + "': " + failure.getMessage(), failure);
+          "cannot start an ephemeral run of domain '" + base + "': " + failure.getMessage(),
+          failure);
     }
     new EarlyExit(driver).check(name);
   }
