@@ -71,7 +71,7 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
       }
     }
     Await.until(() -> "end of " + processes(), () -> processes().isEmpty());
-    assertEquals(List.of(), Host.loops(directory), "loop devices left");
+    Await.until(() -> "end of " + Host.loops(directory), () -> Host.loops(directory).isEmpty());
     assertEquals(
         List.of(),
         Host.mounts().stream().filter(line -> line.contains(root().toString())).toList(),
