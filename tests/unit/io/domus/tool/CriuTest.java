@@ -24,9 +24,9 @@ class CriuTest {
     assertEquals(
         Optional.of(
             "Some file locks are hold by dumping tasks! You can try --file-locks to dump them."),
-        Criu.complaint(FAILED));
-    assertEquals(Optional.empty(), Criu.complaint(""));
-    assertEquals(Optional.empty(), Criu.complaint("(00.1) Error (criu/util.c:1550)"));
+        Criu.complaints(FAILED).findFirst());
+    assertEquals(Optional.empty(), Criu.complaints("").findFirst());
+    assertEquals(Optional.empty(), Criu.complaints("(00.1) Error (criu/util.c:1550)").findFirst());
   }
 
   @Test

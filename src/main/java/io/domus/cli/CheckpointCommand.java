@@ -8,7 +8,6 @@ import io.domus.driver.FreezeClock;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
-import io.domus.plan.PlanText;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class CheckpointCommand implements Action {
     if (arguments.dryRun()) {
       new SnapshotOperation(session.driver())
           .rehearseCheckpoint(domain, request)
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("checkpoint");

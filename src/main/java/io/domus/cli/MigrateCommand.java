@@ -4,7 +4,6 @@ package io.domus.cli;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.Driver;
 import io.domus.driver.MigrateOperation;
-import io.domus.plan.PlanText;
 import io.domus.store.StateLayout;
 import java.io.IOException;
 
@@ -41,9 +40,7 @@ final class MigrateCommand implements Action {
         new MigrateOperation.Request(
             VersionCommand.domus(), arguments.flag(KEEP), CriuArguments.options(arguments));
     if (arguments.dryRun()) {
-      operation
-          .rehearse(domain, request)
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+      operation.rehearse(domain, request).forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("migrate");

@@ -4,7 +4,6 @@ package io.domus.cli;
 import io.domus.driver.DomainView;
 import io.domus.driver.ImportOperation;
 import io.domus.driver.RevertOperation;
-import io.domus.plan.PlanText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ final class RestoreCommand implements Action {
     if (arguments.dryRun() && !archive) {
       new RevertOperation(session.driver())
           .rehearse(session.find(what), arguments.text(CHECKPOINT), request(arguments))
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("restore");

@@ -7,7 +7,6 @@ import io.domus.driver.RevertOperation;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
-import io.domus.plan.PlanText;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.Optional;
@@ -56,7 +55,7 @@ final class SaveCommand implements Action {
     if (arguments.dryRun()) {
       new SnapshotOperation(session.driver())
           .rehearseCheckpoint(domain, request)
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("save");

@@ -7,7 +7,6 @@ import io.domus.driver.RevertOperation;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
 import io.domus.driver.SnapshotOperation.Wanted;
-import io.domus.plan.PlanText;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,10 +49,7 @@ final class SnapshotCreateAsCommand implements Action {
             CriuArguments.options(arguments));
     String domain = session.find(arguments.one(0));
     if (arguments.dryRun()) {
-      session
-          .out()
-          .print(
-              PlanText.render(new SnapshotOperation(session.driver()).rehearse(domain, request)));
+      new DryRun(session).plan(new SnapshotOperation(session.driver()).rehearse(domain, request));
       return OK;
     }
     session.requireRoot("snapshot-create-as");

@@ -2,7 +2,6 @@
 package io.domus.cli;
 
 import io.domus.driver.SnapshotDeletion;
-import io.domus.plan.PlanText;
 import java.io.IOException;
 
 final class SnapshotDeleteCommand implements Action {
@@ -20,7 +19,7 @@ final class SnapshotDeleteCommand implements Action {
     if (arguments.dryRun()) {
       new SnapshotDeletion(session.driver())
           .rehearse(session.find(arguments.one(0)), arguments.one(1), arguments.flag("--children"))
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("snapshot-delete");

@@ -2,7 +2,6 @@
 package io.domus.cli;
 
 import io.domus.driver.RevertOperation;
-import io.domus.plan.PlanText;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ final class SnapshotRevertCommand implements Action {
     if (arguments.dryRun()) {
       new RevertOperation(session.driver())
           .rehearse(session.find(arguments.one(0)), Optional.of(arguments.one(1)), request)
-          .forEach(plan -> session.out().print(PlanText.render(plan)));
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("snapshot-revert");

@@ -109,14 +109,14 @@ public final class CloneCompiler {
     List<Step> steps = new ArrayList<>(new ImageLink(image, paths).steps());
     steps.add(
         new Step.WriteFile(
-            save.definition(save.saved()),
+            SavePaths.definition(save.saved()),
             DomainWriter.write(clone),
             0600,
             Note.of("what the guest runs from now")));
     if (!order.name().equals(order.source().name())) {
       steps.add(
           new Step.WriteFile(
-              save.hostname(save.saved()),
+              SavePaths.hostname(save.saved()),
               ConfigCompiler.hostname(order.name()) + "\n",
               0600,
               Note.of("what the guest is to be called")));

@@ -129,33 +129,19 @@ public record CloneOrder(
 
   /** The same, with another identity. */
   public CloneOrder withUuid(UUID same) {
-    return new CloneOrder(
-        source,
-        name,
-        same,
-        interfaces,
-        mode,
-        kind,
-        size,
-        filesystem,
-        directory,
-        missing,
-        identity,
-        uppers,
-        images,
-        trees,
-        storage,
-        live,
-        hooks,
-        recordOf);
+    return with(same, uppers);
   }
 
   /** The same, with the states of more upper directories. */
   public CloneOrder withUppers(Map<Path, UpperState> all) {
+    return with(uuid, all);
+  }
+
+  private CloneOrder with(UUID otherUuid, Map<Path, UpperState> otherUppers) {
     return new CloneOrder(
         source,
         name,
-        uuid,
+        otherUuid,
         interfaces,
         mode,
         kind,
@@ -164,7 +150,7 @@ public record CloneOrder(
         directory,
         missing,
         identity,
-        all,
+        otherUppers,
         images,
         trees,
         storage,

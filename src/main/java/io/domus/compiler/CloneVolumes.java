@@ -115,14 +115,14 @@ final class CloneVolumes {
 
   /** Writes what a filesystem has not written yet, and tells of what it could not write. */
   static Step sync(Path path, Filesystem source) {
-    return syncOf(path, source.origin());
+    return sync(path, "the copy", source.origin());
   }
 
-  static Step syncOf(Path path, Origin origin) {
+  static Step sync(Path path, String what, Origin origin) {
     return new Step.RunCommand(
         Command.of("sync", "--file-system", path.toString()),
         false,
         Undo.NOTHING,
-        Note.of("the copy is on the disk before anything names it", origin));
+        Note.of(what + " is on the disk before anything names it", origin));
   }
 }

@@ -5,7 +5,7 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayOptions;
-import io.domus.domain.SnapshotPaths;
+import io.domus.domain.SavePaths;
 import io.domus.domain.UpperLayers;
 import io.domus.plan.Note;
 import io.domus.plan.Operation;
@@ -45,17 +45,6 @@ public final class ExportCompiler {
     return "layers/" + number + ".tar";
   }
 
-  /** The filesystems of which something is in the archive. */
-  public static List<Filesystem.Overlay> written(List<Filesystem> filesystems) {
-    List<Filesystem.Overlay> written = new ArrayList<>();
-    for (Filesystem filesystem : filesystems) {
-      if (filesystem instanceof Filesystem.Overlay overlay && overlay.chain().upper().isPresent()) {
-        written.add(overlay);
-      }
-    }
-    return written;
-  }
-
   /**
    * @param order of which the source is the definition in the snapshot
    * @param image of its guest
@@ -89,8 +78,8 @@ public final class ExportCompiler {
         from ->
             draft.add(
                 ImageLink.link(
-                    from.resolve("images"), entries.resolve("checkpoint"), "CRIU's images")));
-    List<Filesystem.Overlay> written = written(order.source().filesystems());
+                    SavePaths.images(from), entries.resolve("checkpoint"), "CRIU's images")));
+    List<Filesystem.Overlay> written = order.source().writtenOverlays();
     for (int number = 0; number < written.size(); number++) {
       Path tar = entries.resolve(layer(number));
       if (withBase) {
@@ -144,10 +133,5 @@ public final class ExportCompiler {
         new Step.MergeLayers(
             layers, merged, false, Note.of("its layers as one", overlay.origin())));
     draft.add(new Step.PackLayer(merged, tar, note));
-  }
-
-  /** Where an archive of a snapshot can be gathered; found by whoever clears up after a crash. */
-  public static Path place(SnapshotPaths snapshot, String id) {
-    return snapshot.directory().resolveSibling(Trash.PREFIX + id);
   }
 }

@@ -15,19 +15,15 @@ import java.util.List;
  * on. Nobody writes to the files of an image: one more name for each is as good as a copy.
  */
 record ImageLink(Path image, DomainPaths paths) {
-  private static final String IMAGES = "images";
-  private static final String OPTIONS = "options";
-  private static final String DEFINITION = "domain.xml";
-
   List<Step> steps() {
     Path saved = SavePaths.of(paths).saved();
     return List.of(
         new Step.MakeDirectory(paths.variable(), 0700, Note.of("what is kept of the domain")),
         // Fails where an image is: two must never be mixed.
         new Step.MakeStorage(saved, Note.of("image of the guest")),
-        link(image.resolve(IMAGES), saved.resolve(IMAGES), "CRIU's images, by one more name"),
-        link(image.resolve(OPTIONS), saved.resolve(OPTIONS), "what the dump was made with"),
-        link(image.resolve(DEFINITION), saved.resolve(DEFINITION), "what the guest runs from"));
+        link(SavePaths.images(image), SavePaths.images(saved), "CRIU's images, by one more name"),
+        link(SavePaths.options(image), SavePaths.options(saved), "what the dump was made with"),
+        link(SavePaths.definition(image), SavePaths.definition(saved), "what the guest runs from"));
   }
 
   /** A tree of the same files. */

@@ -6,6 +6,7 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
+import io.domus.domain.SavePaths;
 import io.domus.domain.SnapshotDef;
 import io.domus.domain.SnapshotPaths;
 import io.domus.plan.Note;
@@ -13,10 +14,6 @@ import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Strategy;
-import io.domus.plan.Undo;
-import io.domus.tool.Command;
-import io.domus.xml.DomainWriter;
-import io.domus.xml.SnapshotWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,24 +88,10 @@ public final class ImportCompiler {
       filesystems.add(written ? unpack((Filesystem.Overlay) filesystem, number++) : filesystem);
     }
     order.images().ifPresent(this::image);
-    steps.add(
-        new Step.RunCommand(
-            Command.of("sync", "--file-system", paths.directory().toString()),
-            false,
-            Undo.NOTHING,
-            Note.of("the snapshot is on the disk before anything names it")));
-    steps.add(
-        new Step.WriteFile(
-            paths.definition(),
-            DomainWriter.write(order.definition().withFilesystems(filesystems)),
-            0600,
-            Note.of("the domain with the snapshot's filesystems")));
-    steps.add(
-        new Step.WriteFile(
-            paths.description(),
-            SnapshotWriter.write(order.description()),
-            0600,
-            Note.of("now there is such a snapshot")));
+    steps.add(CloneVolumes.sync(paths.directory(), "the snapshot", Origin.NONE));
+    steps.addAll(
+        SnapshotCompiler.known(
+            paths, order.definition().withFilesystems(filesystems), order.description()));
     steps.add(new Step.Commit(Note.of("the snapshot is complete")));
     return new Plan(
         order.definition().name(),
@@ -145,16 +128,16 @@ public final class ImportCompiler {
     steps.add(new Step.MakeDirectory(image, 0700, Note.of("image of the guest")));
     steps.add(
         new Step.MoveIntoPlace(
-            images, image.resolve("images"), false, Note.of("images of the processes")));
+            images, SavePaths.images(image), false, Note.of("images of the processes")));
     steps.add(
         new Step.WriteFile(
-            image.resolve("options"),
+            SavePaths.options(image),
             String.join("\n", order.options()) + "\n",
             0600,
             Note.of("what the dump was made with")));
     steps.add(
         new Step.WriteFile(
-            image.resolve("domain.xml"),
+            SavePaths.definition(image),
             order.running(),
             0600,
             Note.of("what the guest is to run from")));

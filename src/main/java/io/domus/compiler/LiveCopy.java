@@ -83,7 +83,7 @@ final class LiveCopy {
             Note.of("what the source has written", upper.origin())));
     later(
         () -> {
-          draft.add(CloneVolumes.syncOf(directory, upper.origin()));
+          draft.add(CloneVolumes.sync(directory, "the copy", upper.origin()));
           draft.add(
               new Step.MakeDirectory(
                   fresh.work(), 0700, Note.of("work directory of the clone", upper.origin())));

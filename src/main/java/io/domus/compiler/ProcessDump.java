@@ -3,6 +3,7 @@ package io.domus.compiler;
 
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.Origin;
 import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
 import io.domus.plan.Note;
@@ -60,12 +61,12 @@ public record ProcessDump(
     steps.add(new Step.RemoveFile(paths.log(), Note.of("log of the dump before")));
     steps.add(new Step.MakeStorage(image, Note.of("image of the guest")));
     steps.add(
-        new Step.MakeDirectory(paths.images(image), 0700, Note.of("images of the processes")));
+        new Step.MakeDirectory(SavePaths.images(image), 0700, Note.of("images of the processes")));
     List<String> lines = new ArrayList<>(options.lines());
     lines.add(SavedGuest.CGROUP + cgroup);
     steps.add(
         new Step.WriteFile(
-            paths.options(image),
+            SavePaths.options(image),
             String.join("\n", lines) + "\n",
             0600,
             Note.of("what the dump is made with")));
@@ -73,7 +74,7 @@ public record ProcessDump(
     own.add("ghost-limit " + GHOST_BYTES);
     steps.add(
         new Step.WriteFile(
-            paths.configuration(image),
+            SavePaths.configuration(image),
             String.join("\n", own) + "\n",
             0600,
             Note.of("options that the runtime has no words for")));
@@ -82,13 +83,13 @@ public record ProcessDump(
 
   Step definition(String text) {
     return new Step.WriteFile(
-        paths().definition(image), text, 0600, Note.of("what the guest runs from"));
+        SavePaths.definition(image), text, 0600, Note.of("what the guest runs from"));
   }
 
   /** For a guest that is to be another one. */
   Step hostname(String name) {
     return new Step.WriteFile(
-        paths().hostname(image), name + "\n", 0600, Note.of("what the guest is to be called"));
+        SavePaths.hostname(image), name + "\n", 0600, Note.of("what the guest is to be called"));
   }
 
   Step run() {
@@ -100,9 +101,9 @@ public record ProcessDump(
     Command dump =
         Criu.withoutBreakpoints(
             new Crun(tools.runtime(), guest.crunRoot())
-                .checkpoint(guest.containerId(), paths.images(image), paths.work(), words));
+                .checkpoint(guest.containerId(), SavePaths.images(image), paths.work(), words));
     return new Step.RunCommand(
-        Criu.configured(dump, paths.configuration(image)),
+        Criu.configured(dump, SavePaths.configuration(image)),
         false,
         Undo.NOTHING,
         Note.of(
@@ -112,11 +113,7 @@ public record ProcessDump(
   }
 
   Step sync() {
-    return new Step.RunCommand(
-        Command.of("sync", "--file-system", image.toString()),
-        false,
-        Undo.NOTHING,
-        Note.of("the image is on the disk before anything names it"));
+    return CloneVolumes.sync(image, "the image", Origin.NONE);
   }
 
   /** Words of the runtime's checkpoint and restore alike. */

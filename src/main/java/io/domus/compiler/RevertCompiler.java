@@ -77,11 +77,7 @@ public final class RevertCompiler {
 
   private static Map<GuestPath, Filesystem.Overlay> overlays(DomainDef domain) {
     Map<GuestPath, Filesystem.Overlay> overlays = new HashMap<>();
-    for (Filesystem filesystem : domain.filesystems()) {
-      if (filesystem instanceof Filesystem.Overlay overlay && overlay.chain().upper().isPresent()) {
-        overlays.put(overlay.target(), overlay);
-      }
-    }
+    domain.writtenOverlays().forEach(overlay -> overlays.put(overlay.target(), overlay));
     return overlays;
   }
 

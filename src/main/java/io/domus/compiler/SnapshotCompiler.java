@@ -2,6 +2,7 @@
 package io.domus.compiler;
 
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.SnapshotDef;
 import io.domus.domain.SnapshotPaths;
@@ -70,20 +71,24 @@ public final class SnapshotCompiler {
                               new Step.MoveIntoPlace(
                                   image, paths.image(), false, Note.of("image of the guest"))));
               contents.dump().ifPresent(dump -> steps.add(dump.definition(contents.definition())));
-              steps.add(
-                  new Step.WriteFile(
-                      paths.definition(),
-                      DomainWriter.write(kept),
-                      0600,
-                      Note.of("the domain with the snapshot's filesystems")));
-              steps.add(
-                  new Step.WriteFile(
-                      paths.description(),
-                      SnapshotWriter.write(contents.description()),
-                      0600,
-                      Note.of("now there is such a snapshot")));
+              steps.addAll(known(paths, kept, contents.description()));
               return steps;
             })
         .plan();
+  }
+
+  /** The last steps of whoever makes a snapshot. */
+  static List<Step> known(SnapshotPaths paths, DomainDef kept, SnapshotDef description) {
+    return List.of(
+        new Step.WriteFile(
+            paths.definition(),
+            DomainWriter.write(kept),
+            0600,
+            Note.of("the domain with the snapshot's filesystems")),
+        new Step.WriteFile(
+            paths.description(),
+            SnapshotWriter.write(description),
+            0600,
+            Note.of("now there is such a snapshot")));
   }
 }

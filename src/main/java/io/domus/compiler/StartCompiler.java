@@ -116,14 +116,15 @@ public final class StartCompiler {
             former ->
                 draft.add(
                     new Step.RenameCgroup(
-                        save.images(save.resuming()).resolve("cgroup.img"),
+                        SavePaths.images(save.resuming()).resolve("cgroup.img"),
                         former,
                         cgroup,
                         Note.of("the processes were in another guest's cgroup"))));
     draft.add(new Step.MakeDirectory(save.work(), 0700, Note.of("log of the restore")));
     draft.add(new Step.RemoveFile(save.restoreLog(), Note.of("log of the restore before")));
     Conmon.Restored from =
-        new Conmon.Restored(save.images(save.resuming()), save.work(), ProcessDump.words(options));
+        new Conmon.Restored(
+            SavePaths.images(save.resuming()), save.work(), ProcessDump.words(options));
     Command command = MonitorCompiler.command(domain, draft, Optional.of(from));
     draft.add(
         monitor(

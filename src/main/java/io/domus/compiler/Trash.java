@@ -9,6 +9,11 @@ public final class Trash {
 
   private Trash() {}
 
+  /** A name in a directory for what is to go whatever becomes of who made it. */
+  public static Path in(Path directory, String id) {
+    return directory.resolve(PREFIX + id);
+  }
+
   /** Whether somebody was to delete it, if nobody is at it. */
   public static boolean isTrash(Path path) {
     return path.getFileName() != null && path.getFileName().toString().startsWith(PREFIX);

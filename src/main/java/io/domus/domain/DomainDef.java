@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +102,17 @@ public record DomainDef(
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("domain '" + name + "' has no root filesystem"));
+  }
+
+  /** Its filesystems that have an upper directory. */
+  public List<Filesystem.Overlay> writtenOverlays() {
+    List<Filesystem.Overlay> written = new ArrayList<>();
+    for (Filesystem filesystem : filesystems) {
+      if (filesystem instanceof Filesystem.Overlay overlay && overlay.chain().upper().isPresent()) {
+        written.add(overlay);
+      }
+    }
+    return written;
   }
 
   public DomainDef withIdentity(UUID identity) {

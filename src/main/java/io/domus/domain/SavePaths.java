@@ -22,7 +22,7 @@ public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
   }
 
   /** CRIU's images. */
-  public Path images(Path image) {
+  public static Path images(Path image) {
     return image.resolve("images");
   }
 
@@ -35,22 +35,22 @@ public record SavePaths(Path saving, Path saved, Path resuming, Path work) {
   }
 
   /** What the guest was started from. */
-  public Path definition(Path image) {
+  public static Path definition(Path image) {
     return image.resolve("domain.xml");
   }
 
   /** What the dump was made with: {@link CriuOptions#lines}. */
-  public Path options(Path image) {
+  public static Path options(Path image) {
     return image.resolve("options");
   }
 
   /** What the guest is to be called, if it was dumped from another one. */
-  public Path hostname(Path image) {
+  public static Path hostname(Path image) {
     return image.resolve("hostname");
   }
 
   /** What CRIU was told beside the runtime's options; not always there. */
-  public Path configuration(Path image) {
+  public static Path configuration(Path image) {
     return image.resolve("criu.conf");
   }
 }

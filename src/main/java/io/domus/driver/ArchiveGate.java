@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.archive.Manifest;
-import io.domus.compiler.ExportCompiler;
 import io.domus.compiler.SnapshotScope;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
@@ -67,9 +66,7 @@ record ArchiveGate(Driver driver, String from) {
   /** What the manifest says is written to is what the definition does. */
   private static void checkParts(DomainDef archived, Manifest manifest) throws IOException {
     List<String> written =
-        ExportCompiler.written(archived.filesystems()).stream()
-            .map(overlay -> overlay.target().value())
-            .toList();
+        archived.writtenOverlays().stream().map(overlay -> overlay.target().value()).toList();
     List<String> said = manifest.filesystems().stream().map(Manifest.Part::target).toList();
     if (!written.equals(said)) {
       throw new IOException(

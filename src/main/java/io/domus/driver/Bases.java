@@ -3,7 +3,6 @@ package io.domus.driver;
 
 import io.domus.archive.BaseFingerprint;
 import io.domus.archive.Manifest;
-import io.domus.compiler.ExportCompiler;
 import io.domus.domain.BackingStore;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
@@ -55,7 +54,7 @@ final class Bases {
   /** What a definition names beneath its upper directories. */
   static List<Path> named(DomainDef domain) {
     List<Path> paths = new ArrayList<>();
-    for (Filesystem.Overlay overlay : ExportCompiler.written(domain.filesystems())) {
+    for (Filesystem.Overlay overlay : domain.writtenOverlays()) {
       named(overlay.chain(), paths);
     }
     return paths;

@@ -162,11 +162,7 @@ public final class CloneOperation {
   }
 
   DomainLock storeLock(String from, String to) throws IOException {
-    return DomainLock.share(
-        driver.syscalls(),
-        driver.layout().layersLock(),
-        Driver.LOCK_PATIENCE,
-        "cannot " + doing(from) + " as '" + to + "'");
+    return driver.shareLayers("cannot " + doing(from) + " as '" + to + "'");
   }
 
   /** The locks of both are held, unless nothing is to be changed. */

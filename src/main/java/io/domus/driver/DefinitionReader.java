@@ -6,6 +6,7 @@ import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.Origin;
+import io.domus.domain.SnapshotPaths;
 import io.domus.store.DomainRecord;
 import io.domus.xml.AutostartFlag;
 import io.domus.xml.DefinitionEdit;
@@ -14,6 +15,8 @@ import io.domus.xml.FaultText;
 import io.domus.xml.Reading;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,6 +71,12 @@ public final class DefinitionReader {
     Origin name = DefinitionEdit.nameOrigin(XmlSource.of(file, bytes));
     return new InvalidDefinitionException(
         "%s:%d:%d: error: %s".formatted(file, name.line(), name.column(), message));
+  }
+
+  /** What a snapshot's own filesystems are. */
+  DomainDef snapshot(SnapshotPaths paths) throws IOException {
+    Path file = paths.definition();
+    return parse(file.toString(), Files.readAllBytes(file)).domain();
   }
 
   /** What a run was started from. */

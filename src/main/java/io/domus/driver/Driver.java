@@ -28,6 +28,7 @@ import io.domus.kernel.NamespaceThread;
 import io.domus.kernel.Syscalls;
 import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
+import io.domus.store.DomainLock;
 import io.domus.store.LayerLease;
 import io.domus.store.LayerStore;
 import io.domus.store.StateLayout;
@@ -119,6 +120,16 @@ public record Driver(
           failure);
     }
     return LayerInsertion.apply(domain, sealed);
+  }
+
+  /**
+   * Whoever makes or removes layers shares this lock; who prunes them has it alone. It is taken
+   * before those of domains.
+   *
+   * @param cannot begins the message if somebody prunes
+   */
+  DomainLock shareLayers(String cannot) throws IOException {
+    return DomainLock.share(syscalls, layout.layersLock(), LOCK_PATIENCE, cannot);
   }
 
   LayerLease leases() {

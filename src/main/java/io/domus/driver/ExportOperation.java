@@ -7,18 +7,16 @@ import io.domus.archive.Manifest;
 import io.domus.archive.PodmanNames;
 import io.domus.compiler.CloneOrder;
 import io.domus.compiler.ExportCompiler;
+import io.domus.compiler.Trash;
 import io.domus.domain.BackingStore;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OperationFailedException;
-import io.domus.domain.SnapshotPaths;
-import io.domus.executor.NamespaceRunner;
+import io.domus.domain.SavePaths;
 import io.domus.executor.StepFailedException;
-import io.domus.plan.Note;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;
-import io.domus.plan.Step;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerStore;
 import io.domus.store.StoredSnapshot;
@@ -64,17 +62,18 @@ public final class ExportOperation {
   public Manifest run(
       StoredSnapshot snapshot, Request request, OutputStream out, LongConsumer progress) {
     String domain = snapshot.domain();
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(snapshot));
+    try (DomainLock _ = driver.shareLayers(cannot(snapshot));
         DomainJob _ = DomainJob.beginExisting(driver, domain, "export")) {
-      Path place = ExportCompiler.place(snapshot.paths(), new LayerIds(driver).hex(6, ""));
-      DomainDef kept = kept(snapshot.paths());
+      Path place =
+          Trash.in(snapshot.paths().directory().getParent(), new LayerIds(driver).hex(6, ""));
+      DomainDef kept = new DefinitionReader(driver).snapshot(snapshot.paths());
       Manifest manifest = manifest(snapshot, kept, request);
       try {
         gather(snapshot, kept, request, place);
         return CheckpointArchive.write(
             ExportCompiler.entries(place), manifest, out, request.compression(), progress);
       } finally {
-        discard(driver, place);
+        new StorageSequence(driver).discard(place, "what was gathered");
       }
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
@@ -87,26 +86,6 @@ public final class ExportOperation {
   private static String cannot(StoredSnapshot snapshot) {
     return "cannot export snapshot '%s' of domain '%s'"
         .formatted(snapshot.name(), snapshot.domain());
-  }
-
-  static void discard(Driver driver, Path place) throws IOException {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try {
-      driver
-          .machinery(NamespaceRunner.HERE)
-          .executor()
-          .runToTheEnd(List.of(new Step.RemoveCopy(place, Note.of("what was gathered"))));
-    } catch (StepFailedException failure) {
-      throw new IOException(failure.getMessage(), failure);
-    }
-  }
-
-  private DomainDef kept(SnapshotPaths paths) throws IOException {
-    return new DefinitionReader(driver)
-        .parse(paths.definition().toString(), Files.readAllBytes(paths.definition()))
-        .domain();
   }
 
   private void gather(StoredSnapshot snapshot, DomainDef kept, Request request, Path place)
@@ -132,7 +111,7 @@ public final class ExportOperation {
         new PodmanNames(
             snapshot.domain(),
             uuid(kept),
-            ExportCompiler.written(kept.filesystems()).stream()
+            kept.writtenOverlays().stream()
                 .flatMap(overlay -> overlay.chain().lowers().stream())
                 .map(ExportOperation::name)
                 .findFirst()
@@ -151,7 +130,7 @@ public final class ExportOperation {
   private static String running(StoredSnapshot snapshot) throws IOException {
     Path file =
         snapshot.memory()
-            ? snapshot.paths().image().resolve("domain.xml")
+            ? SavePaths.definition(snapshot.paths().image())
             : snapshot.paths().definition();
     return Files.readString(file, StandardCharsets.UTF_8);
   }
@@ -173,7 +152,7 @@ public final class ExportOperation {
       throws IOException {
     List<Manifest.Part> parts = new ArrayList<>();
     int number = 0;
-    for (Filesystem.Overlay overlay : ExportCompiler.written(kept.filesystems())) {
+    for (Filesystem.Overlay overlay : kept.writtenOverlays()) {
       parts.add(
           new Manifest.Part(
               overlay.target().value(),
@@ -181,7 +160,7 @@ public final class ExportOperation {
               Optional.of(ExportCompiler.layer(number++)),
               request.withBase() ? List.of() : Bases.of(driver, overlay)));
     }
-    Path options = snapshot.paths().image().resolve("options");
+    Path options = SavePaths.options(snapshot.paths().image());
     return new Manifest(
         snapshot.domain(),
         uuid(kept),

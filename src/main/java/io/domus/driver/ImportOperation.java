@@ -3,8 +3,8 @@ package io.domus.driver;
 
 import io.domus.archive.CheckpointArchive;
 import io.domus.archive.Manifest;
-import io.domus.compiler.ExportCompiler;
 import io.domus.compiler.ImportCompiler;
+import io.domus.compiler.Trash;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
@@ -29,7 +29,6 @@ import io.domus.xml.DomainWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +86,13 @@ public final class ImportOperation {
    */
   public Imported run(InputStream in, String from, Request request) {
     Path place = place();
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from))) {
+    try (DomainLock _ = driver.shareLayers(cannot(from))) {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
         return run(place, manifest, from, request);
       } finally {
-        ExportOperation.discard(driver, place);
+        new StorageSequence(driver).discard(place, "what was unpacked");
       }
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
@@ -110,7 +109,7 @@ public final class ImportOperation {
    */
   public String check(InputStream in, String from, Request request) {
     Path place = place();
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from))) {
+    try (DomainLock _ = driver.shareLayers(cannot(from))) {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
@@ -121,7 +120,7 @@ public final class ImportOperation {
         }
         return checked.name();
       } finally {
-        ExportOperation.discard(driver, place);
+        new StorageSequence(driver).discard(place, "what was unpacked");
       }
     } catch (IOException failure) {
       throw new OperationFailedException(cannot(from) + ": " + failure.getMessage(), failure);
@@ -136,10 +135,7 @@ public final class ImportOperation {
   }
 
   private Path place() {
-    return driver
-        .layout()
-        .checkpoints()
-        .resolve(".domus-removed-" + new LayerIds(driver).hex(6, ""));
+    return Trash.in(driver.layout().checkpoints(), new LayerIds(driver).hex(6, ""));
   }
 
   private Imported run(Path place, Manifest manifest, String from, Request request)
@@ -147,7 +143,7 @@ public final class ImportOperation {
     ArchiveGate.Checked checked = new ArchiveGate(driver, from).check(place, manifest, request);
     DomainDef archived = checked.archived();
     String name = checked.name();
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(from));
+    try (DomainLock _ = driver.shareLayers(cannot(from));
         DomainJob job = DomainJob.begin(driver, name, "restore")) {
       boolean there = driver.definitions().exists(name);
       if (!there && job.record().isPresent()) {
@@ -225,7 +221,7 @@ public final class ImportOperation {
     List<Filesystem> filesystems = new ArrayList<>();
     for (Filesystem filesystem : archived.filesystems()) {
       filesystems.add(
-          ExportCompiler.written(present.filesystems()).stream()
+          present.writtenOverlays().stream()
               .filter(overlay -> overlay.target().equals(filesystem.target()))
               .<Filesystem>map(overlay -> placed(filesystem, overlay.chain()))
               .findFirst()
@@ -246,7 +242,7 @@ public final class ImportOperation {
   private StoredSnapshot keep(
       String name, DomainDef definition, Path place, Manifest manifest, Request request)
       throws IOException, StepFailedException {
-    String id = free(name, Long.toString(manifest.created().getEpochSecond()));
+    String id = snapshots.freeName(name, Long.toString(manifest.created().getEpochSecond()));
     SnapshotPaths paths = driver.layout().checkpoint(name, id);
     List<Path> layers =
         manifest.filesystems().stream()
@@ -297,17 +293,6 @@ public final class ImportOperation {
         Optional.empty(),
         Optional.empty(),
         Origin.NONE);
-  }
-
-  private String free(String domain, String wanted) {
-    String name = wanted;
-    for (int number = 2;
-        Files.exists(
-            driver.layout().checkpoint(domain, name).directory(), LinkOption.NOFOLLOW_LINKS);
-        number++) {
-      name = wanted + "-" + number;
-    }
-    return name;
   }
 
   static String cannot(String from) {

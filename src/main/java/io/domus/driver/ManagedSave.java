@@ -8,13 +8,9 @@ import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
 import io.domus.executor.CgroupMembers;
 import io.domus.executor.Freezer;
-import io.domus.executor.NamespaceRunner;
-import io.domus.executor.StepFailedException;
 import io.domus.kernel.Errno;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Signal;
-import io.domus.plan.Note;
-import io.domus.plan.Step;
 import io.domus.store.AtomicFile;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Criu;
@@ -72,18 +68,18 @@ public final class ManagedSave {
   /** What the guest of the image runs from. */
   Definition definition() throws IOException {
     return new DefinitionReader(driver)
-        .kept(name, Files.readAllBytes(paths.definition(paths.saved())));
+        .kept(name, Files.readAllBytes(SavePaths.definition(paths.saved())));
   }
 
   SavedGuest guest() throws IOException {
-    List<String> options = lines(paths.options(paths.saved()));
+    List<String> options = lines(SavePaths.options(paths.saved()));
     return new SavedGuest(
         CriuOptions.parse(options),
         options.stream()
             .filter(line -> line.startsWith(SavedGuest.CGROUP))
             .map(line -> line.substring(SavedGuest.CGROUP.length()))
             .findFirst(),
-        lines(paths.hostname(paths.saved())).stream().findFirst());
+        lines(SavePaths.hostname(paths.saved())).stream().findFirst());
   }
 
   private static List<String> lines(Path file) throws IOException {
@@ -148,7 +144,7 @@ public final class ManagedSave {
 
   /** The runtime and CRIU both name the directory of the images. */
   private boolean isDumping() {
-    String images = paths.images(paths.saving()).toString();
+    String images = SavePaths.images(paths.saving()).toString();
     return ProcessHandle.allProcesses()
         .filter(process -> process.pid() != ProcessHandle.current().pid())
         .anyMatch(process -> commandLine(process.pid()).contains(images));
@@ -186,16 +182,6 @@ public final class ManagedSave {
   }
 
   private void discard(Path image) throws IOException {
-    if (!Files.exists(image)) {
-      return;
-    }
-    try {
-      driver
-          .machinery(NamespaceRunner.HERE)
-          .executor()
-          .runToTheEnd(List.of(new Step.RemoveCopy(image, Note.of("the image is of no use"))));
-    } catch (StepFailedException failure) {
-      throw new IOException(failure.getMessage(), failure);
-    }
+    new StorageSequence(driver).discard(image, "the image is of no use");
   }
 }

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.archive.Compression;
+import io.domus.compiler.Trash;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainException;
@@ -117,9 +118,8 @@ public final class MigrateOperation {
 
   /** By a file, which is read only when it is whole. */
   private void send(StoredSnapshot point, Request request) throws IOException {
-    Path file =
-        point.paths().directory().resolveSibling(".domus-removed-" + new LayerIds(here).hex(6, ""));
-    try (DomainLock _ = SnapshotOperation.storeLock(here, cannot(point.domain()))) {
+    Path file = Trash.in(point.paths().directory().getParent(), new LayerIds(here).hex(6, ""));
+    try (DomainLock _ = here.shareLayers(cannot(point.domain()))) {
       try (OutputStream out = new BufferedOutputStream(AtomicFile.unshared(file))) {
         new ExportOperation(here)
             .run(

@@ -14,6 +14,8 @@ import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.domain.SavePaths;
+import io.domus.domain.SealedLayer;
 import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
@@ -74,7 +76,7 @@ public final class RevertOperation {
    * @param name empty for the one that the domain was last at, or else the newest; with processes
    */
   public Reverted run(String domain, Optional<String> name, Request request) {
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(domain));
+    try (DomainLock _ = driver.shareLayers(cannot(domain));
         DomainJob job = DomainJob.beginExisting(driver, domain, "restore")) {
       StoredSnapshot target = find(domain, name);
       return run(domain, job, target, request);
@@ -162,20 +164,11 @@ public final class RevertOperation {
 
   private SnapshotOperation.Request aside(String domain, StoredSnapshot target) {
     return new SnapshotOperation.Request(
-        Optional.of(freeName(domain, BEFORE + target.name().replaceFirst("^" + BEFORE, ""))),
+        Optional.of(
+            snapshots.freeName(domain, BEFORE + target.name().replaceFirst("^" + BEFORE, ""))),
         Optional.of("before the return to '" + target.name() + "'"),
         SnapshotOperation.Wanted.ALL_AND_STOP,
         CriuOptions.NONE);
-  }
-
-  private String freeName(String domain, String wanted) {
-    String name = wanted;
-    for (int number = 2;
-        Files.exists(driver.layout().checkpoint(domain, name).directory());
-        number++) {
-      name = wanted + "-" + number;
-    }
-    return name;
   }
 
   /** What was set aside comes back; the failure is what is told. */
@@ -210,15 +203,17 @@ public final class RevertOperation {
     }
     DomainDef present = new DefinitionReader(driver).stored(domain).domain();
     LayerStore layers = driver.layers();
+    List<Path> kept = LayerInsertion.uppers(new DefinitionReader(driver).snapshot(target.paths()));
     for (Path upper : LayerInsertion.uppers(present)) {
       try (var entries = Files.list(upper)) {
         if (entries.findAny().isPresent()) {
           return true;
         }
       }
+      List<SealedLayer> beneath = layers.beneath(upper).layers();
       boolean same = false;
-      for (Path kept : LayerInsertion.uppers(kept(target))) {
-        same |= layers.beneath(upper).layers().equals(layers.beneath(kept).layers());
+      for (Path other : kept) {
+        same |= beneath.equals(layers.beneath(other).layers());
       }
       if (!same) {
         return true;
@@ -258,7 +253,7 @@ public final class RevertOperation {
 
   private Plan plan(StoredSnapshot target, boolean rehearsal) throws IOException {
     LayerStore layers = driver.layers();
-    DomainDef kept = kept(target);
+    DomainDef kept = new DefinitionReader(driver).snapshot(target.paths());
     DomainDef place = place(target);
     CloneOrder order =
         new CloneInquiry(driver, layers).revert(kept, place, target.paths().directory());
@@ -272,16 +267,11 @@ public final class RevertOperation {
         rehearsal);
   }
 
-  private DomainDef kept(StoredSnapshot target) throws IOException {
-    Path file = target.paths().definition();
-    return new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
-  }
-
   /** What the domain will run from: that of the dump, or the stored definition. */
   private DomainDef place(StoredSnapshot target) throws IOException {
     return target.memory()
         ? new DefinitionReader(driver)
-            .kept(target.domain(), Files.readAllBytes(target.paths().image().resolve("domain.xml")))
+            .kept(target.domain(), Files.readAllBytes(SavePaths.definition(target.paths().image())))
             .domain()
         : new DefinitionReader(driver).stored(target.domain()).domain();
   }

@@ -11,13 +11,13 @@ import io.domus.executor.StepFailedException;
 import io.domus.kernel.MountInfo;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
+import io.domus.store.LayerLease.Claim;
 import io.domus.store.LayerStore;
 import io.domus.store.SnapshotStore;
 import io.domus.store.StoredSnapshot;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,9 +27,6 @@ import java.util.Set;
 
 /** Deletes snapshots. What others have of their layers stays. */
 public final class SnapshotDeletion {
-  /** Begins a name that no domain has. */
-  private static final String HOLDER = "@snapshot-";
-
   private final Driver driver;
   private final SnapshotStore snapshots;
 
@@ -43,15 +40,9 @@ public final class SnapshotDeletion {
    * @return the names of those that are gone
    */
   public List<String> run(String domain, String name, boolean children) {
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(domain, name));
+    try (DomainLock _ = driver.shareLayers(cannot(domain, name));
         DomainJob _ = DomainJob.beginExisting(driver, domain, "change the snapshots of")) {
-      StoredSnapshot snapshot =
-          snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
-      List<StoredSnapshot> going = new ArrayList<>();
-      if (children) {
-        collect(snapshot, snapshots.of(domain), going);
-      }
-      going.add(snapshot);
+      List<StoredSnapshot> going = going(domain, name, children);
       for (StoredSnapshot each : going) {
         run(each);
       }
@@ -68,7 +59,7 @@ public final class SnapshotDeletion {
 
   /** Leaves so many, the newest. */
   public List<String> expire(String domain, int keep) {
-    try (DomainLock _ = SnapshotOperation.storeLock(driver, cannot(domain, ""));
+    try (DomainLock _ = driver.shareLayers(cannot(domain, ""));
         DomainJob _ = DomainJob.beginExisting(driver, domain, "change the snapshots of")) {
       List<StoredSnapshot> all = snapshots.of(domain);
       List<StoredSnapshot> going = all.subList(0, Math.max(0, all.size() - keep));
@@ -80,6 +71,18 @@ public final class SnapshotDeletion {
       throw new OperationFailedException(
           "cannot expire snapshots of domain '" + domain + "': " + failure.getMessage(), failure);
     }
+  }
+
+  private List<StoredSnapshot> going(String domain, String name, boolean children)
+      throws IOException {
+    StoredSnapshot snapshot =
+        snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
+    List<StoredSnapshot> going = new ArrayList<>();
+    if (children) {
+      collect(snapshot, snapshots.of(domain), going);
+    }
+    going.add(snapshot);
+    return going;
   }
 
   /** The leaves first. */
@@ -97,16 +100,10 @@ public final class SnapshotDeletion {
   /** What {@link #run} would do; changes nothing. */
   public List<Plan> rehearse(String domain, String name, boolean children) {
     try {
-      StoredSnapshot snapshot =
-          snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
-      List<StoredSnapshot> going = new ArrayList<>();
-      if (children) {
-        collect(snapshot, snapshots.of(domain), going);
-      }
-      going.add(snapshot);
+      List<StoredSnapshot> going = going(domain, name, children);
       List<Plan> plans = new ArrayList<>();
       for (StoredSnapshot each : going) {
-        plans.add(plan(each, unused(each)));
+        plans.add(inquire(each).plan());
       }
       return plans;
     } catch (IOException failure) {
@@ -114,14 +111,14 @@ public final class SnapshotDeletion {
     }
   }
 
-  private Plan plan(StoredSnapshot snapshot, UnusedLayers unused) throws IOException {
-    return SnapshotRemovalCompiler.compile(
-        snapshot.domain(),
-        new LayerIds(driver).hex(6, ""),
-        removals(snapshot, records(snapshot), unused));
-  }
+  /**
+   * What has to be done.
+   *
+   * @param claims on what is removed
+   */
+  private record Finding(Plan plan, List<Claim> claims) {}
 
-  private UnusedLayers unused(StoredSnapshot snapshot) throws IOException {
+  private Finding inquire(StoredSnapshot snapshot) throws IOException {
     Set<UpperRecord> records = records(snapshot);
     UpperIndex uppers = UpperIndex.read(driver.layers(), driver.syscalls());
     OtherUses others =
@@ -131,7 +128,13 @@ public final class SnapshotDeletion {
                 new HostPlaces(MountInfo.current()),
                 Set.of(snapshot.user()))
             .with(uppers.records().stream().filter(each -> !records.contains(each)).toList());
-    return UnusedLayers.of(driver, records, uppers.records(), others);
+    UnusedLayers unused = UnusedLayers.of(driver, records, uppers.records(), others);
+    return new Finding(
+        SnapshotRemovalCompiler.compile(
+            snapshot.domain(),
+            new LayerIds(driver).hex(6, ""),
+            removals(snapshot, records, unused)),
+        unused.claims());
   }
 
   /** The locks of the store and of the domain are held. */
@@ -139,17 +142,17 @@ public final class SnapshotDeletion {
     String domain = snapshot.domain();
     String name = snapshot.name();
     Optional<StoredSnapshot> current = snapshots.current(domain);
-    UnusedLayers unused = unused(snapshot);
-    Plan plan = plan(snapshot, unused);
+    Finding finding = inquire(snapshot);
     // A guest of the domain has its leases itself: these are another holder's.
-    String holder = HOLDER + domain;
+    String holder = driver.layout().snapshotWork(domain).containerId();
     try (DomainLock _ =
         DomainLock.take(
             driver.syscalls(),
             driver.layout().lock(holder),
             Driver.LOCK_PATIENCE,
             cannot(domain, name))) {
-      new StorageSequence(driver).run(plan, domain, List.of(domain), unused.claims(), holder);
+      new StorageSequence(driver)
+          .run(finding.plan(), domain, List.of(domain), finding.claims(), holder);
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(cannot(domain, name) + ": " + busy.getMessage(), busy);
     } catch (StepFailedException failure) {
@@ -169,9 +172,7 @@ public final class SnapshotDeletion {
   }
 
   private Set<UpperRecord> records(StoredSnapshot snapshot) throws IOException {
-    Path file = snapshot.paths().definition();
-    DomainDef kept =
-        new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
+    DomainDef kept = new DefinitionReader(driver).snapshot(snapshot.paths());
     LayerStore layers = driver.layers();
     Set<UpperRecord> records = new HashSet<>();
     for (Path upper : LayerInsertion.uppers(kept)) {

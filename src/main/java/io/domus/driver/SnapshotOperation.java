@@ -30,7 +30,6 @@ import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class SnapshotOperation {
   }
 
   private StoredSnapshot run(String domain, Request request, boolean running) {
-    try (DomainLock _ = storeLock(driver, cannot(domain));
+    try (DomainLock _ = driver.shareLayers(cannot(domain));
         DomainJob job = DomainJob.beginExisting(driver, domain, "snapshot")) {
       if (running) {
         Transitions.check(domain, job.state(), Verb.CHECKPOINT);
@@ -98,12 +97,6 @@ public final class SnapshotOperation {
     } catch (IOException failure) {
       throw failed(domain, failure);
     }
-  }
-
-  /** Who makes or removes layers shares this; who prunes them has it alone. */
-  static DomainLock storeLock(Driver driver, String cannot) throws IOException {
-    return DomainLock.share(
-        driver.syscalls(), driver.layout().layersLock(), Driver.LOCK_PATIENCE, cannot);
   }
 
   /** The locks are held; a managed save image goes into the snapshot. */
@@ -318,7 +311,7 @@ public final class SnapshotOperation {
       return request;
     }
     long seconds = Instant.now().getEpochSecond();
-    while (isTaken(domain, Long.toString(seconds))) {
+    while (snapshots.isTaken(domain, Long.toString(seconds))) {
       seconds++;
     }
     return new Request(
@@ -332,18 +325,13 @@ public final class SnapshotOperation {
     return request.name().orElseThrow();
   }
 
-  private boolean isTaken(String domain, String name) {
-    return Files.exists(
-        driver.layout().checkpoint(domain, name).directory(), LinkOption.NOFOLLOW_LINKS);
-  }
-
   private void checkName(String domain, Request request) {
     String name = name(request);
     if (!NetworkDef.isName(name)) {
       throw new OperationInvalidException(
           cannot(domain) + ": '" + name + "' is no name for a snapshot");
     }
-    if (isTaken(domain, name)) {
+    if (snapshots.isTaken(domain, name)) {
       throw new OperationInvalidException(
           cannot(domain) + ": snapshot '" + name + "' already exists");
     }

@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.domain.DomainDef;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.domain.SavePaths;
 import io.domus.domain.SnapshotDef;
 import io.domus.store.SnapshotStore;
 import io.domus.store.StoredSnapshot;
@@ -49,7 +50,7 @@ public final class SnapshotView {
           snapshots.find(domain, name).orElseThrow(() -> missing(domain, name));
       Path file =
           snapshot.memory()
-              ? snapshot.paths().image().resolve("domain.xml")
+              ? SavePaths.definition(snapshot.paths().image())
               : snapshot.paths().definition();
       DomainDef definition =
           new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();

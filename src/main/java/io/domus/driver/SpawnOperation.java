@@ -9,8 +9,6 @@ import io.domus.executor.StepFailedException;
 import io.domus.store.LayerStore;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,9 +27,7 @@ final class SpawnOperation {
    * @param other whether it is to be another one than the snapshot's, with a uuid of its own
    */
   DomainDef run(StoredSnapshot snapshot, String name, boolean other) throws IOException {
-    Path file = snapshot.paths().definition();
-    DomainDef kept =
-        new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
+    DomainDef kept = new DefinitionReader(driver).snapshot(snapshot.paths());
     LayerStore layers = driver.layers();
     CloneOrder order = new CloneInquiry(driver, layers).spawn(kept, name, other);
     CloneCompiler.Result result =

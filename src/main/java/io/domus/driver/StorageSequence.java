@@ -5,9 +5,12 @@ import io.domus.executor.DurableExecutor;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Note;
 import io.domus.plan.Plan;
+import io.domus.plan.Step;
 import io.domus.store.LayerLease;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +55,21 @@ final class StorageSequence {
   void run(Plan plan, String journal, List<String> domains)
       throws IOException, StepFailedException {
     run(plan, journal, domains, DurableExecutor.Hold.NONE);
+  }
+
+  /** Removes a tree of ours that is of no use any more; one that is gone counts as done. */
+  void discard(Path tree, String why) throws IOException {
+    if (!Files.exists(tree)) {
+      return;
+    }
+    try {
+      driver
+          .machinery(NamespaceRunner.HERE)
+          .executor()
+          .runToTheEnd(List.of(new Step.RemoveCopy(tree, Note.of(why))));
+    } catch (StepFailedException failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
   }
 
   private void run(Plan plan, String journal, List<String> domains, DurableExecutor.Hold hold)

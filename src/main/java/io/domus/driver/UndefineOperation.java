@@ -69,12 +69,7 @@ public final class UndefineOperation {
 
   /** Removes what the domain alone has written, too; it must be off. */
   public Removed runWithStorage(String name) {
-    try (DomainLock _ =
-            DomainLock.share(
-                driver.syscalls(),
-                driver.layout().layersLock(),
-                Driver.LOCK_PATIENCE,
-                cannot(name));
+    try (DomainLock _ = driver.shareLayers(cannot(name));
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
       checkSave(name, false);
       new SnapshotView(driver).refuse(name, cannot(name) + ": ");

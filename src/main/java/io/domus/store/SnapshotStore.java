@@ -12,6 +12,7 @@ import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,20 @@ public final class SnapshotStore {
     return NetworkDef.isName(name)
         ? read(domain, layout.checkpoint(domain, name))
         : Optional.empty();
+  }
+
+  /** Whether something is where a snapshot of this name would be. */
+  public boolean isTaken(String domain, String name) {
+    return Files.exists(layout.checkpoint(domain, name).directory(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** This name, or one with a number behind it. */
+  public String freeName(String domain, String wanted) {
+    String name = wanted;
+    for (int number = 2; isTaken(domain, name); number++) {
+      name = wanted + "-" + number;
+    }
+    return name;
   }
 
   /** The one that the domain was last at: the parent of the next. */

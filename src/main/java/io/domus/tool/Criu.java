@@ -3,7 +3,6 @@ package io.domus.tool;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What CRIU is told beside the runtime's options, and what it says. */
@@ -36,11 +35,6 @@ public final class Criu {
   /** Whether the dump that wrote this log is whole. */
   public static boolean isWhole(String log) {
     return log.lines().anyMatch(line -> line.endsWith(DUMPED));
-  }
-
-  /** The first error that says something, which is the cause of those after it. */
-  public static Optional<String> complaint(String log) {
-    return complaints(log).findFirst();
   }
 
   /** All errors that say something, in the order of the log. */
