@@ -2,11 +2,11 @@
 # clone domain b; run in: unshare --mount --propagation slave sh
 set -eu
 
-# storage of the clone
+# storage of the copy
 mkdir -m 0700 /var/lib/domus/storage/b
 : >/var/lib/domus/storage/b/.domus-storage
 
-# what the clone's making needs
+# what the copy's making needs
 mkdir -p -m 0755 /run/domus/domains/b
 
 # links to devices
@@ -18,10 +18,10 @@ mkdir -p -m 0711 /run/domus/domains/b/staging
 # mount points that the host never sees
 mount -t tmpfs tmpfs -o rw,size=1048576,mode=0755 /run/domus/domains/b/staging
 
-# storage of the clone (domain.xml:9)
+# storage of the copy (domain.xml:9)
 mkdir -p -m 0700 /var/lib/domus/storage/b/root
 
-# image of the clone (domain.xml:9)
+# image of the copy (domain.xml:9)
 qemu-img create -q -f qcow2 /var/lib/domus/storage/b/root/root.qcow2 1830813696
 
 # mount point of the FUSE export (domain.xml:9)
@@ -87,10 +87,10 @@ if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /r
 # links to devices
 if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
 
-# what the clone's making needed
+# what the copy's making needed
 if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
 
-# definition of the clone
+# definition of the copy
 cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
 <domain type='lxc'>
   <name>b</name>
@@ -119,5 +119,5 @@ chmod 0644 /etc/domus/domains/.b.xml.cloning
 # now there is such a domain
 mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
 
-# the clone is complete
+# the copy is complete
 # from here on there is no way back

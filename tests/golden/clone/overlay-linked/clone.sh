@@ -2,11 +2,11 @@
 # clone domain b; run in: unshare --mount --propagation slave sh
 set -eu
 
-# storage of the clone
+# storage of the copy
 mkdir -m 0700 /var/lib/domus/storage/b
 : >/var/lib/domus/storage/b/.domus-storage
 
-# what the clone's making needs
+# what the copy's making needs
 mkdir -p -m 0755 /run/domus/domains/b
 
 # links to devices
@@ -43,19 +43,19 @@ getfattr -d -m '^(user|trusted|security|system)' -e hex --absolute-names /var/li
   printf '"layers":[%s]}' '{"id":"aaaaaaaaaaaa","path":"/var/lib/domus/layers/aaaaaaaaaaaa/diff"}'
 } >/var/lib/domus/uppers/6dade1902dd73e2c.json
 
-# what the clone writes (domain.xml:10)
+# what the copy writes (domain.xml:10)
 mkdir -p -m 0700 /var/lib/domus/storage/b/root
 
-# upper directory of the clone (domain.xml:10)
+# upper directory of the copy (domain.xml:10)
 mkdir /var/lib/domus/storage/b/root/upper
 chown --reference=/var/lib/domus/layers/aaaaaaaaaaaa/diff /var/lib/domus/storage/b/root/upper
 chmod --reference=/var/lib/domus/layers/aaaaaaaaaaaa/diff /var/lib/domus/storage/b/root/upper
 getfattr -d -m '^(user|trusted|security|system)' -e hex --absolute-names /var/lib/domus/layers/aaaaaaaaaaaa/diff | sed -e 's|^# file: .*|# file: '/var/lib/domus/storage/b/root/upper'|' -e '/^[a-z]*\.overlay\./d' | setfattr --restore=-
 
-# work directory of the clone (domain.xml:10)
+# work directory of the copy (domain.xml:10)
 mkdir -p -m 0700 /var/lib/domus/storage/b/root/work
 
-# what lies beneath the clone's upper (domain.xml:10)
+# what lies beneath the copy's upper (domain.xml:10)
 {
   printf '{"upper":"%s","inode":%s,' /var/lib/domus/storage/b/root/upper "$(stat -c %i /var/lib/domus/storage/b/root/upper)"
   printf '"userxattr":%s,"redirect":%s,"metacopy":%s,' false false false
@@ -86,10 +86,10 @@ if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /r
 # links to devices
 if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
 
-# what the clone's making needed
+# what the copy's making needed
 if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
 
-# definition of the clone
+# definition of the copy
 cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
 <domain type='lxc'>
   <name>b</name>
@@ -121,5 +121,5 @@ chmod 0644 /etc/domus/domains/.b.xml.cloning
 # now there is such a domain
 mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
 
-# the clone is complete
+# the copy is complete
 # from here on there is no way back

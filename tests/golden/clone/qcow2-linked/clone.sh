@@ -2,11 +2,11 @@
 # clone domain b; run in: unshare --mount --propagation slave sh
 set -eu
 
-# storage of the clone
+# storage of the copy
 mkdir -m 0700 /var/lib/domus/storage/b
 : >/var/lib/domus/storage/b/.domus-storage
 
-# what the clone's making needs
+# what the copy's making needs
 mkdir -p -m 0755 /run/domus/domains/b
 
 # links to devices
@@ -44,10 +44,10 @@ mv -nT /srv/.a.qcow2.domus-fresh /srv/a.qcow2
   printf '"layers":[%s]}' '{"id":"aaaaaaaaaaaa","path":"/var/lib/domus/layers/aaaaaaaaaaaa/image.qcow2"}'
 } >/var/lib/domus/uppers/ee7437f238052c0f.json
 
-# storage of the clone (domain.xml:9)
+# storage of the copy (domain.xml:9)
 mkdir -p -m 0700 /var/lib/domus/storage/b/root
 
-# image of the clone over the layer (domain.xml:9)
+# image of the copy over the layer (domain.xml:9)
 qemu-img create -q -f qcow2 -b /var/lib/domus/layers/aaaaaaaaaaaa/image.qcow2 -F qcow2 /var/lib/domus/storage/b/root/root.qcow2 2147483648
 
 # mount point of the FUSE export (domain.xml:9)
@@ -110,10 +110,10 @@ if [ -d /run/domus/domains/b/staging ]; then rmdir --ignore-fail-on-non-empty /r
 # links to devices
 if [ -d /run/domus/domains/b/devices ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b/devices; fi
 
-# what the clone's making needed
+# what the copy's making needed
 if [ -d /run/domus/domains/b ]; then rmdir --ignore-fail-on-non-empty /run/domus/domains/b; fi
 
-# definition of the clone
+# definition of the copy
 cat > /etc/domus/domains/.b.xml.cloning <<'DOMUS'
 <domain type='lxc'>
   <name>b</name>
@@ -142,5 +142,5 @@ chmod 0644 /etc/domus/domains/.b.xml.cloning
 # now there is such a domain
 mv -nT /etc/domus/domains/.b.xml.cloning /etc/domus/domains/b.xml
 
-# the clone is complete
+# the copy is complete
 # from here on there is no way back

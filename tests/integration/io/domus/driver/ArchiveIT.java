@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A guest that counts goes on from an archive, here, elsewhere and beside itself. */
 class ArchiveIT {
-  private static final int DAMAGES = 40;
+  private static final int DAMAGES = Integer.getInteger("domus.damages", 40);
 
   @RegisterExtension final Site site = new Site();
 

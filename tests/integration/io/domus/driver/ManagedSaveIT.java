@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.driver.SnapshotOperation.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,9 +119,6 @@ class ManagedSaveIT {
     Await.until(
         "a first number once more",
         () -> Files.readAllLines(site.path("upper/count")).lastIndexOf("1") >= count);
-    new PauseOperation(site.driver()).suspend("web");
-    assertEquals("cannot save domain 'web': domain is paused", refusal(this::save));
-    new PauseOperation(site.driver()).resume("web");
     save();
     new ManagedSaveOperation(site.driver()).remove("web");
     assertFalse(image().exists());
@@ -128,6 +126,52 @@ class ManagedSaveIT {
     site.destroy("web");
     new UndefineOperation(site.driver()).run("web");
     assertFalse(Files.exists(site.layout().variable("web")));
+  }
+
+  /** It comes back as it was, and has not moved by a number meanwhile. */
+  @Test
+  void aPausedGuestStaysPaused() throws Exception {
+    counter("");
+    PauseOperation pause = new PauseOperation(site.driver());
+    for (int round = 0; round < 3; round++) {
+      pause.suspend("web");
+      int count = numbers().size();
+      save();
+      assertEquals("shut off (saved)", site.state("web"));
+      assertTrue(start());
+      assertEquals("paused", site.state("web"));
+      Snapshots.create(site.driver(), "web", Wanted.ALL, "live");
+      assertEquals("paused", site.state("web"));
+      assertTrue(Snapshots.revert(site.driver(), "web", "live").runs());
+      assertEquals("paused", site.state("web"));
+      Thread.sleep(50);
+      assertEquals(count, guest.count());
+      pause.resume("web");
+      guest.goesOn();
+      new SnapshotDeletion(site.driver()).all("web");
+    }
+  }
+
+  @Test
+  void killedWhileItSavesAPausedGuest() throws Exception {
+    counter("");
+    int status = Victim.KILLED;
+    for (int step = 1; status == Victim.KILLED; step++) {
+      new PauseOperation(site.driver()).suspend("web");
+      int count = guest.count();
+      Victim victim = new Victim(site, "web");
+      victim.begin("save", step);
+      status = victim.await();
+      String when = "killed before step " + step;
+      if (!new DomainView(site.driver()).one("web").condition().state().active()) {
+        assertTrue(start(), when + ": it was booted anew");
+      }
+      assertEquals("paused", site.state("web"), when);
+      assertEquals(count, guest.count(), when);
+      new PauseOperation(site.driver()).resume("web");
+      guest.goesOn();
+      assertFalse(image().exists(), when);
+    }
   }
 
   private static String refusal(Runnable work) {

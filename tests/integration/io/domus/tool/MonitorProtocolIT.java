@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -232,7 +233,8 @@ class MonitorProtocolIT {
             """
                 .formatted(arguments));
     Files.deleteIfExists(bundle.resolve("exec.log"));
-    return runner.run(crun.exec(ID, process, false, bundle.resolve("exec.log")), LIMIT);
+    return runner.run(
+        crun.exec(ID, process, false, bundle.resolve("exec.log"), OptionalInt.empty()), LIMIT);
   }
 
   @Test

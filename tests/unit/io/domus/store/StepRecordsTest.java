@@ -81,6 +81,7 @@ class StepRecordsTest {
                 new Step.MakeStorage(ODD, NOTE),
                 new Step.MergeLayers(List.of(ODD), ODD, false, NOTE),
                 new Step.PackLayer(ODD, ODD, NOTE),
+                new Step.RearmTimers(ODD, NOTE),
                 new Step.UnpackLayer(ODD, ODD, false, NOTE),
                 new Step.SignalGuest(ODD, 9, NOTE)))
         .toList();

@@ -95,7 +95,7 @@ class CgroupImageTest {
     byte[] image = image("/from");
     image[12] = (byte) (1 << 3 | type);
     assertEquals(
-        "no image of cgroups: a field of type " + type,
+        "no message: a field of type " + type,
         assertThrows(
                 IllegalArgumentException.class, () -> CgroupImage.renamed(image, "/from", "/to"))
             .getMessage());

@@ -37,6 +37,14 @@ class CriuTest {
   }
 
   @Test
+  void itSaysWhichOptionsItHasRead() {
+    Path options = Path.of("/elsewhere/criu.conf");
+    assertTrue(Criu.hasRead(options, "(00.1) Parsing config file /kept/web/criu.conf\n"));
+    assertFalse(Criu.hasRead(options, "(00.1) Parsing config file /etc/criu/runc.conf\n"));
+    assertFalse(Criu.hasRead(options, FAILED));
+  }
+
+  @Test
   void whatIsSaidByTheEnvironment() {
     Command command = Command.of("crun", "restore");
     assertEquals(

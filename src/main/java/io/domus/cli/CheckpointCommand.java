@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainException;
 import io.domus.driver.Driver;
+import io.domus.driver.DumpView;
 import io.domus.driver.FreezeClock;
 import io.domus.driver.SnapshotDeletion;
 import io.domus.driver.SnapshotOperation;
@@ -24,8 +25,9 @@ final class CheckpointCommand implements Action {
             .flag("Let the guest go on; it stands still meanwhile.", RUNNING)
             .value("CHECKPOINT", "Name the checkpoint; by the time, if not.", "--name")
             .value("FILE", "Put all into one file, or a pipe: -.", EXPORT)
-            .flag("With --export and --leave-running: keep the checkpoint here, too.", KEEP);
-    return CriuArguments.add(ExportArguments.add(syntax))
+            .flag("With --export and --leave-running: keep the checkpoint here, too.", KEEP)
+            .flag(CriuArguments.STATS_TEXT, CriuArguments.STATS);
+    return CriuArguments.addDump(ExportArguments.add(syntax))
         .dryRun("Print the plan, and do nothing.")
         .domain()
         .footer(
@@ -66,6 +68,9 @@ final class CheckpointCommand implements Action {
               new SnapshotOperation(driver.observedBy(clock)).checkpoint(domain, request);
           told.say("Domain '" + domain + "' checkpointed as '" + made.name() + "'");
           FrozenTime.say(told, domain, clock);
+          if (arguments.flag(CriuArguments.STATS)) {
+            CriuCounts.say(told, new DumpView(driver).counts(domain));
+          }
           if (archive.isPresent()) {
             export(told, arguments, made, archive.get());
           }
@@ -78,6 +83,14 @@ final class CheckpointCommand implements Action {
       if (arguments.flag(option) && !export) {
         throw arguments.fault(option + " needs " + EXPORT);
       }
+    }
+    if (export && CriuArguments.options(arguments).preDumps() > 0) {
+      throw arguments.fault(
+          CriuArguments.PRE_DUMP
+              + " and "
+              + EXPORT
+              + " exclude each other: an archive has no room"
+              + " for memory in rounds");
     }
     if (arguments.value("--compress", null) != null && !export) {
       throw arguments.fault("--compress needs " + EXPORT);

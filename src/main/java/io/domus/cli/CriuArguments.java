@@ -4,9 +4,15 @@ package io.domus.cli;
 import io.domus.domain.CriuOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What the command line says to CRIU, beside what the definition does. */
 final class CriuArguments {
+  static final String STATS = "--print-stats";
+  static final String STATS_TEXT =
+      "Print what CRIU has counted: microseconds, and pages of memory.";
+  static final String PRE_DUMP = "--pre-dump";
+
   private CriuArguments() {}
 
   static Syntax add(Syntax syntax) {
@@ -24,6 +30,11 @@ final class CriuArguments {
         .value("FILE", "A program that is told of CRIU's stages.", "--action-script");
   }
 
+  /** For what dumps a guest. */
+  static Syntax addDump(Syntax syntax) {
+    return add(syntax).count("N", "Copy memory in N rounds first, while the guest runs.", PRE_DUMP);
+  }
+
   static CriuOptions options(Arguments arguments) {
     check(arguments, "--network-lock", List.of("nftables", "iptables", "skip"));
     check(arguments, "--manage-cgroups", List.of("soft", "full", "strict", "ignore"));
@@ -37,7 +48,17 @@ final class CriuArguments {
         arguments.text("--manage-cgroups"),
         arguments.text("--action-script").map(text -> Path.of(text).toAbsolutePath().normalize()),
         arguments.text("--lsm-profile"),
-        arguments.text("--lsm-mount-context"));
+        arguments.text("--lsm-mount-context"),
+        rounds(arguments));
+  }
+
+  private static int rounds(Arguments arguments) {
+    int rounds = Optional.<Integer>ofNullable(arguments.value(PRE_DUMP, null)).orElse(0);
+    if (rounds < 0 || rounds > CriuOptions.MOST_PRE_DUMPS) {
+      throw arguments.fault(
+          PRE_DUMP + " must be from 0 to " + CriuOptions.MOST_PRE_DUMPS + ", not " + rounds);
+    }
+    return rounds;
   }
 
   private static void check(Arguments arguments, String option, List<String> words) {

@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import io.domus.driver.DomainView;
+import io.domus.driver.DumpView;
 import io.domus.driver.ImportOperation;
 import io.domus.driver.RevertOperation;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class RestoreCommand implements Action {
             .flag("Let an archive bring devices that give access to hardware.", DEVICES)
             .flag("Give an archive's domain what it wants of this host.", HOST)
             .value("FILE", "Write the guest's pid there.", "--pid-file")
+            .flag(CriuArguments.STATS_TEXT, CriuArguments.STATS)
             .value("TYPE:NAME", "The profile of a security module.", "--lsm-profile")
             .value("CONTEXT", "The security context of mounts.", "--lsm-mount-context");
     return CriuArguments.add(syntax)
@@ -87,7 +89,7 @@ final class RestoreCommand implements Action {
             .run(domain, arguments.text(CHECKPOINT), request(arguments));
     session.say("Domain '" + domain + "' restored from '" + done.snapshot().name() + "'");
     kept(session, done.before());
-    pidFile(session, arguments, domain, done.runs());
+    told(session, arguments, domain, done.runs());
     return OK;
   }
 
@@ -117,10 +119,16 @@ final class RestoreCommand implements Action {
     }
     session.say(
         "Domain '%s' restored from %s; it is %s"
-            .formatted(done.domain(), file.shown(), done.runs() ? "running" : "off"));
+            .formatted(
+                done.domain(), file.shown(), done.runs() ? state(session, done.domain()) : "off"));
     kept(session, done.before());
-    pidFile(session, arguments, done.domain(), done.runs());
+    told(session, arguments, done.domain(), done.runs());
     return OK;
+  }
+
+  /** Running, or paused as it was. */
+  static String state(Session session, String domain) {
+    return new DomainView(session.driver()).one(domain).condition().state().text();
   }
 
   private static void kept(Session session, Optional<String> before) {
@@ -128,11 +136,17 @@ final class RestoreCommand implements Action {
         name -> session.say("  what it was before is kept as snapshot '" + name + "'"));
   }
 
-  private static void pidFile(Session session, Arguments arguments, String domain, boolean runs)
+  private static void told(Session session, Arguments arguments, String domain, boolean runs)
       throws IOException {
-    if (arguments.text("--pid-file").isPresent() && runs) {
+    if (!runs) {
+      return;
+    }
+    if (arguments.text("--pid-file").isPresent()) {
       int pid = new DomainView(session.driver()).one(domain).id().orElseThrow();
       Files.writeString(Path.of(arguments.text("--pid-file").get()), pid + "\n");
+    }
+    if (arguments.flag(CriuArguments.STATS)) {
+      CriuCounts.say(session, new DumpView(session.driver()).restoreCounts(domain));
     }
   }
 }

@@ -18,7 +18,7 @@ final class SnapshotCreateAsCommand implements Action {
 
   @Override
   public Syntax syntax() {
-    return CriuArguments.add(
+    return CriuArguments.addDump(
             Syntax.of("snapshot-create-as", "Set aside what a domain is now, to come back to it.")
                 .flag("Filesystems alone, of a running guest too.", DISK)
                 .flag("Dump the guest, end it and bring it back: nothing is copied.", SEAL)
@@ -49,7 +49,9 @@ final class SnapshotCreateAsCommand implements Action {
             CriuArguments.options(arguments));
     String domain = session.find(arguments.one(0));
     if (arguments.dryRun()) {
-      new DryRun(session).plan(new SnapshotOperation(session.driver()).rehearse(domain, request));
+      new SnapshotOperation(session.driver())
+          .rehearseCreate(domain, request)
+          .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("snapshot-create-as");

@@ -40,7 +40,10 @@ final class SnapshotRevertCommand implements Action {
         new RevertOperation(session.driver()).run(domain, Optional.of(arguments.one(1)), request);
     session.say(
         "Domain '%s' reverted to snapshot '%s'; it is %s"
-            .formatted(domain, done.snapshot().name(), done.runs() ? "running" : "off"));
+            .formatted(
+                domain,
+                done.snapshot().name(),
+                done.runs() ? RestoreCommand.state(session, domain) : "off"));
     done.before()
         .ifPresent(name -> session.say("  what it was before is kept as snapshot '" + name + "'"));
     return OK;

@@ -30,13 +30,13 @@ record BtrfsBackend() implements Backend {
 
   @Override
   public Path create(Draft draft, Volume volume) {
-    make(draft, volume, Btrfs.create(tree(volume)), "subvolume of the clone");
+    make(draft, volume, Btrfs.create(tree(volume)), "subvolume of the copy");
     return mount(draft, volume);
   }
 
   @Override
   public void snapshot(Draft draft, Path of, Volume volume) {
-    make(draft, volume, Btrfs.snapshot(of, tree(volume)), "the clone is a snapshot");
+    make(draft, volume, Btrfs.snapshot(of, tree(volume)), "the copy is a snapshot");
   }
 
   private void make(Draft draft, Volume volume, Command command, String purpose) {

@@ -97,7 +97,7 @@ public final class CloneCompiler {
   private static List<Step> definition(DomainDef clone, DomainPaths paths) {
     Path file = paths.definition();
     Path prepared = file.resolveSibling("." + file.getFileName() + ".cloning");
-    Note note = Note.of("definition of the clone");
+    Note note = Note.of("definition of the copy");
     return List.of(
         new Step.WriteFile(prepared, DomainWriter.write(clone), 0644, note),
         new Step.MoveIntoPlace(prepared, file, false, Note.of("now there is such a domain")));
@@ -172,10 +172,10 @@ public final class CloneCompiler {
   private Result compile(Operation operation, Ending ending) {
     DomainPaths paths = draft.paths();
     for (Path missing : order.missing()) {
-      draft.add(new Step.MakeDirectory(missing, 0755, Note.of("where clones lie")));
+      draft.add(new Step.MakeDirectory(missing, 0755, Note.of("where copies lie")));
     }
-    draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the clone")));
-    draft.add(new Step.MakeDirectory(paths.run(), 0755, Note.of("what the clone's making needs")));
+    draft.add(new Step.MakeStorage(order.directory(), Note.of("storage of the copy")));
+    draft.add(new Step.MakeDirectory(paths.run(), 0755, Note.of("what the copy's making needs")));
     draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
     int mounted = draft.steps().size();
@@ -191,9 +191,9 @@ public final class CloneCompiler {
     Release.of(draft.steps().subList(mounted, mounted + 1)).forEach(draft::add);
     draft.add(new Step.RemoveDirectory(paths.staging(), Note.of("staging of mounts")));
     draft.add(new Step.RemoveDirectory(paths.devices(), Note.of("links to devices")));
-    draft.add(new Step.RemoveDirectory(paths.run(), Note.of("what the clone's making needed")));
+    draft.add(new Step.RemoveDirectory(paths.run(), Note.of("what the copy's making needed")));
     ending.steps(clone).forEach(draft::add);
-    draft.add(new Step.Commit(Note.of("the clone is complete")));
+    draft.add(new Step.Commit(Note.of("the copy is complete")));
     draft.afterwards().forEach(draft::add);
     Plan plan =
         new Plan(order.name(), operation, draft.strategy(), draft.steps(), draft.warnings());

@@ -87,7 +87,7 @@ final class CloneVolumes {
         bytes,
         inodes,
         order.filesystem(),
-        Note.of("storage of the clone", source.origin()));
+        Note.of("storage of the copy", source.origin()));
   }
 
   /** A size is said for nothing where a kind has none. */

@@ -38,7 +38,7 @@ record LoopBackend() implements Backend {
     draft.add(
         NewFilesystem.run(
             Truncate.to(image(volume), volume.bytes()),
-            Note.of("image of the clone", volume.note().origin())));
+            Note.of("image of the copy", volume.note().origin())));
   }
 
   @Override

@@ -39,7 +39,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
     Command command =
         pool.map(thin -> Lvm.createThin(group, thin, volume.name(), volume.bytes()))
             .orElseGet(() -> Lvm.create(group, volume.name(), volume.bytes()));
-    make(draft, volume, command, "volume of the clone");
+    make(draft, volume, command, "volume of the copy");
     NewFilesystem.format(draft, device(volume), volume);
     return NewFilesystem.mountEmpty(draft, device(volume), volume);
   }
@@ -52,7 +52,7 @@ record LvmBackend(String group, Optional<String> pool) implements Backend {
         pool.isPresent()
             ? Lvm.snapshotThin(group, origin, volume.name())
             : Lvm.snapshot(group, origin, volume.name(), volume.bytes());
-    make(draft, volume, command, "the clone is a snapshot");
+    make(draft, volume, command, "the copy is a snapshot");
   }
 
   private void make(Draft draft, Volume volume, Command command, String purpose) {

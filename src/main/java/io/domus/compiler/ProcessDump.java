@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param cgroup that they are in
  * @param image is not there yet
  * @param leaveRunning whether the guest goes on afterwards
+ * @param paused whether somebody has suspended it
  */
 public record ProcessDump(
     ToolFacts tools,
@@ -32,7 +33,8 @@ public record ProcessDump(
     String cgroup,
     Path image,
     CriuOptions options,
-    boolean leaveRunning) {
+    boolean leaveRunning,
+    boolean paused) {
   /**
    * Files that were deleted while they are open go into the image; CRIU takes none above 1 MiB if
    * it is not told.
@@ -64,6 +66,9 @@ public record ProcessDump(
         new Step.MakeDirectory(SavePaths.images(image), 0700, Note.of("images of the processes")));
     List<String> lines = new ArrayList<>(options.lines());
     lines.add(SavedGuest.CGROUP + cgroup);
+    if (paused) {
+      lines.add(SavedGuest.PAUSED);
+    }
     steps.add(
         new Step.WriteFile(
             SavePaths.options(image),
@@ -72,13 +77,55 @@ public record ProcessDump(
             Note.of("what the dump is made with")));
     List<String> own = new ArrayList<>(configuration(options));
     own.add("ghost-limit " + GHOST_BYTES);
+    if (!leaveRunning) {
+      // A name for a file that was deleted while it has others: CRIU takes it back from a guest
+      // that goes on, before its files are copied.
+      own.add("link-remap");
+    }
     steps.add(
         new Step.WriteFile(
             SavePaths.configuration(image),
             String.join("\n", own) + "\n",
             0600,
             Note.of("options that the runtime has no words for")));
+    for (int round = 1; round <= options.preDumps(); round++) {
+      steps.addAll(preDump(round));
+    }
     return steps;
+  }
+
+  /** Each holds what has changed since that before; the guest goes on meanwhile. */
+  private List<Step> preDump(int round) {
+    Path images = SavePaths.images(image).resolve(round(round));
+    List<String> words = new ArrayList<>(words(runtime(), options));
+    words.add("--pre-dump");
+    words.addAll(after("../", round - 1));
+    return List.of(
+        new Step.MakeDirectory(images, 0700, Note.of("memory of the guest, round " + round)),
+        new Step.RunCommand(
+            told(runtime().checkpoint(guest.containerId(), images, paths().work(), words)),
+            false,
+            Undo.NOTHING,
+            Note.of("copy the memory that has changed while the guest runs, round " + round)));
+  }
+
+  private static String round(int number) {
+    return "memory-" + number;
+  }
+
+  /**
+   * @param way from the directory that follows to that of the images
+   */
+  private static List<String> after(String way, int round) {
+    return round == 0 ? List.of() : List.of("--parent-path", way + round(round));
+  }
+
+  private Crun runtime() {
+    return new Crun(tools.runtime(), guest.crunRoot());
+  }
+
+  private Command told(Command command) {
+    return Criu.configured(Criu.withoutBreakpoints(command), SavePaths.configuration(image));
   }
 
   Step definition(String text) {
@@ -94,16 +141,15 @@ public record ProcessDump(
 
   Step run() {
     SavePaths paths = paths();
-    List<String> words = new ArrayList<>(words(options));
+    List<String> words = new ArrayList<>(words(runtime(), options));
     if (leaveRunning) {
       words.add("--leave-running");
     }
-    Command dump =
-        Criu.withoutBreakpoints(
-            new Crun(tools.runtime(), guest.crunRoot())
-                .checkpoint(guest.containerId(), SavePaths.images(image), paths.work(), words));
+    words.addAll(after("", options.preDumps()));
     return new Step.RunCommand(
-        Criu.configured(dump, SavePaths.configuration(image)),
+        told(
+            runtime()
+                .checkpoint(guest.containerId(), SavePaths.images(image), paths.work(), words)),
         false,
         Undo.NOTHING,
         Note.of(
@@ -117,12 +163,9 @@ public record ProcessDump(
   }
 
   /** Words of the runtime's checkpoint and restore alike. */
-  static List<String> words(CriuOptions options) {
+  static List<String> words(Crun runtime, CriuOptions options) {
     List<String> words = new ArrayList<>();
-    // The runtime makes the cgroups of each run. CRIU would make all again that it finds where it
-    // runs itself, which on a host with both versions is every cgroup there is, once more a
-    // restore.
-    words.add("--manage-cgroups-mode=" + options.manageCgroups().orElse("ignore"));
+    words.add(runtime.cgroups(options.manageCgroups()));
     if (options.tcpEstablished()) {
       words.add("--tcp-established");
     }

@@ -32,7 +32,7 @@ record QcowBackend(String backing) implements Backend {
 
   @Override
   public Path create(Draft draft, Volume volume) {
-    Note note = Note.of("image of the clone", volume.note().origin());
+    Note note = Note.of("image of the copy", volume.note().origin());
     draft.add(NewFilesystem.run(QemuStorage.create(image(volume), volume.bytes()), note));
     Path device = device(draft, volume);
     NewFilesystem.format(draft, device, volume);
@@ -41,7 +41,7 @@ record QcowBackend(String backing) implements Backend {
 
   @Override
   public void snapshot(Draft draft, Path of, Volume volume) {
-    Note note = Note.of("image of the clone over the layer", volume.note().origin());
+    Note note = Note.of("image of the copy over the layer", volume.note().origin());
     draft.add(
         NewFilesystem.run(
             QemuStorage.createBacked(image(volume), of, backing, Optional.of(volume.bytes())),

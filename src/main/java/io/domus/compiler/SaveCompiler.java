@@ -23,22 +23,28 @@ public final class SaveCompiler {
 
   /**
    * @param definition what the guest was started from
+   * @param paused whether it is frozen: then it is still there afterwards, and the image counts
+   *     once it is not
    */
   public static Plan compile(
       DomainDef domain,
       String definition,
       CriuOptions options,
+      boolean paused,
       ToolFacts tools,
       DomainPaths paths) {
     SavePaths save = SavePaths.of(paths);
     Path saving = save.saving();
-    ProcessDump dump = new ProcessDump(tools, paths, paths.cgroup(domain), saving, options, false);
+    ProcessDump dump =
+        new ProcessDump(tools, paths, paths.cgroup(domain), saving, options, paused, paused);
     List<Step> steps = new ArrayList<>();
     steps.addAll(dump.prepare());
     steps.add(dump.definition(definition));
     steps.add(dump.run());
     steps.add(dump.sync());
-    steps.add(new Step.MoveIntoPlace(saving, save.saved(), false, Note.of("the image is whole")));
+    if (!paused) {
+      steps.add(new Step.MoveIntoPlace(saving, save.saved(), false, Note.of("the image is whole")));
+    }
     return new Plan(
         domain.name(),
         Operation.SAVE,

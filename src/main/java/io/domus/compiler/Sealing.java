@@ -35,12 +35,12 @@ final class Sealing {
     order.storage().requireUppers();
     OverlayChain.Upper fresh =
         new OverlayChain.Upper(directory.resolve("upper"), directory.resolve("work"), origin);
-    draft.add(new Step.MakeDirectory(directory, 0700, Note.of("what the clone writes", origin)));
+    draft.add(new Step.MakeDirectory(directory, 0700, Note.of("what the copy writes", origin)));
     draft.add(
         new Step.MakeDirectoryLike(
-            fresh.directory(), model, Note.of("upper directory of the clone", origin)));
+            fresh.directory(), model, Note.of("upper directory of the copy", origin)));
     draft.add(
-        new Step.MakeDirectory(fresh.work(), 0700, Note.of("work directory of the clone", origin)));
+        new Step.MakeDirectory(fresh.work(), 0700, Note.of("work directory of the copy", origin)));
     if (!beneath.layers().isEmpty()) {
       draft.add(
           new Step.RecordLayers(
@@ -48,7 +48,7 @@ final class Sealing {
               beneath,
               order.recordOf().apply(fresh.directory()),
               java.util.Optional.empty(),
-              Note.of("what lies beneath the clone's upper", origin)));
+              Note.of("what lies beneath the copy's upper", origin)));
     }
     return fresh;
   }

@@ -120,11 +120,17 @@ public final class StartCompiler {
                         former,
                         cgroup,
                         Note.of("the processes were in another guest's cgroup"))));
+    draft.add(
+        new Step.RearmTimers(
+            SavePaths.images(save.resuming()).resolve("files.img"),
+            Note.of("timers that rang unheard at the dump ring on")));
     draft.add(new Step.MakeDirectory(save.work(), 0700, Note.of("log of the restore")));
     draft.add(new Step.RemoveFile(save.restoreLog(), Note.of("log of the restore before")));
     Conmon.Restored from =
         new Conmon.Restored(
-            SavePaths.images(save.resuming()), save.work(), ProcessDump.words(options));
+            SavePaths.images(save.resuming()),
+            save.work(),
+            ProcessDump.words(MonitorCompiler.crun(draft), options));
     Command command = MonitorCompiler.command(domain, draft, Optional.of(from));
     draft.add(
         monitor(

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param actionScript told of CRIU's stages
  * @param lsmProfile such as {@code apparmor:unconfined}
  * @param lsmMountContext of restored mounts
+ * @param preDumps how often memory is copied while the guest runs, before it is dumped: from then
+ *     on only what has changed
  */
 public record CriuOptions(
     boolean tcpEstablished,
@@ -30,7 +32,11 @@ public record CriuOptions(
     Optional<String> manageCgroups,
     Optional<Path> actionScript,
     Optional<String> lsmProfile,
-    Optional<String> lsmMountContext) {
+    Optional<String> lsmMountContext,
+    int preDumps) {
+  /** More than that gain nothing. */
+  public static final int MOST_PRE_DUMPS = 20;
+
   /** What is the default of all. */
   public static final CriuOptions NONE = of(CheckpointDefaults.NONE);
 
@@ -46,7 +52,8 @@ public record CriuOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   public CriuOptions {
@@ -55,6 +62,9 @@ public record CriuOptions(
     Objects.requireNonNull(actionScript, "actionScript");
     Objects.requireNonNull(lsmProfile, "lsmProfile");
     Objects.requireNonNull(lsmMountContext, "lsmMountContext");
+    if (preDumps < 0 || preDumps > MOST_PRE_DUMPS) {
+      throw new IllegalArgumentException("from 0 to " + MOST_PRE_DUMPS + " rounds: " + preDumps);
+    }
     actionScript.ifPresent(
         script -> {
           if (!script.isAbsolute()) {
@@ -75,7 +85,8 @@ public record CriuOptions(
         more.manageCgroups.or(() -> manageCgroups),
         more.actionScript.or(() -> actionScript),
         more.lsmProfile.or(() -> lsmProfile),
-        more.lsmMountContext.or(() -> lsmMountContext));
+        more.lsmMountContext.or(() -> lsmMountContext),
+        Math.max(preDumps, more.preDumps));
   }
 
   /** As a definition would say them, as far as it could. */
@@ -95,7 +106,8 @@ public record CriuOptions(
         manageCgroups,
         actionScript,
         lsmProfile,
-        lsmMountContext);
+        lsmMountContext,
+        preDumps);
   }
 
   /**
@@ -126,7 +138,8 @@ public record CriuOptions(
         value(lines, "manage-cgroups "),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private static Optional<String> value(List<String> lines, String name) {

@@ -21,6 +21,9 @@ public record SavedGuest(CriuOptions options, Optional<String> cgroup, Optional<
   /** Begins the line that says so among {@link CriuOptions#lines}. */
   public static final String CGROUP = "cgroup-root ";
 
+  /** The line among these that says that the guest was paused, and is to be so again. */
+  public static final String PAUSED = "paused";
+
   /** With more options. */
   public SavedGuest and(CriuOptions more) {
     return new SavedGuest(options.and(more), cgroup, hostname);

@@ -10,9 +10,9 @@ public final class Transitions {
   public static boolean allowed(DomainState state, Verb verb) {
     return switch (verb) {
       case START, CLONE, FLATTEN -> !state.active();
-      case SHUTDOWN, REBOOT, SUSPEND, MANAGEDSAVE, CHECKPOINT, EXEC -> state == DomainState.RUNNING;
+      case SHUTDOWN, REBOOT, SUSPEND, EXEC -> state == DomainState.RUNNING;
       case RESUME -> state == DomainState.PAUSED;
-      case DESTROY, CONSOLE -> state.active();
+      case DESTROY, CONSOLE, MANAGEDSAVE, CHECKPOINT -> state.active();
     };
   }
 

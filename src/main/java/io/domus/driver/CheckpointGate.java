@@ -29,6 +29,12 @@ final class CheckpointGate {
    */
   void check(DomainDef domain, CriuOptions options, DomainRecord record, String cannot)
       throws IOException {
+    if (options.preDumps() > 0 && probe.complaint("--feature", "mem_dirty_track").isPresent()) {
+      throw new ConfigUnsupportedException(
+          cannot
+              + "this kernel does not tell which memory has changed (soft-dirty), so there is"
+              + " nothing to copy before the dump");
+    }
     List<Obstacle> lasting =
         CheckpointLint.check(domain, options.defaults(), probe.facts()).stream()
             .filter(obstacle -> obstacle.kind().certain())

@@ -62,11 +62,11 @@ final class CloneInquiry {
       throws IOException {
     Path storage = request.storage().orElse(layout.storage());
     StorageProbe probe = new StorageProbe(driver, storage);
+    Optional<CriuOptions> options = request.memory().map(CriuOptions.of(source.checkpoint())::and);
     Optional<ProcessDump> dump =
-        request
-            .memory()
-            .map(CriuOptions.of(source.checkpoint())::and)
-            .map(options -> dump(source, savePaths(name).saved(), options.forClone()));
+        options.isEmpty()
+            ? Optional.empty()
+            : Optional.of(dump(source, savePaths(name).saved(), options.get().forClone()));
     return new CloneOrder(
         source,
         name,
@@ -157,10 +157,16 @@ final class CloneInquiry {
   }
 
   /** Of a guest that goes on. */
-  ProcessDump dump(DomainDef source, Path image, CriuOptions options) {
+  ProcessDump dump(DomainDef source, Path image, CriuOptions options) throws IOException {
     DomainPaths paths = layout.domain(source.name());
+    boolean paused =
+        driver
+            .statuses()
+            .read(source.name())
+            .filter(record -> LiveState.condition(record).state() == DomainState.PAUSED)
+            .isPresent();
     return new ProcessDump(
-        HostTools.facts(driver), paths, paths.cgroup(source), image, options, true);
+        HostTools.facts(driver), paths, paths.cgroup(source), image, options, true, paused);
   }
 
   /** libvirt's prefix for addresses it makes up. */

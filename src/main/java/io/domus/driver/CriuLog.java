@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.SavePaths;
+import io.domus.tool.Criu;
 import io.domus.tool.CriuError;
 import io.domus.tool.CriuErrors;
 import java.io.IOException;
@@ -18,6 +20,19 @@ record CriuLog(Path file) {
     } catch (NoSuchFileException none) {
       return "";
     }
+  }
+
+  /** Empty, or what CRIU was not told. */
+  Optional<String> unread(Path image) throws IOException {
+    Path options = SavePaths.configuration(image);
+    return Criu.hasRead(options, text())
+        ? Optional.empty()
+        : Optional.of(
+            "CRIU has not read '"
+                + options.getFileName()
+                + "': this runtime does not hand it CRIU_CONFIG_FILE (see "
+                + file
+                + ")");
   }
 
   Optional<CriuError> cause() throws IOException {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Runs a command in a guest, with what the guest's own init has: its capabilities, user,
@@ -69,8 +70,12 @@ public final class ExecOperation {
       log = Files.createTempFile(paths.run(), TEMPORARY, ".log");
       Files.writeString(process, processObject(paths, record, request));
       Crun crun = HostTools.crun(driver, paths);
+      OptionalInt monitor =
+          record.monitor().map(each -> OptionalInt.of(each.pid())).orElseGet(OptionalInt::empty);
       int status =
-          driver.runner().inherit(crun.exec(paths.containerId(), process, request.terminal(), log));
+          driver
+              .runner()
+              .inherit(crun.exec(paths.containerId(), process, request.terminal(), log, monitor));
       return Files.size(log) == 0 ? status : failure(Files.readString(log));
     } catch (IOException failure) {
       throw new OperationFailedException(

@@ -2,7 +2,6 @@
 package io.domus.driver;
 
 import io.domus.domain.CriuOptions;
-import io.domus.domain.DomainPaths;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
@@ -13,6 +12,7 @@ import io.domus.kernel.KernelException;
 import io.domus.kernel.Signal;
 import io.domus.store.AtomicFile;
 import io.domus.store.DomainRecord;
+import io.domus.tool.Command;
 import io.domus.tool.Criu;
 import io.domus.tool.Crun;
 import java.io.IOException;
@@ -26,6 +26,9 @@ import java.util.List;
 public final class ManagedSave {
   /** How long a dump may go on without whoever ordered it. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** For the runtime, and for processes that are to stand still. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -108,23 +111,43 @@ public final class ManagedSave {
     if (Files.isDirectory(paths.saving())) {
       awaitDump();
       if (!LiveState.guestAlive(record) && Criu.isWhole(log().text())) {
-        AtomicFile.sync(paths.saving());
-        AtomicFile.move(paths.saving(), paths.saved());
+        finish();
       } else {
+        // Without options nobody has begun to dump: who is frozen then was suspended.
+        boolean ours = Files.exists(SavePaths.options(paths.saving())) && !isPaused(paths.saving());
         discard(paths.saving());
-        thaw(record);
+        if (ours) {
+          thaw(record);
+        }
       }
     }
     return exists() && !LiveState.guestAlive(record);
   }
 
+  /** The guest of the image is gone, and the image the only one there is. */
+  void finish() throws IOException {
+    AtomicFile.sync(paths.saving());
+    AtomicFile.move(paths.saving(), paths.saved());
+  }
+
+  /** Whether the guest of an image was suspended. */
+  private static boolean isPaused(Path image) throws IOException {
+    return lines(SavePaths.options(image)).contains(SavedGuest.PAUSED);
+  }
+
   /** A dump that was cut short may have left the guest frozen. */
   private void thaw(DomainRecord record) throws IOException {
     if (LiveState.guestAlive(record) && Freezer.frozen(record.cgroup())) {
-      DomainPaths domain = driver.layout().domain(name);
-      Crun crun = HostTools.crun(driver, domain);
-      driver.runner().run(crun.resume(domain.containerId()), Duration.ofSeconds(30));
+      run(crun().resume(driver.layout().domain(name).containerId()));
     }
+  }
+
+  private Crun crun() {
+    return HostTools.crun(driver, driver.layout().domain(name));
+  }
+
+  private void run(Command command) throws IOException {
+    driver.runner().run(command, LIMIT);
   }
 
   private void awaitDump() throws IOException {
@@ -164,8 +187,16 @@ public final class ManagedSave {
       return;
     }
     if (LiveState.guestAlive(record)) {
+      boolean paused = isPaused(paths.resuming());
+      if (paused) {
+        run(crun().pause(driver.layout().domain(name).containerId()));
+      }
       for (int pid : CgroupMembers.of(record.cgroup())) {
         proceed(pid);
+      }
+      if (paused) {
+        // Only now: what is stopped does not freeze.
+        Freezer.awaitStandstill(record.cgroup(), LIMIT);
       }
     }
     discard(paths.resuming());

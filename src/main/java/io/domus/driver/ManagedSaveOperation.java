@@ -5,17 +5,24 @@ import io.domus.compiler.SaveCompiler;
 import io.domus.domain.Condition;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainException;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.domain.SavePaths;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
+import io.domus.executor.CgroupMembers;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
+import io.domus.kernel.Errno;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.Signal;
 import io.domus.plan.Plan;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Puts a running guest's processes on the disk and ends it; the next start brings them back. */
 public final class ManagedSaveOperation {
@@ -57,8 +64,16 @@ public final class ManagedSaveOperation {
       ManagedSave save = new ManagedSave(driver, name);
       // The guest has gone on since an image was made that is still there.
       save.remove();
+      boolean paused = job.state() == DomainState.PAUSED;
       dump(name, job, save, plan(name, more));
+      if (paused) {
+        killFrozen(record);
+      }
       new StopSequence(driver).run(name, record, exit -> SAVED);
+      if (paused) {
+        save.finish();
+      }
+      checkOptions(name, save);
     } catch (IOException failure) {
       throw failed(name, failure.getMessage(), failure);
     }
@@ -75,8 +90,22 @@ public final class ManagedSaveOperation {
         definition.domain(),
         new String(definition.bytes(), StandardCharsets.UTF_8),
         CriuOptions.of(definition.domain().checkpoint()).and(more),
+        new DomainView(driver).one(name).condition().state() == DomainState.PAUSED,
         HostTools.facts(driver),
         driver.layout().domain(name));
+  }
+
+  /** All of it, before it thaws: what ran on for a moment would be in no image. */
+  private void killFrozen(DomainRecord record) throws IOException {
+    for (int pid : CgroupMembers.of(record.cgroup())) {
+      try {
+        driver.syscalls().kill(pid, Signal.KILL);
+      } catch (KernelException gone) {
+        if (!gone.errno().equals(Errno.ESRCH)) {
+          throw gone;
+        }
+      }
+    }
   }
 
   /** The end of the guest is ours from before the dump: nobody takes it for a crash. */
@@ -87,6 +116,21 @@ public final class ManagedSaveOperation {
     } catch (StepFailedException failure) {
       ExitClaim.drop(job.paths());
       throw failed(name, save.log().explain(failure.getMessage(), gate::inability), failure);
+    }
+  }
+
+  /** Without them the image is not what was asked for: the guest goes on. */
+  private void checkOptions(String name, ManagedSave save) throws IOException {
+    Optional<String> unread = save.log().unread(SavePaths.of(driver.layout().domain(name)).saved());
+    if (unread.isPresent()) {
+      OperationFailedException failure =
+          new OperationFailedException("cannot save domain '" + name + "': " + unread.get());
+      try {
+        new StartSequence(driver).restore(name);
+      } catch (DomainException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
     }
   }
 

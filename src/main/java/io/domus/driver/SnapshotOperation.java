@@ -24,6 +24,7 @@ import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainLock;
+import io.domus.store.DomainRecord;
 import io.domus.store.LayerStore;
 import io.domus.store.SnapshotStore;
 import io.domus.store.StoredSnapshot;
@@ -139,6 +140,7 @@ public final class SnapshotOperation {
       snapshots.current(domain, Optional.of(compiled.contents().description().name()));
       StoredSnapshot made =
           snapshots.find(domain, compiled.contents().description().name()).orElseThrow();
+      checkOptions(made, compiled);
       driver.events().append(domain, "snapshot", made.name());
       return made;
     } catch (ConfigUnsupportedException unsupported) {
@@ -148,6 +150,18 @@ public final class SnapshotOperation {
               cannot(domain) + ": " + unsupported.getMessage(), unsupported);
     } catch (IOException failure) {
       throw failed(domain, failure);
+    }
+  }
+
+  /** Without them the images are not what was asked for. */
+  private void checkOptions(StoredSnapshot made, Compiled compiled) throws IOException {
+    Optional<String> unread =
+        compiled.contents().dump().isPresent()
+            ? new ManagedSave(driver, made.domain()).log().unread(made.paths().image())
+            : Optional.empty();
+    if (unread.isPresent()) {
+      new SnapshotDeletion(driver).run(made);
+      throw new OperationFailedException(cannot(made.domain()) + ": " + unread.get());
     }
   }
 
@@ -164,10 +178,29 @@ public final class SnapshotOperation {
   public List<Plan> rehearseCheckpoint(String domain, Request request) {
     Transitions.check(
         domain, new DomainView(driver).one(domain).condition().state(), Verb.CHECKPOINT);
-    Plan plan = rehearse(domain, request);
-    return request.wanted() == Wanted.ALL_AND_STOP
-        ? List.of(new ManagedSaveOperation(driver).plan(domain, request.options()), plan)
-        : List.of(plan);
+    return rehearseCreate(domain, request);
+  }
+
+  /** The plans of {@link #create}, as far as nothing is in the way of a dump. */
+  public List<Plan> rehearseCreate(String domain, Request request) {
+    try {
+      Optional<DomainRecord> record =
+          new DomainView(driver).record(domain).filter(LiveState::guestAlive);
+      if (record.isPresent() && request.wanted() != Wanted.DISK) {
+        DomainDef definition = new DefinitionReader(driver).present(domain).domain();
+        gate.check(
+            definition,
+            CriuOptions.of(definition.checkpoint()).and(request.options()),
+            record.get(),
+            cannot(domain) + ": ");
+      }
+      Plan plan = rehearse(domain, request);
+      return record.isPresent() && request.wanted() == Wanted.ALL_AND_STOP
+          ? List.of(new ManagedSaveOperation(driver).plan(domain, request.options()), plan)
+          : List.of(plan);
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
   }
 
   /** The plan for a domain as it is now. */
@@ -198,7 +231,8 @@ public final class SnapshotOperation {
     return inquiry().live(definition.domain(), dump(domain, definition, request));
   }
 
-  private Optional<ProcessDump> dump(String domain, Definition definition, Request request) {
+  private Optional<ProcessDump> dump(String domain, Definition definition, Request request)
+      throws IOException {
     if (request.wanted() == Wanted.DISK) {
       return Optional.empty();
     }

@@ -167,6 +167,7 @@ public final class DurableExecutor {
             Step.PackLayer _,
             Step.UnpackLayer _,
             Step.RenameCgroup _,
+            Step.RearmTimers _,
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,

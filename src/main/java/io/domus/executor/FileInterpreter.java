@@ -4,6 +4,7 @@ package io.domus.executor;
 import io.domus.plan.Step;
 import io.domus.store.AtomicFile;
 import io.domus.tool.CgroupImage;
+import io.domus.tool.TimerImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,7 +17,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Directories and small files. */
 public final class FileInterpreter {
@@ -53,22 +56,35 @@ public final class FileInterpreter {
     Files.move(prepared, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A directory that holds something stays: what is in it is not ours to judge. */
   /** The file may have another name elsewhere, under which it stays as it is. */
   void renameCgroup(Step.RenameCgroup step) throws IOException {
     if (!isThere(step.image())) {
       return;
     }
-    byte[] image = Files.readAllBytes(step.image());
-    byte[] renamed;
-    try {
-      renamed = CgroupImage.renamed(image, step.from(), step.to());
-    } catch (IllegalArgumentException fault) {
-      throw new IOException(step.image() + ": " + fault.getMessage(), fault);
-    }
-    AtomicFile.write(step.image(), renamed, "rw-------");
+    rewrite(step.image(), image -> Optional.of(CgroupImage.renamed(image, step.from(), step.to())));
   }
 
+  /** Likewise. */
+  void rearmTimers(Step.RearmTimers step) throws IOException {
+    if (isThere(step.image())) {
+      rewrite(step.image(), TimerImage::rearmed);
+    }
+  }
+
+  private static void rewrite(Path file, Function<byte[], Optional<byte[]>> change)
+      throws IOException {
+    Optional<byte[]> changed;
+    try {
+      changed = change.apply(Files.readAllBytes(file));
+    } catch (IllegalArgumentException fault) {
+      throw new IOException(file + ": " + fault.getMessage(), fault);
+    }
+    if (changed.isPresent()) {
+      AtomicFile.write(file, changed.get(), "rw-------");
+    }
+  }
+
+  /** A directory that holds something stays: what is in it is not ours to judge. */
   void removeDirectory(Step.RemoveDirectory step) throws IOException {
     if (!isThere(step.directory())) {
       return;

@@ -55,6 +55,7 @@ public final class StepFailedException extends Exception {
           Step.PackLayer _,
           Step.UnpackLayer _,
           Step.RenameCgroup _,
+          Step.RearmTimers _,
           Step.MakeStorage _,
           Step.MoveIntoPlace _,
           Step.ReplaceFile _,

@@ -66,6 +66,7 @@ public final class StepInterpreter {
       case Step.PackLayer pack -> deltas.write(pack.layer(), pack.tar());
       case Step.UnpackLayer unpack -> deltas.apply(unpack.tar(), unpack.layer(), unpack.devices());
       case Step.RenameCgroup rename -> files.renameCgroup(rename);
+      case Step.RearmTimers rearm -> files.rearmTimers(rearm);
       case Step.MakeStorage make -> files.makeStorage(make);
       case Step.MoveIntoPlace move -> layers.move(move);
       case Step.ReplaceFile replace -> layers.replace(replace);

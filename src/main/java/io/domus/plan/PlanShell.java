@@ -88,6 +88,11 @@ public final class PlanShell {
       case Step.MergeLayers merge -> ShellLayers.merge(merge);
       case Step.PackLayer pack -> ShellLayers.pack(pack);
       case Step.UnpackLayer unpack -> ShellLayers.unpack(unpack);
+      case Step.RearmTimers rearm ->
+          List.of(
+              "# crit has the words: timers of "
+                  + quote(rearm.image())
+                  + " that are over and ring again ring at once");
       case Step.RenameCgroup rename ->
           List.of(
               "# crit has the words: the cgroup "

@@ -99,6 +99,7 @@ public final class StepJson {
         tree.put("from", rename.from());
         tree.put("to", rename.to());
       }
+      case Step.RearmTimers rearm -> path(tree, "image", rearm.image());
       case Step.MakeStorage make -> path(tree, "path", make.directory());
       case Step.MoveIntoPlace move -> {
         path(tree, "from", move.from());

@@ -35,6 +35,7 @@ public final class StepPhrase {
       case Step.UnpackLayer unpack -> "unpack layer " + unpack.tar() + " into " + unpack.layer();
       case Step.RenameCgroup rename ->
           "rename cgroup " + rename.from() + " in " + rename.image() + " to " + rename.to();
+      case Step.RearmTimers rearm -> "rearm timers in " + rearm.image();
       case Step.MakeStorage make -> "make storage " + make.directory();
       case Step.MoveIntoPlace move -> "move " + move.from() + " to " + move.to();
       case Step.ReplaceFile replace ->
@@ -81,6 +82,7 @@ public final class StepPhrase {
       case Step.PackLayer _ -> "pack";
       case Step.UnpackLayer _ -> "unpack";
       case Step.RenameCgroup _ -> "rename-cgroup";
+      case Step.RearmTimers _ -> "rearm-timers";
       case Step.MakeStorage _ -> "mkdir-storage";
       case Step.MoveIntoPlace _ -> "move";
       case Step.ReplaceFile _ -> "replace";

@@ -32,6 +32,17 @@ public final class Criu {
     return command.withEnv("CRIU_CONFIG_FILE", options.toString());
   }
 
+  /**
+   * Whether CRIU has read the options of {@link #configured}: a runtime may keep them from it.
+   *
+   * @param options of that name, wherever they lay
+   */
+  public static boolean hasRead(Path options, String log) {
+    return log.lines()
+        .filter(line -> line.contains("Parsing config file "))
+        .anyMatch(line -> line.endsWith("/" + options.getFileName()));
+  }
+
   /** Whether the dump that wrote this log is whole. */
   public static boolean isWhole(String log) {
     return log.lines().anyMatch(line -> line.endsWith(DUMPED));

@@ -73,6 +73,11 @@ public final class CriuErrors {
                   + " cannot dump",
               "end the watch"),
           known(
+              "Can't create link remap for (\\S+)\\.",
+              "a process has '$1' open, which was deleted and still has another name; CRIU keeps"
+                  + " that only of a guest that ends with it",
+              "save the guest instead, or end the process"),
+          known(
               "Bad format in \\d+ mountinfo",
               "a line of the guest's mount table is longer than the 4096 bytes that CRIU reads",
               "use fewer layers or shorter names"),

@@ -4,17 +4,28 @@ package io.domus.tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Command lines of the OCI runtime; runc takes the same. Cgroups are made as files, not by systemd:
- * a domain's cgroup path is then the one in its configuration on every host.
+ * Command lines of the OCI runtime: crun's, or runc's, which has other words for a few things.
+ * Cgroups are made as files, not by systemd: a domain's cgroup path is then the one in its
+ * configuration on every host.
  *
  * @param root where the runtime keeps its state
  */
 public record Crun(Path program, Path root) {
   /** Arguments that stand before every verb. */
   public List<String> globals() {
-    return List.of("--root", root.toString(), "--cgroup-manager=cgroupfs");
+    // runc makes files if it is not told otherwise.
+    return isRunc()
+        ? List.of("--root", root.toString())
+        : List.of("--root", root.toString(), "--cgroup-manager=cgroupfs");
+  }
+
+  /** By its name: both tell what they are only when they are run. */
+  private boolean isRunc() {
+    return program.getFileName().toString().startsWith("runc");
   }
 
   public Command start(String id) {
@@ -32,6 +43,16 @@ public record Crun(Path program, Path root) {
 
   public Command resume(String id) {
     return verb("resume", id);
+  }
+
+  /**
+   * How CRIU is to treat cgroups, as a word of {@code checkpoint} and {@code restore}. The runtime
+   * makes the cgroups of each run. CRIU would make all again that it finds where it runs itself,
+   * which on a host with both versions is every cgroup there is, once more a restore; runc up to
+   * 1.1 cannot tell it to leave that.
+   */
+  public String cgroups(Optional<String> mode) {
+    return "--manage-cgroups-mode=" + mode.orElse(isRunc() ? "soft" : "ignore");
   }
 
   /**
@@ -55,12 +76,18 @@ public record Crun(Path program, Path root) {
    *
    * @param log receives a JSON line if the runtime itself fails; a command's own failure leaves
    *     none
+   * @param monitor a process that sees the container's root, where runc goes first
    */
-  public Command exec(String id, Path process, boolean terminal, Path log) {
+  public Command exec(String id, Path process, boolean terminal, Path log, OptionalInt monitor) {
     List<String> argv = new ArrayList<>();
+    if (isRunc() && monitor.isPresent()) {
+      argv.addAll(List.of("nsenter", "--mount=/proc/" + monitor.getAsInt() + "/ns/mnt", "--"));
+    }
     argv.add(program.toString());
     argv.addAll(globals());
-    argv.addAll(List.of("--log", "file:" + log, "--log-format", "json", "exec"));
+    argv.addAll(
+        List.of(
+            "--log", isRunc() ? log.toString() : "file:" + log, "--log-format", "json", "exec"));
     if (terminal) {
       argv.add("--tty");
     }
