@@ -39,6 +39,8 @@ class PurityTest {
           "io.domus.tool.Mkfs",
           "io.domus.tool.Nft",
           "io.domus.tool.QemuStorage",
+          "io.domus.tool.Rsync",
+          "io.domus.tool.Ssh",
           "io.domus.tool.Tar",
           "io.domus.tool.Truncate");
 
