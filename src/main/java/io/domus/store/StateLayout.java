@@ -73,6 +73,11 @@ public record StateLayout(Path root) {
     return root.resolve("var/lib/domus/operations");
   }
 
+  /** Guests that are moved to other roots or come from there; not below {@code run} either. */
+  public Path migrations() {
+    return root.resolve("var/lib/domus/migrations");
+  }
+
   /** What ends with the runs of ephemeral domains, so that even a boot does not leave it behind. */
   public Path ephemerals() {
     return root.resolve("var/lib/domus/ephemeral");
