@@ -13,6 +13,7 @@ public enum Operation {
   SNAPSHOT_DELETE,
   EXPORT,
   IMPORT,
+  ARRIVE,
   STOP,
   CLONE,
   FLATTEN,
