@@ -197,54 +197,6 @@ class ArchiveIT {
         exported(point, Compression.NONE, false), exported(point, Compression.NONE, false));
   }
 
-  private MigrateOperation migration(Site from, Site to) {
-    return new MigrateOperation(from.driver(), to.driver());
-  }
-
-  private static MigrateOperation.Request move() {
-    return new MigrateOperation.Request("0", false, CriuOptions.NONE);
-  }
-
-  @Test
-  void movesThereAndBack() throws Exception {
-    counter();
-    CountingGuest there = new CountingGuest(elsewhere, "web");
-    for (int round = 0; round < 3; round++) {
-      int count = guest.count();
-      migration(site, elsewhere).run("web", move());
-      assertEquals(List.of(), new DomainView(site.driver()).all());
-      assertTrue(there.count() >= count);
-      there.goesOn();
-      count = there.count();
-      migration(elsewhere, site).run("web", move());
-      assertEquals(List.of(), new DomainView(elsewhere.driver()).all());
-      assertTrue(guest.count() >= count);
-      guest.goesOn();
-    }
-    checkStore(site);
-    checkStore(elsewhere);
-  }
-
-  /** The far side cannot: it has a base that it must not write to, or a file in its way. */
-  @Test
-  void runsOnHereIfItCannotThere() throws Exception {
-    counter();
-    Path storage = elsewhere.layout().storage();
-    Files.createDirectories(storage.getParent());
-    Files.writeString(storage, "in the way");
-    int count = guest.count();
-    String message = refusal(() -> migration(site, elsewhere).run("web", move()));
-    assertTrue(message.endsWith("; it runs on here"), message);
-    assertEquals("running", site.state("web"));
-    assertTrue(guest.count() >= count);
-    guest.goesOn();
-    assertEquals(List.of(), new DomainView(elsewhere.driver()).all());
-    assertEquals(List.of(), new SnapshotView(site.driver()).all("web"));
-    Files.delete(storage);
-    migration(site, elsewhere).run("web", move());
-    new CountingGuest(elsewhere, "web").goesOn();
-  }
-
   /** Both count on from the same number, each in its own file. */
   @Test
   void aCloneGoesOnBesideItsSource() throws Exception {

@@ -21,14 +21,18 @@ record CountingGuest(Site site, String name) {
 
   /** Defines and starts it, over an overlay with {@code upper} and {@code work} of the site. */
   void start(String devices) throws Exception {
-    site.tree("tree");
+    start(devices, site.tree("tree"));
+  }
+
+  /** The same over a tree that is there. */
+  void start(String devices, Path tree) throws Exception {
     Path upper = site.empty("upper");
     Path work = site.empty("work");
     site.start(
         DomainXml.named(name)
             .script(COUNTER)
             .with(RESTART)
-            .device(Filesystems.overlay(upper, work, "/", Filesystems.directory(site.path("tree"))))
+            .device(Filesystems.overlay(upper, work, "/", Filesystems.directory(tree)))
             .device(devices));
     await(file(), 1);
   }

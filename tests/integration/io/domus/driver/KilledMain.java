@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.CriuOptions;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
 import io.domus.kernel.Signal;
@@ -22,7 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class KilledMain {
   /** Their steps are counted through. */
-  private static final Set<String> SEVERAL_PLANS = Set.of("checkpoint", "snapshot", "revert");
+  private static final Set<String> SEVERAL_PLANS =
+      Set.of("checkpoint", "snapshot", "revert", "migrate");
 
   private KilledMain() {}
 
@@ -56,6 +58,9 @@ final class KilledMain {
       case "checkpoint", "snapshot" ->
           Snapshots.create(driver, name, order[0].equals("checkpoint"), order[2]);
       case "revert" -> Snapshots.revert(driver, name, order[2]);
+      case "migrate" ->
+          new MigrateOperation(driver, there(driver, Path.of(order[2])))
+              .run(name, new MigrateOperation.Request(false, CriuOptions.NONE));
       case "delete" -> new SnapshotDeletion(driver).run(name, order[2], false);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
@@ -65,6 +70,12 @@ final class KilledMain {
       default -> CloneWork.valueOf(order[0]).run(driver);
     }
     IO.println("done");
+  }
+
+  private static Destination there(Driver here, Path root) {
+    return new Destination.ThisHost(
+        new Driver(
+            new StateLayout(root), here.syscalls(), here.runner(), here.home(), here.observer()));
   }
 
   private static void kill(Syscalls syscalls) throws IOException {

@@ -82,6 +82,7 @@ final class CommandTable {
       case "managedsave" -> new ManagedsaveCommand();
       case "managedsave-remove" -> new ManagedsaveRemoveCommand();
       case "migrate" -> new MigrateCommand();
+      case "migrate-receive" -> new MigrateReceiveCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
       case "restore" -> new RestoreCommand();

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What lies beneath upper directories and does not travel with an archive. */
@@ -49,6 +51,43 @@ final class Bases {
       }
     }
     return paths;
+  }
+
+  /** What a domain reads and does not write to: beneath its overlays, and images of its own. */
+  static List<Manifest.Base> of(Driver driver, DomainDef domain) throws IOException {
+    List<Manifest.Base> bases = new ArrayList<>();
+    for (Path path : beneath(domain)) {
+      String fingerprint = BaseFingerprint.of(driver.syscalls(), path).text();
+      bases.add(new Manifest.Base(path.toString(), fingerprint));
+    }
+    return bases;
+  }
+
+  private static Set<Path> beneath(DomainDef domain) {
+    Set<Path> paths = new LinkedHashSet<>();
+    for (Filesystem filesystem : domain.filesystems()) {
+      switch (filesystem) {
+        case Filesystem.Overlay overlay -> {
+          List<Path> named = new ArrayList<>();
+          named(overlay.chain(), named);
+          uppers(overlay.chain(), named);
+          paths.addAll(named);
+        }
+        case Filesystem.Image image -> paths.add(image.file());
+        case Filesystem.Mount _, Filesystem.Bind _, Filesystem.Ram _, Filesystem.Block _ -> {}
+      }
+    }
+    return paths;
+  }
+
+  /** Of overlays within: nobody writes to these. */
+  private static void uppers(OverlayChain chain, List<Path> paths) {
+    for (BackingStore store : chain.lowers()) {
+      if (store instanceof BackingStore.Overlay inner) {
+        inner.chain().upper().ifPresent(upper -> paths.add(upper.directory()));
+        uppers(inner.chain(), paths);
+      }
+    }
   }
 
   /** What a definition names beneath its upper directories. */

@@ -177,7 +177,7 @@ final class CloneInquiry {
   }
 
   /** One that is not there: a renamed domain may still use what is called after its old name. */
-  private static Path directory(Path parent, String name) {
+  static Path directory(Path parent, String name) {
     Path directory = parent.resolve(name);
     for (int number = 2; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); number++) {
       directory = parent.resolve(name + "-" + number);

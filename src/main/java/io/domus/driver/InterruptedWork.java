@@ -15,6 +15,11 @@ interface InterruptedWork {
   /** The domains that one of them is about. */
   Set<String> domains(String id) throws IOException;
 
+  /** Whether that takes no longer than whoever only looks would wait. */
+  default boolean isQuick(String id) throws IOException {
+    return true;
+  }
+
   /** Takes one back, or ends it if it was committed; the locks of its domains are held. */
   void recover(String id) throws IOException;
 }

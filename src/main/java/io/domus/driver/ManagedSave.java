@@ -97,6 +97,12 @@ public final class ManagedSave {
     discard(paths.saved());
   }
 
+  /** What is left of one that was being used up when the host ended. */
+  void removeUnfinished() throws IOException {
+    discard(paths.saving());
+    discard(paths.resuming());
+  }
+
   /** Of the last dump. */
   CriuLog log() {
     return new CriuLog(paths.log());

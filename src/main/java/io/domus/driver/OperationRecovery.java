@@ -25,7 +25,9 @@ final class OperationRecovery {
         List.of(
             new InterruptedRenames(driver),
             new InterruptedStorage(driver),
-            new EndedEphemerals(driver));
+            new EndedEphemerals(driver),
+            new InterruptedArrivals(driver),
+            new InterruptedDepartures(driver));
   }
 
   /**
@@ -36,7 +38,9 @@ final class OperationRecovery {
     for (InterruptedWork work : works) {
       for (String id : toTidy(work)) {
         try {
-          recover(work, id, Duration.ZERO);
+          if (work.isQuick(id)) {
+            recover(work, id, Duration.ZERO);
+          }
         } catch (DomainException | IOException notNow) {
           // One that somebody is at must not keep the others waiting.
           continue;
@@ -90,7 +94,7 @@ final class OperationRecovery {
                 driver.syscalls(),
                 driver.layout().lock(name),
                 patience,
-                "cannot recover domain '" + name + "'"));
+                "cannot settle the " + kind + " of domain '" + name + "'"));
       }
       boolean there = work.begun().contains(id);
       if (there && work.domains(id).equals(names)) {

@@ -36,24 +36,28 @@ public final class UndefineOperation {
 
   public void run(String name) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
-      checkDefined(name);
-      checkSave(name, false);
-      new SnapshotView(driver).refuse(name, cannot(name) + ": ");
-      new Dependants(driver).check(name, cannot(name));
-      Optional<DomainRecord> record = job.record();
-      boolean active = record.filter(found -> found.condition().state().active()).isPresent();
-      if (active) {
-        driver.statuses().write(name, record.get().withTransient(true));
-      }
-      driver.definitions().delete(name);
-      if (!active) {
-        driver.statuses().delete(name);
-        removeRunDirectory(job);
-      }
-      driver.events().append(name, "undefined", "");
+      forget(name, job.record());
     } catch (IOException failure) {
       throw failed(name, failure);
     }
+  }
+
+  /** The domain's lock is held. */
+  void forget(String name, Optional<DomainRecord> record) throws IOException {
+    checkDefined(name);
+    checkSave(name, false);
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+    new Dependants(driver).check(name, cannot(name));
+    boolean active = record.filter(found -> found.condition().state().active()).isPresent();
+    if (active) {
+      driver.statuses().write(name, record.get().withTransient(true));
+    }
+    driver.definitions().delete(name);
+    if (!active) {
+      driver.statuses().delete(name);
+      removeRunDirectory(name);
+    }
+    driver.events().append(name, "undefined", "");
   }
 
   /**
@@ -71,19 +75,7 @@ public final class UndefineOperation {
   public Removed runWithStorage(String name) {
     try (DomainLock _ = driver.shareLayers(cannot(name));
         DomainJob job = DomainJob.beginExisting(driver, name, "undefine")) {
-      checkSave(name, false);
-      new SnapshotView(driver).refuse(name, cannot(name) + ": ");
-      UndefineInquiry.Finding finding = inquire(name, job.state(), Set.of());
-      Plan plan = UndefineCompiler.compile(finding.order());
-      carryOut(name, plan, finding.claims());
-      driver.events().append(name, "undefined", "with its storage");
-      return new Removed(
-          plan,
-          Stream.of(finding.order().storage(), finding.order().layers())
-              .flatMap(List::stream)
-              .filter(removal -> !removal.path().startsWith(driver.layout().uppers()))
-              .map(Removal::path)
-              .toList());
+      return removeWithStorage(name, job.state());
     } catch (ResourceBusyException busy) {
       throw busy.getMessage().startsWith(cannot(name))
           ? busy
@@ -91,6 +83,27 @@ public final class UndefineOperation {
     } catch (IOException failure) {
       throw failed(name, failure);
     }
+  }
+
+  /** The locks of the layers and of the domain are held, and it is off. */
+  Removed removeWithStorage(String name) throws IOException {
+    return removeWithStorage(name, DomainState.SHUT_OFF);
+  }
+
+  private Removed removeWithStorage(String name, DomainState state) throws IOException {
+    checkSave(name, false);
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+    UndefineInquiry.Finding finding = inquire(name, state, Set.of());
+    Plan plan = UndefineCompiler.compile(finding.order());
+    carryOut(name, plan, finding.claims());
+    driver.events().append(name, "undefined", "with its storage");
+    return new Removed(
+        plan,
+        Stream.of(finding.order().storage(), finding.order().layers())
+            .flatMap(List::stream)
+            .filter(removal -> !removal.path().startsWith(driver.layout().uppers()))
+            .map(Removal::path)
+            .toList());
   }
 
   private void carryOut(String name, Plan plan, List<LayerLease.Claim> claims) throws IOException {
@@ -180,9 +193,9 @@ public final class UndefineOperation {
     return new OperationFailedException(cannot(name) + ": " + failure.getMessage(), failure);
   }
 
-  private static void removeRunDirectory(DomainJob job) throws IOException {
+  private void removeRunDirectory(String name) throws IOException {
     try {
-      Files.deleteIfExists(job.paths().run());
+      Files.deleteIfExists(driver.layout().domain(name).run());
     } catch (DirectoryNotEmptyException kept) {
       return;
     }

@@ -8,16 +8,16 @@ import java.io.IOException;
  * that comes in the middle may cut the work short; it is then done again, as it would be after a
  * crash.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
   private Uninterrupted() {}
 
   /** What may be begun anew. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws IOException;
   }
 
-  static void run(Work work) throws IOException {
+  public static void run(Work work) throws IOException {
     boolean wanted = Thread.interrupted();
     try {
       while (true) {
