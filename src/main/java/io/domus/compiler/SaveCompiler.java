@@ -52,4 +52,15 @@ public final class SaveCompiler {
         steps,
         List.of());
   }
+
+  /** How many steps of such a plan the guest outlives: after these it is in the image alone. */
+  public static int ended(Plan plan) {
+    for (int index = 0; index < plan.steps().size(); index++) {
+      if (plan.steps().get(index) instanceof Step.RunCommand run
+          && run.command().argv().contains("checkpoint")) {
+        return index + 1;
+      }
+    }
+    throw new IllegalArgumentException("a plan that saves nobody");
+  }
 }

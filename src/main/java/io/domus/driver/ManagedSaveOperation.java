@@ -65,7 +65,11 @@ public final class ManagedSaveOperation {
       // The guest has gone on since an image was made that is still there.
       save.remove();
       boolean paused = job.state() == DomainState.PAUSED;
-      dump(name, job, save, plan(name, more));
+      Plan plan = plan(name, more);
+      // One that is frozen outlives its dump, and all of it can be taken back.
+      int ended = paused ? plan.steps().size() : SaveCompiler.ended(plan);
+      dump(name, job, save, plan, ended);
+      keep(name, save, plan, ended);
       if (paused) {
         killFrozen(record);
       }
@@ -109,10 +113,11 @@ public final class ManagedSaveOperation {
   }
 
   /** The end of the guest is ours from before the dump: nobody takes it for a crash. */
-  private void dump(String name, DomainJob job, ManagedSave save, Plan plan) throws IOException {
+  private void dump(String name, DomainJob job, ManagedSave save, Plan plan, int ended)
+      throws IOException {
     ExitClaim.make(job.paths());
     try {
-      driver.machinery(NamespaceRunner.HERE).executor().run(plan);
+      driver.machinery(NamespaceRunner.HERE).executor().run(plan, ended);
     } catch (StepFailedException failure) {
       ExitClaim.drop(job.paths());
       throw failed(name, save.log().explain(failure.getMessage(), gate::inability), failure);
@@ -131,6 +136,20 @@ public final class ManagedSaveOperation {
         failure.addSuppressed(second);
       }
       throw failure;
+    }
+  }
+
+  /** The guest has ended: the image is all there is of it, whatever fails now. */
+  private void keep(String name, ManagedSave save, Plan plan, int ended)
+      throws IOException {
+    try {
+      driver.machinery(NamespaceRunner.HERE).executor().runFrom(plan, ended);
+    } catch (StepFailedException failure) {
+      new Settlement(driver).settle(name);
+      throw failed(
+          name,
+          failure.getMessage() + (save.exists() ? "; its guest is saved nevertheless" : ""),
+          failure);
     }
   }
 

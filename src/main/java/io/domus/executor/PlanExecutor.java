@@ -35,8 +35,8 @@ public final class PlanExecutor {
     run(plan, plan.steps().size());
   }
 
-  /** The steps before {@code end}, of which somebody has journaled all undos. */
-  void run(Plan plan, int end) throws StepFailedException {
+  /** The steps before {@code end}, of which somebody has journaled all undos, if they need that. */
+  public void run(Plan plan, int end) throws StepFailedException {
     run(plan, end, undos -> {});
   }
 
@@ -67,7 +67,7 @@ public final class PlanExecutor {
   }
 
   /** The steps from {@code begin} on, whatever fails on the way; none of them is taken back. */
-  void runFrom(Plan plan, int begin) throws StepFailedException {
+  public void runFrom(Plan plan, int begin) throws StepFailedException {
     runToTheEnd(plan.steps().subList(begin, plan.steps().size()), begin, plan.steps().size());
   }
 
