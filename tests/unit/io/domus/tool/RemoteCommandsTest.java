@@ -82,6 +82,23 @@ class RemoteCommandsTest {
     assertTrue(shell.contains(" -i '/root/a key' "), shell);
   }
 
+  /** One opens the connection, the others use it. */
+  @Test
+  void connectionsAreShared() {
+    Ssh shared = FAR.sharing(Path.of("/run/domus-ssh/7-1"));
+    List<String> master = shared.run(List.of("domus")).argv();
+    assertEquals(List.of("ssh", "-o", "ControlMaster=yes"), master.subList(0, 3));
+    assertTrue(master.contains("ControlPath=/run/domus-ssh/7-1"), master.toString());
+    List<String> copy =
+        Rsync.files(Path.of("/srv/up"), Path.of("/to"), Path.of("/var/list"), Optional.of(shared))
+            .argv();
+    String shell =
+        copy.stream().filter(word -> word.startsWith("--rsh=")).findFirst().orElseThrow();
+    assertTrue(shell.contains(" -o ControlMaster=no -o ControlPath=/run/domus-ssh/7-1 "), shell);
+    assertTrue(copy.containsAll(List.of("--checksum", "--from0", "--files-from=/var/list")));
+    assertTrue(copy.stream().noneMatch(word -> word.startsWith("--delete")), copy.toString());
+  }
+
   @Test
   void whatWasSentIsCounted() {
     assertEquals(

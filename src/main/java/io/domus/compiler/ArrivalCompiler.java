@@ -201,7 +201,6 @@ public final class ArrivalCompiler {
         new Step.MakeDirectory(paths.variable(), 0700, Note.of("what is kept of the domain")));
     steps.add(
         new Step.MoveIntoPlace(image, saved, false, Note.of("the next start goes on from it")));
-    steps.add(CloneVolumes.sync(saved, "the image", Origin.NONE));
   }
 
   /** The same with the upper directories that are here. */

@@ -3,18 +3,13 @@ package io.domus.driver;
 
 import io.domus.store.MigrationStore;
 import io.domus.store.StateLayout;
-import io.domus.tool.Ssh;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Where a guest is moved to; it is spoken to in the same way wherever that is. */
 public sealed interface Destination {
   /** As its URI says. */
   String text();
-
-  /** Where programs that copy find it; empty for this host. */
-  Optional<Ssh> host();
 
   /** Begins a move; fails at once if nobody is there who could take the guest. */
   Receiver open() throws IOException;
@@ -60,11 +55,6 @@ public sealed interface Destination {
     }
 
     @Override
-    public Optional<Ssh> host() {
-      return Optional.empty();
-    }
-
-    @Override
     public Receiver open() {
       return new Reception(driver);
     }
@@ -89,11 +79,6 @@ public sealed interface Destination {
     @Override
     public String text() {
       return uri.text();
-    }
-
-    @Override
-    public Optional<Ssh> host() {
-      return uri.far();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.domus.compiler.ArrivalCompiler;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.SavePaths;
 import io.domus.driver.Departure.Sent;
+import io.domus.store.MigrationStore;
 import io.domus.tool.Command;
 import io.domus.tool.CommandResult;
 import io.domus.tool.Rsync;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +39,13 @@ final class GuestSending {
   private final Optional<Ssh> host;
   private final Departure departure;
 
-  /**
-   * @param host of the far side, if it is another one
-   */
-  GuestSending(Driver driver, Receiver far, Optional<Ssh> host, Departure departure) {
+  /** What of an upper directory may be another since it was first copied. */
+  private final Map<Sent, ChangedFiles> changes = new HashMap<>();
+
+  GuestSending(Driver driver, Receiver far, Departure departure) {
     this.driver = driver;
     this.far = far;
-    this.host = host;
+    this.host = far.host();
     this.departure = departure;
   }
 
@@ -71,6 +73,10 @@ final class GuestSending {
       copy(layer, into, Comparison.TIMES, false);
     }
     check(departure.layers(), into);
+    for (Sent upper : departure.uppers()) {
+      sync(upper.from());
+      ChangedFiles.since(driver, upper.from()).ifPresent(since -> changes.put(upper, since));
+    }
     long before = Long.MAX_VALUE;
     for (int round = 1; ; round++) {
       long sent = 0;
@@ -78,6 +84,10 @@ final class GuestSending {
         sent += copy(upper, into, Comparison.TIMES, true);
       }
       if (sent <= LITTLE || sent > before / 2 || round == ROUNDS) {
+        far.flush();
+        for (Sent upper : departure.uppers()) {
+          sync(upper.from());
+        }
         return round;
       }
       before = sent;
@@ -90,9 +100,34 @@ final class GuestSending {
     all.add(image());
     copy(image(), into, Comparison.TIMES, false);
     for (Sent upper : departure.uppers()) {
-      copy(upper, into, Comparison.CONTENTS, false);
+      rest(upper, into);
     }
     check(all, into);
+  }
+
+  /** Where it is not known for certain what has changed, all contents are compared. */
+  private void rest(Sent upper, Path into) throws IOException {
+    ChangedFiles since = changes.get(upper);
+    if (since == null) {
+      copy(upper, into, Comparison.CONTENTS, false);
+      return;
+    }
+    copy(upper, into, Comparison.TIMES, false);
+    byte[] changed = since.list();
+    if (changed.length > 0) {
+      Path list = new MigrationStore(driver.layout()).list(departure.offer().domain());
+      Files.write(list, changed);
+      Command copy = Rsync.files(upper.from(), into.resolve(upper.to()), list, host);
+      run(copy, "'" + upper.from() + "'", false);
+    }
+  }
+
+  private void sync(Path directory) throws IOException {
+    Command sync = Command.of("sync", "--file-system", directory.toString());
+    CommandResult result = driver.runner().run(sync, LIMIT);
+    if (!result.succeeded()) {
+      throw new IOException(result.complaint());
+    }
   }
 
   private Sent image() {

@@ -35,12 +35,12 @@ record InterruptedDepartures(Driver driver) implements InterruptedWork {
     return Set.of(domain);
   }
 
-  /** Another host may take its time to answer, or never do. */
+  /** Another host that has to be asked, or told, may take its time, or never answer. */
   @Override
   public boolean isQuick(String domain) throws IOException {
     return store()
         .leaving(domain)
-        .filter(guest -> guest.stage() == LeavingGuest.Stage.HANDED_OVER)
+        .filter(guest -> guest.stage() != LeavingGuest.Stage.HERE)
         .filter(guest -> MigrationUri.parse(guest.to()).far().isPresent())
         .isEmpty();
   }
@@ -96,6 +96,12 @@ record InterruptedDepartures(Driver driver) implements InterruptedWork {
     try (DomainLock _ =
         driver.shareLayers("cannot remove domain '" + guest.domain() + "', which runs elsewhere")) {
       leave(guest);
+    }
+    try {
+      Destination.of(driver, MigrationUri.parse(guest.to())).forgetArrived(guest.id());
+    } catch (IOException | OperationFailedException unheard) {
+      // What is not forgotten there is of no harm.
+      driver.events().append(guest.domain(), "unheard", unheard.getMessage());
     }
   }
 

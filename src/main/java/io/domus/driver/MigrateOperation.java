@@ -192,7 +192,7 @@ public final class MigrateOperation {
             new LeavingGuest(
                 domain, departure.offer().id(), there.text(), request.keepStorage(), Stage.HERE);
         marks.write(mark);
-        GuestSending sending = new GuestSending(here, far, there.host(), departure);
+        GuestSending sending = new GuestSending(here, far, departure);
         sending.bases(missing);
         rounds = sending.whileItRuns(into);
         checkWanted();
@@ -284,6 +284,7 @@ public final class MigrateOperation {
       String where = "";
       try {
         where = mark == null ? "" : "; it runs on here";
+        new Settlement(here).settle(domain);
         if (!LiveState.isActive(here, domain) && new ManagedSave(here, domain).exists()) {
           where = "; it is saved here, and 'domus start " + domain + "' has it go on";
           new StartSequence(here).restore(domain, request.options());

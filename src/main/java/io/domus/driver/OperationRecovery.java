@@ -86,6 +86,8 @@ final class OperationRecovery {
     Set<String> names = work.domains(id);
     List<DomainLock> locks = new ArrayList<>();
     String kind = work.kind(id);
+    // Some are known by another name than their domain's.
+    String domain = names.size() == 1 ? names.iterator().next() : id;
     try {
       // In the order of names, as the operation itself takes them.
       for (String name : names) {
@@ -99,14 +101,14 @@ final class OperationRecovery {
       boolean there = work.begun().contains(id);
       if (there && work.domains(id).equals(names)) {
         work.recover(id);
-        driver.events().append(id, "recovered", "an interrupted " + kind + " was settled");
+        driver.events().append(domain, "recovered", "an interrupted " + kind + " was settled");
       }
     } catch (IOException | OperationFailedException failure) {
       throw new OperationFailedException(
           "cannot settle the interrupted "
               + kind
               + " of domain '"
-              + id
+              + domain
               + "': "
               + failure.getMessage(),
           failure);

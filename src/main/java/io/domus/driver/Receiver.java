@@ -3,10 +3,12 @@ package io.domus.driver;
 
 import io.domus.archive.Manifest;
 import io.domus.domain.CriuOptions;
+import io.domus.tool.Ssh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The far side of a move. What it has taken in is gone again when it is closed, unless the guest
@@ -40,6 +42,12 @@ sealed interface Receiver extends AutoCloseable permits Reception, RemoteRecepti
 
   /** Moves a base that was copied into its place, if it is what it is to be. */
   void place(Manifest.Base base) throws IOException;
+
+  /** Where programs that copy find it; empty for this host. */
+  Optional<Ssh> host();
+
+  /** Puts on the disk what has come so far, so that less is to be done when it is urgent. */
+  void flush() throws IOException;
 
   /**
    * @param fingerprints of what was sent, by its path below where that goes

@@ -15,19 +15,27 @@ import io.domus.store.AtomicFile;
 import io.domus.store.ComingGuest;
 import io.domus.store.DomainLock;
 import io.domus.store.MigrationStore;
+import io.domus.tool.Command;
+import io.domus.tool.CommandResult;
+import io.domus.tool.Ssh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes a guest into a root of state of this host. */
 final class Reception implements Receiver {
   private static final String BASE = "base";
+
+  /** A slow disk takes its time. */
+  private static final Duration SYNC = Duration.ofHours(1);
 
   private final Driver driver;
   private final MigrationStore store;
@@ -115,15 +123,21 @@ final class Reception implements Receiver {
 
   /** A base that a crash of the host leaves half empty would look like a whole one. */
   private void sync(Path copy) throws IOException {
-    var result =
-        driver
-            .runner()
-            .run(
-                io.domus.tool.Command.of("sync", "--file-system", copy.toString()),
-                java.time.Duration.ofHours(1));
+    CommandResult result =
+        driver.runner().run(Command.of("sync", "--file-system", copy.toString()), SYNC);
     if (!result.succeeded()) {
       throw new IOException(result.complaint());
     }
+  }
+
+  @Override
+  public Optional<Ssh> host() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    sync(store.tree(guest.id()));
   }
 
   @Override

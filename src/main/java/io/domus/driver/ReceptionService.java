@@ -86,6 +86,7 @@ public final class ReceptionService {
       case "room" ->
           answer.put("path", reception.room(Offer.base(question.get("base"))).toString());
       case "place" -> reception.place(Offer.base(question.get("base")));
+      case "flush" -> reception.flush();
       case "compare" ->
           answer.put(
               "differing",

@@ -30,17 +30,20 @@ final class RemoteReception implements Receiver {
   private static final int USAGE = 2;
 
   private final MigrationUri uri;
+  private final Ssh far;
   private final Dialogue talk;
   private boolean patient;
 
-  private RemoteReception(MigrationUri uri, Dialogue talk) {
+  private RemoteReception(MigrationUri uri, Ssh far, Dialogue talk) {
     this.uri = uri;
+    this.far = far;
     this.talk = talk;
   }
 
   static RemoteReception open(MigrationUri uri) throws IOException {
-    Dialogue talk = Dialogue.start(uri.far().orElseThrow().run(uri.receiver()));
-    RemoteReception reception = new RemoteReception(uri, talk);
+    Ssh far = uri.far().orElseThrow().sharing(SharedConnections.socket());
+    Dialogue talk = Dialogue.start(far.run(uri.receiver()));
+    RemoteReception reception = new RemoteReception(uri, far, talk);
     try {
       reception.greet();
       return reception;
@@ -50,7 +53,7 @@ final class RemoteReception implements Receiver {
     }
   }
 
-  private String host() {
+  private String name() {
     return uri.far().map(Ssh::name).orElseThrow();
   }
 
@@ -67,7 +70,7 @@ final class RemoteReception implements Receiver {
       }
     }
     throw new OperationFailedException(
-        "'" + uri.command() + "' at " + host() + " does not answer as domus does");
+        "'" + uri.command() + "' at " + name() + " does not answer as domus does");
   }
 
   private void checkVersion(int version) {
@@ -75,7 +78,7 @@ final class RemoteReception implements Receiver {
       throw new OperationFailedException(
           "domus at %s is too %s: it speaks version %d of the protocol, and this one %d"
               .formatted(
-                  host(),
+                  name(),
                   version < ReceptionService.VERSION ? "old" : "new",
                   version,
                   ReceptionService.VERSION));
@@ -92,14 +95,14 @@ final class RemoteReception implements Receiver {
     }
     return new OperationFailedException(
         switch (result.exit()) {
-          case Ssh.UNREACHED -> "cannot reach " + host() + ": " + result.complaint();
+          case Ssh.UNREACHED -> "cannot reach " + name() + ": " + result.complaint();
           case NOT_FOUND, NOT_EXECUTABLE ->
               "there is no '%s' at %s: %s; command= in the URI says where it is"
-                  .formatted(uri.command(), host(), result.complaint());
+                  .formatted(uri.command(), name(), result.complaint());
           case USAGE ->
-              "domus at " + host() + " is too old: it cannot receive guests: " + result.complaint();
-          case 0 -> "'" + uri.command() + "' at " + host() + " does not answer as domus does";
-          default -> host() + ": " + result.complaint();
+              "domus at " + name() + " is too old: it cannot receive guests: " + result.complaint();
+          case 0 -> "'" + uri.command() + "' at " + name() + " does not answer as domus does";
+          default -> name() + ": " + result.complaint();
         });
   }
 
@@ -145,11 +148,11 @@ final class RemoteReception implements Receiver {
     talk.tell(JSON.std.asString(question));
     Optional<String> said = hear();
     if (said.isEmpty()) {
-      throw new IOException("the connection to " + host() + " is lost: " + complaint());
+      throw new IOException("the connection to " + name() + " is lost: " + complaint());
     }
     Map<String, Object> answer = JSON.std.mapFrom(said.get());
     if (answer.get("error") != null) {
-      throw new OperationFailedException(host() + ": " + answer.get("error"));
+      throw new OperationFailedException(name() + ": " + answer.get("error"));
     }
     return answer;
   }
@@ -183,6 +186,16 @@ final class RemoteReception implements Receiver {
   @Override
   public void place(Manifest.Base base) throws IOException {
     ask("place", Map.of("base", Offer.json(base)));
+  }
+
+  @Override
+  public Optional<Ssh> host() {
+    return Optional.of(far);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    ask("flush", Map.of());
   }
 
   @Override

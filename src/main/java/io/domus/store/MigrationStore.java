@@ -42,8 +42,14 @@ public final class MigrationStore {
     write(leaving.resolve(guest.domain() + MARK), guest.json());
   }
 
+  /** Where it is listed what of a guest's files has to be sent once more. */
+  public Path list(String domain) {
+    return leaving.resolve(domain + ".files");
+  }
+
   /** It stays here, or is gone. */
   public void forgetLeaving(String domain) throws IOException {
+    Files.deleteIfExists(list(domain));
     AtomicFile.delete(leaving.resolve(domain + MARK));
     tidy(leaving);
   }

@@ -39,6 +39,16 @@ public final class Rsync {
     return command(List.of("--delete", "--force"), from + "/", to + "/", far, comparison);
   }
 
+  /**
+   * Makes some files of a directory what they are in another one, by their contents.
+   *
+   * @param list of paths relative to the directory, each ended by a NUL
+   */
+  public static Command files(Path from, Path to, Path list, Optional<Ssh> far) {
+    return command(
+        List.of("--from0", "--files-from=" + list), from + "/", to + "/", far, Comparison.CONTENTS);
+  }
+
   /** Makes one file what another one is; links are followed. */
   public static Command file(Path from, Path to, Optional<Ssh> far) {
     return command(List.of("--copy-links"), from.toString(), to.toString(), far, Comparison.TIMES);

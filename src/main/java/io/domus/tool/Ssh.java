@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
  *
  * @param keyfile the private key, if another than the user's own
  * @param verify whether the host's key must be known
+ * @param socket where whoever runs a program over there shares the connection with others
  */
 public record Ssh(
     String host,
     Optional<String> user,
     Optional<Integer> port,
     Optional<Path> keyfile,
-    boolean verify) {
+    boolean verify,
+    Optional<Path> socket) {
   /** The status of a client that reached nobody, which no program over there should have. */
   public static final int UNREACHED = 255;
 
@@ -34,6 +36,21 @@ public record Ssh(
         file -> require(file.isAbsolute(), "the key's path must be absolute: " + file));
   }
 
+  /** One that shares no connection. */
+  public Ssh(
+      String host,
+      Optional<String> user,
+      Optional<Integer> port,
+      Optional<Path> keyfile,
+      boolean verify) {
+    this(host, user, port, keyfile, verify, Optional.empty());
+  }
+
+  /** The same, by a connection that is shared. */
+  public Ssh sharing(Path path) {
+    return new Ssh(host, user, port, keyfile, verify, Optional.of(path));
+  }
+
   /** How messages call it: {@code root@far}. */
   public String name() {
     return user.map(name -> name + "@").orElse("") + host;
@@ -46,6 +63,10 @@ public record Ssh(
    */
   public Command run(List<String> argv) {
     List<String> words = new ArrayList<>(client());
+    if (socket.isPresent()) {
+      // The first word on a matter counts.
+      words.addAll(1, List.of("-o", "ControlMaster=yes"));
+    }
     words.add("--");
     words.add(host);
     words.add(argv.stream().map(Command::quote).collect(Collectors.joining(" ")));
@@ -69,6 +90,11 @@ public record Ssh(
       option(words, "UserKnownHostsFile=/dev/null");
       option(words, "LogLevel=ERROR");
     }
+    socket.ifPresent(
+        path -> {
+          option(words, "ControlMaster=no");
+          option(words, "ControlPath=" + path);
+        });
     keyfile.ifPresent(
         file -> {
           words.addAll(List.of("-i", file.toString()));
