@@ -53,9 +53,12 @@ public final class SaveCompiler {
         List.of());
   }
 
-  /** How many steps of such a plan the guest outlives: after these it is in the image alone. */
+  /**
+   * How many steps of such a plan a guest outlives that is not frozen: after these it is in the
+   * image alone. Dumps of its memory may go before the last one, which ends it.
+   */
   public static int ended(Plan plan) {
-    for (int index = 0; index < plan.steps().size(); index++) {
+    for (int index = plan.steps().size() - 1; index >= 0; index--) {
       if (plan.steps().get(index) instanceof Step.RunCommand run
           && run.command().argv().contains("checkpoint")) {
         return index + 1;

@@ -53,6 +53,9 @@ record Departure(Offer offer, List<Sent> uppers, List<Sent> layers) {
   static Departure of(Driver driver, String name, CriuOptions options) throws IOException {
     DomainState state = new DomainView(driver).one(name).condition().state();
     Transitions.check(name, state, Verb.CHECKPOINT);
+    if (state == DomainState.PAUSED) {
+      throw new OperationInvalidException("domain is paused");
+    }
     if (!driver.definitions().exists(name)) {
       throw new OperationInvalidException("domain '" + name + "' is transient");
     }

@@ -140,8 +140,7 @@ public final class ManagedSaveOperation {
   }
 
   /** The guest has ended: the image is all there is of it, whatever fails now. */
-  private void keep(String name, ManagedSave save, Plan plan, int ended)
-      throws IOException {
+  private void keep(String name, ManagedSave save, Plan plan, int ended) throws IOException {
     try {
       driver.machinery(NamespaceRunner.HERE).executor().runFrom(plan, ended);
     } catch (StepFailedException failure) {

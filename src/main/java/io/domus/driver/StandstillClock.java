@@ -18,7 +18,9 @@ final class StandstillClock implements StepObserver {
   @Override
   public void before(int number, Step step) throws IOException {
     boolean dump =
-        step instanceof Step.RunCommand run && run.command().argv().contains("checkpoint");
+        step instanceof Step.RunCommand run
+            && run.command().argv().contains("checkpoint")
+            && !run.command().argv().contains("--pre-dump");
     next.before(number, step);
     if (dump && begun == 0) {
       begun = System.nanoTime();
