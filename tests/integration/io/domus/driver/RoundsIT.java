@@ -144,7 +144,7 @@ class RoundsIT {
   }
 
   private static void move(Site from, Site to) {
-    new MigrateOperation(from.driver(), to.driver())
-        .run("web", new MigrateOperation.Request("0", false, CriuOptions.NONE));
+    new MigrateOperation(from.driver(), new Destination.ThisHost(to.driver()))
+        .run("web", new MigrateOperation.Request(false, CriuOptions.NONE));
   }
 }
