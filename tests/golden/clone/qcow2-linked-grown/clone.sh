@@ -92,7 +92,7 @@ if mountpoint -q /run/domus/domains/b/staging/c1; then umount /run/domus/domains
 losetup --detach "$(readlink /run/domus/domains/b/devices/2)" || :
 rm -f /run/domus/domains/b/devices/2
 
-# end the image helper
+# end the helper
 kill "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)"; do sleep 0.02; done 2>/dev/null
 rm -f /run/domus/domains/b/devices/1.pid

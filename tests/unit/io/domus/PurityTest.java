@@ -27,12 +27,14 @@ class PurityTest {
           "io.domus.xml.",
           "io.domus.lxc.",
           "io.domus.compiler.",
+          "io.domus.tool.BridgePort",
           "io.domus.tool.Btrfs",
           "io.domus.tool.Command",
           "io.domus.tool.Conmon",
           "io.domus.tool.Cp",
           "io.domus.tool.Criu",
           "io.domus.tool.Crun",
+          "io.domus.tool.Dnsmasq",
           "io.domus.tool.Grow",
           "io.domus.tool.Ip",
           "io.domus.tool.Lvm",
@@ -42,6 +44,7 @@ class PurityTest {
           "io.domus.tool.Rsync",
           "io.domus.tool.Ssh",
           "io.domus.tool.Tar",
+          "io.domus.tool.Tc",
           "io.domus.tool.Truncate");
 
   /** Each with all that is named after it: a type with its members, a package with its types. */

@@ -37,6 +37,9 @@ class SourceRulesTest {
   private static final Map<String, String> NAME_EXCEPTIONS =
       Map.of(
           "io.domus.kernel.FsContext", "the kernel's own word: what fsopen(2) returns",
+          "io.domus.plan.NetworkStep$RestartHelper",
+              "a helper is a program, named so in the design",
+          "io.domus.plan.NetworkStep$SignalHelper", "a helper is a program, named so in the design",
           "io.domus.plan.Step$StartHelper", "an image helper is a program, named so in the design",
           "io.domus.plan.Step$StopHelper", "an image helper is a program, named so in the design");
 

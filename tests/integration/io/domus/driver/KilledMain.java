@@ -49,7 +49,11 @@ final class KilledMain {
         new Driver(
             new StateLayout(root), syscalls, new ProcessCommandRunner(scratch), home, observer);
     // Loads most of the classes, so that what follows is quick.
-    driver.probe().facts(new DefinitionReader(driver).stored(name).domain());
+    if (order[0].startsWith("net-")) {
+      new NetworkProbe(driver).facts(name);
+    } else {
+      driver.probe().facts(new DefinitionReader(driver).stored(name).domain());
+    }
     IO.println("ready");
     IO.readln();
     switch (order[0]) {
@@ -64,6 +68,11 @@ final class KilledMain {
       case "delete" -> new SnapshotDeletion(driver).run(name, order[2], false);
       case "destroy" -> new DestroyOperation(driver).run(name);
       case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      case "net-start" -> new NetworkStartOperation(driver).run(name);
+      case "net-destroy" -> new NetworkDestroyOperation(driver).run(name, false);
+      case "net-update" ->
+          new NetworkUpdateOperation(driver)
+              .run(name, KilledNetworkIT.UPDATE, new NetworkUpdateOperation.Scope(false, true));
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
       case "prune" -> new PruneOperation(driver).run();
       case "clone" -> Conversion.valueOf(order[2]).run(driver, name);

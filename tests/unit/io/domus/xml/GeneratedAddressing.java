@@ -111,12 +111,14 @@ final class GeneratedAddressing {
               ip(subnet + number),
               maybe(this::lease)));
     }
+    List<NetworkDhcp.Range> ranges = new ArrayList<>();
+    for (int tens = random.nextInt(3); tens > 0; tens--) {
+      String end = Integer.toString(10 * tens + random.nextInt(10));
+      ranges.add(
+          new NetworkDhcp.Range(ip(subnet + 10 * tens), ip(subnet + end), maybe(this::lease)));
+    }
     return new NetworkDhcp(
-        some(
-            2,
-            () ->
-                new NetworkDhcp.Range(
-                    ip(subnet + 10), ip(subnet + random.nextInt(10, 100)), maybe(this::lease))),
+        ranges,
         hosts,
         six
             ? Optional.empty()

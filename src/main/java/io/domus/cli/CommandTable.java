@@ -36,6 +36,24 @@ final class CommandTable {
                 "snapshot-delete",
                 "snapshot-dumpxml",
                 "migrate")),
+        new Group(
+            "Networks",
+            List.of(
+                "net-define",
+                "net-undefine",
+                "net-create",
+                "net-edit",
+                "net-update",
+                "net-dumpxml",
+                "net-start",
+                "net-destroy",
+                "net-autostart",
+                "net-list",
+                "net-info",
+                "net-name",
+                "net-uuid",
+                "net-dhcp-leases",
+                "net-event")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -83,6 +101,21 @@ final class CommandTable {
       case "managedsave-remove" -> new ManagedsaveRemoveCommand();
       case "migrate" -> new MigrateCommand();
       case "migrate-receive" -> new MigrateReceiveCommand();
+      case "net-autostart" -> new NetAutostartCommand();
+      case "net-create" -> new NetCreateCommand();
+      case "net-define" -> new NetDefineCommand();
+      case "net-destroy" -> new NetDestroyCommand();
+      case "net-dhcp-leases" -> new NetDhcpLeasesCommand();
+      case "net-dumpxml" -> new NetDumpxmlCommand();
+      case "net-edit" -> new NetEditCommand();
+      case "net-event" -> new NetEventCommand();
+      case "net-info" -> new NetInfoCommand();
+      case "net-list" -> new NetListCommand();
+      case "net-name" -> new NetNameCommand();
+      case "net-start" -> new NetStartCommand();
+      case "net-undefine" -> new NetUndefineCommand();
+      case "net-update" -> new NetUpdateCommand();
+      case "net-uuid" -> new NetUuidCommand();
       case "plan" -> new PlanCommand();
       case "reboot" -> new RebootCommand();
       case "restore" -> new RestoreCommand();

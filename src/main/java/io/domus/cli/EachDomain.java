@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Does one thing to several domains: the failure of one does not keep the others from it. */
 final class EachDomain {
   private final Session session;
+  private final UnaryOperator<String> find;
   private final List<String> arguments;
   private final AtomicInteger failed = new AtomicInteger();
 
@@ -17,8 +19,18 @@ final class EachDomain {
    * @param arguments names, uuids or ids
    */
   EachDomain(Session session, List<String> arguments) {
+    this(session, arguments, session::find);
+  }
+
+  private EachDomain(Session session, List<String> arguments, UnaryOperator<String> find) {
     this.session = session;
     this.arguments = arguments;
+    this.find = find;
+  }
+
+  /** The same to several networks, by name or uuid. */
+  static EachDomain networks(Session session, List<String> arguments) {
+    return new EachDomain(session, arguments, session::findNetwork);
   }
 
   /** What is done to one domain. */
@@ -52,7 +64,7 @@ final class EachDomain {
 
   private void attempt(String argument, Work work) {
     try {
-      work.accept(session.find(argument));
+      work.accept(find.apply(argument));
     } catch (DomainException | IOException failure) {
       session.errors().print(failure);
       failed.incrementAndGet();

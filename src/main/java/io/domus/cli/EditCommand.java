@@ -20,9 +20,14 @@ final class EditCommand implements Action {
   public int run(Session session, Arguments arguments) throws IOException {
     session.requireWriter("edit");
     String name = session.find(arguments.one(0));
-    EditedCopy copy = EditedCopy.of(session, name);
+    return edit(session, new Editable.Domain(session.driver(), name));
+  }
+
+  /** Whatever the document defines. */
+  static int edit(Session session, Editable document) throws IOException {
+    EditedCopy copy = EditedCopy.of(session, document);
     try (EditSignals signals = EditSignals.watch(session.err(), copy)) {
-      return edit(session, copy, signals);
+      return edit(session, document, copy, signals);
     } catch (DomainException | IOException failure) {
       return session.errors().print(failure);
     } finally {
@@ -31,25 +36,25 @@ final class EditCommand implements Action {
   }
 
   /** As often as the user wants to mend what they wrote. */
-  private static int edit(Session session, EditedCopy copy, EditSignals signals)
+  private static int edit(Session session, Editable document, EditedCopy copy, EditSignals signals)
       throws IOException {
     while (true) {
       Editor.of(session).edit(copy.file());
       if (copy.isSame()) {
-        session.say("Domain '" + copy.name() + "' XML configuration not changed");
+        session.say(document.title() + " XML configuration not changed");
         return OK;
       }
       EditedCopy.Outcome outcome = copy.define(session);
       Question.Answer answer = Question.Answer.FORCE;
       while (outcome != EditedCopy.Outcome.DONE && answer == Question.Answer.FORCE) {
         boolean overtaken = outcome == EditedCopy.Outcome.OVERTAKEN;
-        answer = signals.during(() -> new Question(session, overtaken).ask());
+        answer = signals.during(() -> new Question(session, document.noun(), overtaken).ask());
         if (answer == Question.Answer.FORCE) {
           outcome = copy.force(session);
         }
       }
       if (outcome == EditedCopy.Outcome.DONE) {
-        session.say("Domain '" + copy.name() + "' XML configuration edited");
+        session.say(document.title() + " XML configuration edited");
         return OK;
       }
       if (answer == Question.Answer.NO) {

@@ -4,8 +4,6 @@ package io.domus.cli;
 import io.domus.domain.DomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
-import io.domus.driver.DefineOperation;
-import io.domus.driver.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +13,15 @@ import java.util.Optional;
 
 /** A stored definition in a file of the user's, until it is stored again or given up. */
 final class EditedCopy {
-  private final String name;
+  private final Editable document;
   private final byte[] before;
   private final Path file;
 
   /** What is replaced: what was stored at first, or what the user insists on replacing. */
   private Optional<byte[]> base;
 
-  private EditedCopy(String name, byte[] before, Path file) {
-    this.name = name;
+  private EditedCopy(Editable document, byte[] before, Path file) {
+    this.document = document;
     this.before = before;
     this.base = Optional.of(before);
     this.file = file;
@@ -38,18 +36,24 @@ final class EditedCopy {
     OVERTAKEN
   }
 
-  static EditedCopy of(Session session, String name) throws IOException {
-    byte[] stored = DumpxmlCommand.stored(session, name);
+  static EditedCopy of(Session session, Editable document) throws IOException {
+    byte[] stored =
+        document
+            .stored()
+            .orElseThrow(
+                () ->
+                    new OperationInvalidException(
+                        "no definition of " + document.text() + " is stored"));
     var onlyWe = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Path directory = directory(session);
     try {
-      Path file = Files.createTempFile(directory, name + "-", ".xml", onlyWe);
-      return filled(name, stored, file);
+      Path file = Files.createTempFile(directory, document.name() + "-", ".xml", onlyWe);
+      return filled(document, stored, file);
     } catch (IOException failure) {
       throw new OperationFailedException(
-          "cannot put the definition of domain '"
-              + name
-              + "' into a file in "
+          "cannot put the definition of "
+              + document.text()
+              + " into a file in "
               + directory
               + ": "
               + failure.getMessage(),
@@ -57,23 +61,19 @@ final class EditedCopy {
     }
   }
 
-  private static EditedCopy filled(String name, byte[] stored, Path file) throws IOException {
+  private static EditedCopy filled(Editable document, byte[] stored, Path file) throws IOException {
     try {
       Files.write(file, stored);
     } catch (IOException failure) {
       Files.deleteIfExists(file);
       throw failure;
     }
-    return new EditedCopy(name, stored, file);
+    return new EditedCopy(document, stored, file);
   }
 
   private static Path directory(Session session) {
     Path chosen = Path.of(session.environment().getOrDefault("TMPDIR", ""));
     return chosen.isAbsolute() && Files.isDirectory(chosen) ? chosen : Path.of("/tmp");
-  }
-
-  String name() {
-    return name;
   }
 
   Path file() {
@@ -87,9 +87,7 @@ final class EditedCopy {
   Outcome define(Session session) throws IOException {
     byte[] after = Files.readAllBytes(file);
     try {
-      Definition definition =
-          new DefineOperation(session.driver()).replace(name, base, file.toString(), after);
-      Warnings.print(session.err(), definition);
+      document.replace(base, file.toString(), after).forEach(session.err()::print);
       Files.deleteIfExists(file);
       return Outcome.DONE;
     } catch (OperationInvalidException overtaken) {
@@ -103,7 +101,7 @@ final class EditedCopy {
 
   /** In the place of what is stored now, whoever stored it. */
   Outcome force(Session session) throws IOException {
-    base = session.driver().definitions().read(name);
+    base = document.stored();
     return define(session);
   }
 

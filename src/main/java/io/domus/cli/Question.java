@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What to do about a text that was not stored. */
 final class Question {
   private final Session session;
+  private final String noun;
   private final boolean forceable;
 
   /** What people say to it. */
@@ -18,10 +19,12 @@ final class Question {
   }
 
   /**
+   * @param noun what the text defines
    * @param forceable whether it could be stored all the same
    */
-  Question(Session session, boolean forceable) {
+  Question(Session session, String noun, boolean forceable) {
     this.session = session;
+    this.noun = noun;
     this.forceable = forceable;
   }
 
@@ -55,7 +58,7 @@ final class Question {
 
   private void explain() {
     session.err().println("y - start the editor again");
-    session.err().println("n - keep the domain as it is; your text stays in its file");
+    session.err().println("n - keep the " + noun + " as it is; your text stays in its file");
     if (forceable) {
       session.err().println("f - store your text in the place of what is stored now");
     }

@@ -5,6 +5,7 @@ import io.domus.domain.OperationFailedException;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.DomainLookup;
 import io.domus.driver.Driver;
+import io.domus.driver.NetworkLookup;
 import io.domus.executor.CopyProgress;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
@@ -69,6 +70,11 @@ final class Session {
   /** The name of the domain that a name, uuid or id on the command line means. */
   String find(String text) {
     return new DomainLookup(driver()).name(text);
+  }
+
+  /** The name of the network that a name or uuid means. */
+  String findNetwork(String text) {
+    return new NetworkLookup(driver()).name(text);
   }
 
   /** The same without confirmations: stdout is for something else. */

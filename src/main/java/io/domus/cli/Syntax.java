@@ -81,6 +81,15 @@ final class Syntax {
     return one("NAME", "The domain's name, uuid or id.");
   }
 
+  /** The one network that the command is about. */
+  Syntax network() {
+    return one("NETWORK", "The network's name or uuid.");
+  }
+
+  Syntax networks() {
+    return oneOrMore("NETWORK", "Names or uuids of networks.");
+  }
+
   Syntax domains() {
     return oneOrMore("NAME", "Names, uuids or ids of domains.");
   }

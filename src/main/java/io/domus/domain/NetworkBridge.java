@@ -50,6 +50,19 @@ public record NetworkBridge(
         name, true, 0, table, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
+  /** The same with what was chosen where it says nothing. */
+  NetworkBridge with(Optional<String> chosen, String address) {
+    return new NetworkBridge(
+        name.or(() -> chosen),
+        stp,
+        delay,
+        macTable,
+        zone,
+        mac.or(() -> Optional.of(address)),
+        mtu,
+        guestIpv6);
+  }
+
   boolean isOfHost() {
     return equals(ofHost(name, macTable));
   }

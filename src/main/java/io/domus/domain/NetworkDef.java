@@ -47,6 +47,25 @@ public record NetworkDef(
   }
 
   /**
+   * The same with what was chosen where the definition says nothing.
+   *
+   * @param address of the bridge
+   */
+  public NetworkDef withIdentity(UUID identity, Optional<String> bridgeName, String address) {
+    return new NetworkDef(
+        name,
+        uuid.or(() -> Optional.of(identity)),
+        title,
+        description,
+        metadata,
+        forward,
+        forward.ownsBridge() ? bridge.with(bridgeName, address) : bridge,
+        addressing,
+        ports,
+        origin);
+  }
+
+  /**
    * A name is also a file name: no {@code /} and no control character, at most 200 bytes, not
    * beginning with {@code .}, {@code -} or a space nor ending with a space.
    */

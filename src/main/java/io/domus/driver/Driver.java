@@ -11,6 +11,7 @@ import io.domus.executor.CopyProgress;
 import io.domus.executor.FileInterpreter;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
+import io.domus.executor.LinkInterpreter;
 import io.domus.executor.LoopInterpreter;
 import io.domus.executor.MergeInterpreter;
 import io.domus.executor.MonitorInterpreter;
@@ -31,6 +32,8 @@ import io.domus.store.DefinitionStore;
 import io.domus.store.DomainLock;
 import io.domus.store.LayerLease;
 import io.domus.store.LayerStore;
+import io.domus.store.NetworkStatusStore;
+import io.domus.store.NetworkStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StatusStore;
 import io.domus.tool.CommandRunner;
@@ -79,6 +82,14 @@ public record Driver(
 
   public StatusStore statuses() {
     return new StatusStore(layout);
+  }
+
+  public NetworkStore networks() {
+    return new NetworkStore(layout);
+  }
+
+  public NetworkStatusStore networkStatuses() {
+    return new NetworkStatusStore(layout);
   }
 
   public EventLog events() {
@@ -169,7 +180,8 @@ public record Driver(
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),
             new MergeInterpreter(syscalls, copies::copyTree),
-            new LayerDelta(syscalls, runner));
+            new LayerDelta(syscalls, runner),
+            new LinkInterpreter(runner));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What happened to domains: a JSON line each, appended to one file below {@code run/}. Lines are
- * shorter than a page, so that the kernel keeps lines of several writers apart.
+ * What happened to domains and networks: a JSON line each, appended to one file below {@code run/}.
+ * Lines are shorter than a page, so that the kernel keeps lines of several writers apart.
  */
 public final class EventLog {
   private final Path file;
@@ -27,9 +27,23 @@ public final class EventLog {
    * @param detail why, or empty
    */
   void append(String domain, String event, String detail) throws IOException {
+    append("domain", domain, event, detail);
+  }
+
+  /** The same of a network. */
+  void appendNetwork(String network, String event, String detail) throws IOException {
+    append("network", network, event, detail);
+  }
+
+  /** Where it is written to. */
+  public Path file() {
+    return file;
+  }
+
+  private void append(String kind, String name, String event, String detail) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", Instant.now().toString());
-    line.put("domain", domain);
+    line.put(kind, name);
     line.put("event", event);
     line.put("detail", detail);
     Files.createDirectories(file.getParent());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.plan.NetworkStep;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
@@ -171,6 +172,7 @@ public final class DurableExecutor {
             Step.RemoveCopy _,
             Step.ChangeIdentity _,
             Step.Commit _,
+            NetworkStep _,
             Step.SignalGuest _,
             Step.AwaitSettled _,
             Step.AwaitStandstill _,

@@ -7,6 +7,7 @@ import io.domus.kernel.KernelException;
 import io.domus.kernel.ProcessFacts;
 import io.domus.kernel.Signal;
 import io.domus.kernel.Syscalls;
+import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import io.domus.store.ProcessId;
 import java.io.IOException;
@@ -34,6 +35,32 @@ public final class ProcessInterpreter {
     try (Handle process = open(step.pidFile())) {
       if (process.pidfd().isPresent()) {
         send(process.pidfd().get(), step.signal());
+      }
+    }
+  }
+
+  void signalHelper(NetworkStep.SignalHelper step) throws IOException {
+    try (Handle process = open(step.record())) {
+      if (process.pidfd().isPresent()) {
+        send(process.pidfd().get(), step.signal());
+      }
+    }
+  }
+
+  /** Found by their whole command lines: nobody else's program has a file of ours as argument. */
+  void endProgram(NetworkStep.EndProgram step) throws IOException {
+    for (int pid : RunningPrograms.with(step.command().argv())) {
+      try (Fd pidfd = syscalls.pidfdOpen(pid)) {
+        if (RunningPrograms.has(pid, step.command().argv())) {
+          send(pidfd, Signal.TERM.number());
+          if (!syscalls.poll(pidfd, HELPER_PATIENCE)) {
+            throw new IOException("process " + pid + " did not end: " + step.command());
+          }
+        }
+      } catch (KernelException failure) {
+        if (!failure.errno().equals(Errno.ESRCH)) {
+          throw failure;
+        }
       }
     }
   }

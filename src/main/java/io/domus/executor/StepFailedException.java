@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.domain.Origin;
+import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import io.domus.plan.StepPhrase;
 
@@ -64,6 +65,7 @@ public final class StepFailedException extends Exception {
           Step.RecordLayers _,
           Step.ChangeIdentity _,
           Step.Commit _,
+          NetworkStep _,
           Step.SignalGuest _,
           Step.AwaitSettled _,
           Step.AwaitStandstill _,

@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.archive.LayerDelta;
+import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import java.io.IOException;
 
@@ -19,6 +20,7 @@ public final class StepInterpreter {
   private final IdentityInterpreter identities;
   private final MergeInterpreter merges;
   private final LayerDelta deltas;
+  private final LinkInterpreter links;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -32,7 +34,8 @@ public final class StepInterpreter {
       LayerInterpreter layers,
       IdentityInterpreter identities,
       MergeInterpreter merges,
-      LayerDelta deltas) {
+      LayerDelta deltas,
+      LinkInterpreter links) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -45,6 +48,25 @@ public final class StepInterpreter {
     this.identities = identities;
     this.merges = merges;
     this.deltas = deltas;
+    this.links = links;
+  }
+
+  private void interpret(NetworkStep step) throws IOException {
+    switch (step) {
+      case NetworkStep.RemoveBridge remove -> links.remove(remove);
+      case NetworkStep.SetKernelValue set -> links.set(set);
+      case NetworkStep.SignalHelper signal -> processes.signalHelper(signal);
+      case NetworkStep.ChangeFile change ->
+          files.write(
+              new Step.WriteFile(change.file(), change.content(), change.mode(), change.note()));
+      case NetworkStep.RestartHelper restart -> {
+        processes.stopHelper(new Step.StopHelper(restart.record(), restart.note()));
+        processes.endProgram(new NetworkStep.EndProgram(restart.command(), restart.note()));
+        programs.startHelper(
+            new Step.StartHelper(restart.command(), restart.record(), restart.note()));
+      }
+      case NetworkStep.EndProgram end -> processes.endProgram(end);
+    }
   }
 
   void interpret(Step step) throws IOException {
@@ -75,6 +97,7 @@ public final class StepInterpreter {
       case Step.RecordLayers record -> layers.record(record);
       case Step.ChangeIdentity change -> identities.change(change);
       case Step.Commit _ -> {}
+      case NetworkStep network -> interpret(network);
       case Step.StartMonitor start -> monitors.start(start);
       case Step.StopHelper stop -> processes.stopHelper(stop);
       case Step.SignalGuest signal -> processes.signal(signal);

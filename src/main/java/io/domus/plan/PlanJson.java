@@ -15,12 +15,15 @@ public final class PlanJson {
 
   public static String render(Plan plan) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("domain", plan.domain());
+    String subject = plan.operation().subject();
+    tree.put(subject, plan.domain());
     tree.put("op", plan.operation().text());
-    Map<String, Object> strategy = new LinkedHashMap<>();
-    strategy.put("rootfs", plan.strategy().rootfs().text());
-    strategy.put("why", plan.strategy().why());
-    tree.put("strategy", strategy);
+    if (subject.equals("domain")) {
+      Map<String, Object> strategy = new LinkedHashMap<>();
+      strategy.put("rootfs", plan.strategy().rootfs().text());
+      strategy.put("why", plan.strategy().why());
+      tree.put("strategy", strategy);
+    }
     List<Object> steps = new ArrayList<>();
     for (Step step : plan.steps()) {
       Map<String, Object> entry = new LinkedHashMap<>();

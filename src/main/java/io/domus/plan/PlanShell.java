@@ -3,6 +3,7 @@ package io.domus.plan;
 
 import io.domus.tool.Command;
 import io.domus.tool.Cp;
+import io.domus.tool.Ip;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +16,9 @@ public final class PlanShell {
 
   public static String render(Plan plan) {
     StringBuilder out = new StringBuilder();
-    out.append("#!/bin/sh\n# ").append(plan.operation().text()).append(" domain ");
-    out.append(plan.domain()).append("; run in: ").append(namespace(plan)).append(" sh\nset -eu\n");
+    out.append("#!/bin/sh\n# ").append(plan.operation().text()).append(' ');
+    out.append(plan.operation().subject()).append(' ').append(plan.domain());
+    out.append("; run in: ").append(namespace(plan)).append("\nset -eu\n");
     return out.append(commands(plan.steps())).toString();
   }
 
@@ -36,12 +38,15 @@ public final class PlanShell {
 
   /** A namespace of its own to start in; to stop, the one that the monitor holds. */
   private static String namespace(Plan plan) {
+    if (plan.operation().subject().equals("network")) {
+      return "the host's namespaces";
+    }
     return plan.steps().stream()
         .filter(Step.AwaitSettled.class::isInstance)
         .map(step -> ((Step.AwaitSettled) step).monitor())
         .findFirst()
-        .map(monitor -> "nsenter --mount --target " + OneLine.of(pid(monitor)))
-        .orElse("unshare --mount --propagation slave");
+        .map(monitor -> "nsenter --mount --target " + OneLine.of(pid(monitor)) + " sh")
+        .orElse("unshare --mount --propagation slave sh");
   }
 
   private static List<String> commands(Step step) {
@@ -133,6 +138,7 @@ public final class PlanShell {
       case Step.RecordLayers record -> ShellLayers.record(record);
       case Step.ChangeIdentity change -> ShellLayers.identity(change);
       case Step.Commit _ -> List.of("# from here on there is no way back");
+      case NetworkStep network -> network(network);
       case Step.SignalGuest signal ->
           List.of("kill -" + signal.signal() + " " + pid(signal.pidFile()) + " || :");
       case Step.AwaitSettled await ->
@@ -151,6 +157,40 @@ public final class PlanShell {
                   + "/cgroup.events; do sleep 0.02; done");
       case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
+  }
+
+  private static List<String> network(NetworkStep step) {
+    return switch (step) {
+      case NetworkStep.RemoveBridge remove ->
+          List.of(
+              "if grep -qsx "
+                  + quote(remove.mac())
+                  + " "
+                  + quote("/sys/class/net/" + remove.device() + "/address")
+                  + "; then "
+                  + Ip.delete(remove.device())
+                  + "; fi");
+      case NetworkStep.SetKernelValue set -> {
+        String line = "echo " + quote(set.value()) + " >" + quote(set.file());
+        yield List.of(
+            set.tolerant() ? "if [ -e " + quote(set.file()) + " ]; then " + line + "; fi" : line);
+      }
+      case NetworkStep.SignalHelper signal ->
+          List.of("kill -" + signal.signal() + " " + pid(signal.record()) + " || :");
+      case NetworkStep.ChangeFile change ->
+          write(new Step.WriteFile(change.file(), change.content(), change.mode(), change.note()));
+      case NetworkStep.RestartHelper restart ->
+          List.of(
+              "kill " + pid(restart.record()) + " || :",
+              await(restart.record()),
+              end(restart.command()),
+              run(restart.command()));
+      case NetworkStep.EndProgram end -> List.of(end(end.command()));
+    };
+  }
+
+  private static String end(Command program) {
+    return "pkill -fx " + quote(String.join(" ", program.argv())) + " || :";
   }
 
   /** It stays; what it reports is shown if it ends without a container. */

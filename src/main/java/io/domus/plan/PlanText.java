@@ -10,7 +10,8 @@ public final class PlanText {
   public static String render(Plan plan) {
     StringBuilder out = new StringBuilder();
     out.append("plan: ").append(plan.operation().text());
-    out.append(plan.operation() == Operation.PRUNE ? " layers" : " domain '" + plan.domain() + "'");
+    String subject = plan.operation().subject() + " '" + plan.domain() + "'";
+    out.append(' ').append(plan.operation() == Operation.PRUNE ? "layers" : subject);
     out.append(", ").append(plan.steps().size()).append(" steps\n");
     if (plan.operation() == Operation.START || plan.operation() == Operation.RESTORE) {
       strategy(out, plan.strategy());

@@ -20,6 +20,9 @@ public sealed interface Step {
   /** What takes it back; run in reverse order when a later step fails. */
   Undo undo();
 
+  /** What only networks need. */
+  sealed interface OfNetwork extends Step permits NetworkStep {}
+
   /** Makes a directory and its missing parents; one that is there already is left as it is. */
   record MakeDirectory(Path directory, int mode, Note note) implements Step {
     @Override
@@ -131,19 +134,18 @@ public sealed interface Step {
   }
 
   /**
-   * Starts an image helper in a namespace of its own, outside the domain's; done when the program
-   * has put itself into the background.
+   * Starts a helper in a mount namespace of its own; done when it is in the background.
    *
    * @param record the file into which the program writes its pid
    */
   record StartHelper(Command command, Path record, Note note) implements Step {
     @Override
     public Undo undo() {
-      return Undo.by(new StopHelper(record, Note.of("end the image helper")));
+      return Undo.by(new StopHelper(record, Note.of("end the helper")));
     }
   }
 
-  /** Ends an image helper with TERM, waits for it, and removes its record. */
+  /** Ends a helper with TERM, waits for it, and removes its record. */
   record StopHelper(Path record, Note note) implements Step {
     @Override
     public Undo undo() {
@@ -305,10 +307,7 @@ public sealed interface Step {
     }
   }
 
-  /**
-   * Makes an empty directory with the owner, the mode and the extended attributes of another one,
-   * except for overlayfs's own marks.
-   */
+  /** Makes an empty directory with another's owner, mode and attributes, but overlayfs's own. */
   record MakeDirectoryLike(Path directory, Path like, Note note) implements Step {
     @Override
     public Undo undo() {

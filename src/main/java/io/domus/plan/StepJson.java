@@ -130,6 +130,7 @@ public final class StepJson {
         tree.put("parts", change.change().parts().stream().map(Enum::name).sorted().toList());
       }
       case Step.Commit _ -> {}
+      case NetworkStep network -> network(tree, network);
       case Step.SignalGuest signal -> {
         path(tree, "pidFile", signal.pidFile());
         tree.put("signal", signal.signal());
@@ -147,6 +148,34 @@ public final class StepJson {
         path(tree, "pidFile", await.pidFile());
         tree.put("timeoutMillis", await.timeout().toMillis());
       }
+    }
+  }
+
+  private static void network(Map<String, Object> tree, NetworkStep step) {
+    switch (step) {
+      case NetworkStep.RemoveBridge remove -> {
+        tree.put("device", remove.device());
+        tree.put("mac", remove.mac());
+      }
+      case NetworkStep.SetKernelValue set -> {
+        path(tree, "path", set.file());
+        tree.put("value", set.value());
+        tree.put("tolerant", set.tolerant());
+      }
+      case NetworkStep.SignalHelper signal -> {
+        path(tree, "record", signal.record());
+        tree.put("signal", signal.signal());
+      }
+      case NetworkStep.ChangeFile change -> {
+        path(tree, "path", change.file());
+        tree.put("mode", String.format("%04o", change.mode()));
+        tree.put("content", change.content());
+      }
+      case NetworkStep.RestartHelper restart -> {
+        command(tree, restart.command());
+        path(tree, "record", restart.record());
+      }
+      case NetworkStep.EndProgram end -> command(tree, end.command());
     }
   }
 

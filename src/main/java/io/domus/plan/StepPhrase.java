@@ -53,10 +53,35 @@ public final class StepPhrase {
       case Step.ChangeIdentity change ->
           "change identity in " + change.tree() + " to " + change.change().to();
       case Step.Commit _ -> "commit";
+      case NetworkStep network -> phrase(network);
       case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
       case Step.AwaitStandstill await -> "await standstill of " + await.cgroup();
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
+    };
+  }
+
+  private static String phrase(NetworkStep step) {
+    return switch (step) {
+      case NetworkStep.RemoveBridge remove ->
+          "remove bridge " + remove.device() + " with address " + remove.mac();
+      case NetworkStep.SetKernelValue set -> "set " + set.file() + " to " + set.value();
+      case NetworkStep.SignalHelper signal ->
+          "signal helper " + signal.record() + " " + SignalName.name(signal.signal());
+      case NetworkStep.ChangeFile change -> "change " + change.file();
+      case NetworkStep.RestartHelper restart -> "restart helper " + restart.command();
+      case NetworkStep.EndProgram end -> "end " + end.command();
+    };
+  }
+
+  private static String kind(NetworkStep step) {
+    return switch (step) {
+      case NetworkStep.RemoveBridge _ -> "remove-bridge";
+      case NetworkStep.SetKernelValue _ -> "kernel-value";
+      case NetworkStep.SignalHelper _ -> "signal-helper";
+      case NetworkStep.ChangeFile _ -> "change";
+      case NetworkStep.RestartHelper _ -> "restart-helper";
+      case NetworkStep.EndProgram _ -> "end-program";
     };
   }
 
@@ -91,6 +116,7 @@ public final class StepPhrase {
       case Step.RecordLayers _ -> "record-layers";
       case Step.ChangeIdentity _ -> "identity";
       case Step.Commit _ -> "commit";
+      case NetworkStep network -> kind(network);
       case Step.SignalGuest _ -> "signal";
       case Step.AwaitSettled _ -> "await-settled";
       case Step.AwaitStandstill _ -> "await-standstill";

@@ -2,6 +2,7 @@
 package io.domus.store;
 
 import io.domus.domain.DomainPaths;
+import io.domus.domain.NetworkPaths;
 import io.domus.domain.SnapshotPaths;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,6 +129,36 @@ public record StateLayout(Path root) {
   /** The lock of the layer store; no name of a domain begins like this. */
   public Path layersLock() {
     return lock("@layers");
+  }
+
+  public Path networks() {
+    return root.resolve("etc/domus/networks");
+  }
+
+  /** Links to the definitions of the networks that start with the host. */
+  public Path networkAutostart(String name) {
+    return networks().resolve("autostart").resolve(name + ".xml");
+  }
+
+  public Path networkRuns() {
+    return root.resolve("run/domus/networks");
+  }
+
+  public NetworkPaths network(String name) {
+    return new NetworkPaths(
+        networks().resolve(name + ".xml"),
+        root.resolve("var/lib/domus/networks").resolve(name),
+        networkRuns().resolve(name));
+  }
+
+  /** The lock of all networks of this root; no name of a domain begins like this. */
+  public Path networksLock() {
+    return lock("@networks");
+  }
+
+  /** The lock of what networks of all roots change of the host. */
+  public static Path hostNetworkLock() {
+    return Path.of("/run/domus-networks.lock");
   }
 
   public Path runs() {

@@ -2,6 +2,7 @@
 package io.domus.store;
 
 import io.domus.domain.Origin;
+import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
 import io.domus.plan.StepJson;
@@ -49,6 +50,21 @@ final class StepReader {
       case "rename-cgroup" ->
           new Step.RenameCgroup(path(tree, "image"), text(tree, "from"), text(tree, "to"), note);
       case "put-back" -> new Step.PutBack(path(tree, "kept"), path(tree, "path"), note);
+      case "remove-bridge" ->
+          new NetworkStep.RemoveBridge(text(tree, "device"), text(tree, "mac"), note);
+      case "kernel-value" ->
+          new NetworkStep.SetKernelValue(
+              path(tree, "path"),
+              text(tree, "value"),
+              Optional.empty(),
+              Boolean.TRUE.equals(tree.get("tolerant")),
+              note);
+      case "signal-helper" ->
+          new NetworkStep.SignalHelper(
+              path(tree, "record"), ((Number) tree.get("signal")).intValue(), note);
+      case "restart-helper" ->
+          new NetworkStep.RestartHelper(command(tree), path(tree, "record"), note);
+      case "end-program" -> new NetworkStep.EndProgram(command(tree), note);
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);

@@ -17,6 +17,10 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     UUID("the uuid"),
     MAC("the MAC address"),
     BRIDGE("the bridge"),
+    /** A port group of a network: its name behind that of the network. */
+    PORTGROUP("the port group"),
+    /** A port group of another document, named by an interface. */
+    CONNECTION("a port group"),
     /** The name of a domain that this one starts after. */
     AFTER("a domain"),
     UPPER("the upper directory"),
@@ -41,7 +45,17 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     boolean writes() {
       return switch (this) {
         case UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE -> true;
-        case NAME, UUID, MAC, BRIDGE, AFTER, READ_IMAGE, READ_DEVICE, LAYER -> false;
+        case NAME,
+            UUID,
+            MAC,
+            BRIDGE,
+            PORTGROUP,
+            CONNECTION,
+            AFTER,
+            READ_IMAGE,
+            READ_DEVICE,
+            LAYER ->
+            false;
       };
     }
 
@@ -49,7 +63,18 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     boolean reads() {
       return switch (this) {
         case READ_IMAGE, READ_DEVICE, LAYER -> true;
-        case NAME, UUID, MAC, BRIDGE, AFTER, UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE -> false;
+        case NAME,
+            UUID,
+            MAC,
+            BRIDGE,
+            PORTGROUP,
+            CONNECTION,
+            AFTER,
+            UPPER,
+            WORK,
+            WRITABLE_IMAGE,
+            WRITABLE_DEVICE ->
+            false;
       };
     }
 
@@ -57,7 +82,16 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     boolean unique() {
       return switch (this) {
         case NAME, UUID, MAC, BRIDGE -> true;
-        case AFTER, UPPER, WORK, WRITABLE_IMAGE, WRITABLE_DEVICE, READ_IMAGE, READ_DEVICE, LAYER ->
+        case PORTGROUP,
+            CONNECTION,
+            AFTER,
+            UPPER,
+            WORK,
+            WRITABLE_IMAGE,
+            WRITABLE_DEVICE,
+            READ_IMAGE,
+            READ_DEVICE,
+            LAYER ->
             false;
       };
     }

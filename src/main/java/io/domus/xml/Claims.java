@@ -47,6 +47,13 @@ final class Claims {
     }
   }
 
+  /** A port group: the name of its network has no slash. */
+  void portgroup(Claim.Role role, Located bean, String attribute, String network, String group) {
+    if (network != null && group != null) {
+      add(role, network.strip() + "/" + group.strip(), faults.attribute(bean, attribute));
+    }
+  }
+
   /** A path that the rules found to be one. */
   void path(Claim.Role role, Located bean, String attribute, String path) {
     add(role, Path.of(path).normalize().toString(), faults.attribute(bean, attribute));

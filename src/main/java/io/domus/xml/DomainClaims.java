@@ -18,6 +18,14 @@ final class DomainClaims {
         if (each.mac != null) {
           claims.mac(each.mac, each.mac.address);
         }
+        if (each.source != null) {
+          claims.portgroup(
+              Claim.Role.CONNECTION,
+              each.source,
+              "portgroup",
+              each.source.network,
+              each.source.portgroup);
+        }
       }
     }
     if (domain.autostart != null) {

@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import io.domus.xml.bind.NetworkBean;
+import io.domus.xml.bind.NetworkPortgroupBean;
 
 /** What a network claims among others. One with errors claims its names all the same. */
 final class NetworkClaims {
@@ -16,6 +17,11 @@ final class NetworkClaims {
     }
     if (network.bridge != null && ownsBridge(network)) {
       claims.attribute(Claim.Role.BRIDGE, network.bridge, "name", network.bridge.name);
+    }
+    if (network.name != null) {
+      for (NetworkPortgroupBean group : network.portgroups) {
+        claims.portgroup(Claim.Role.PORTGROUP, group, "name", network.name.value, group.name);
+      }
     }
     return new DefinitionSummary(file, DocumentKind.NETWORK, claims.all());
   }

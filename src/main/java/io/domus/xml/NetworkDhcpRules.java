@@ -10,7 +10,9 @@ import io.domus.xml.bind.NetworkDhcpHostBean;
 import io.domus.xml.bind.NetworkLeaseBean;
 import io.domus.xml.bind.NetworkRangeBean;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,9 @@ final class NetworkDhcpRules {
   private final IpAddress.Family family;
   private final Optional<IpSubnet> subnet;
   private final Map<String, Located> taken = new HashMap<>();
+  private final List<Placed> ranges = new ArrayList<>();
+
+  private record Placed(NetworkRangeBean range, IpAddress start, IpAddress end) {}
 
   /**
    * @param subnet of the element that the server is in, if it is right
@@ -66,6 +71,25 @@ final class NetworkDhcpRules {
           faults.attribute(range, "end"),
           "<range> holds more than %d addresses".formatted(MOST_ADDRESSES));
     }
+    if (size.signum() > 0) {
+      apart(new Placed(range, start.get(), end.get()));
+    }
+  }
+
+  private void apart(Placed range) {
+    for (Placed other : ranges) {
+      boolean overlap =
+          range.start().compareTo(other.end()) <= 0 && other.start().compareTo(range.end()) <= 0;
+      if (overlap) {
+        faults.error(
+            "net.range-overlap",
+            faults.attribute(range.range(), "start"),
+            "<range> overlaps that of line %d, from %s to %s"
+                .formatted(other.range().line, other.start(), other.end()));
+        break;
+      }
+    }
+    ranges.add(range);
   }
 
   /** Whether an address is one that a guest of the subnet can have. */

@@ -131,6 +131,7 @@ public final class RuleBook {
     say("net.subnet-overlap", "Two subnets of a network overlap.");
     say("net.host-address", "An address cannot be that of a host.");
     say("net.dhcp-range", "A range of DHCP is not one of free addresses of its subnet.");
+    say("net.range-overlap", "Two ranges of DHCP overlap.");
     say("net.dhcp-host", "A host of DHCP has an address or name that it cannot have.");
     say("net.dhcp-twice", "A family of addresses has two DHCP servers.");
     say("net.duplicate-host", "Two hosts of DHCP have the same address, name or id.");
@@ -184,6 +185,7 @@ public final class RuleBook {
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
     say("set.duplicate-mac", "Interfaces of two domains have the same MAC address.");
     say("set.duplicate-bridge", "Two networks have the same bridge.");
+    say("set.no-portgroup", "An interface names a port group that its network has not.");
     say("set.written-twice", "Two domains write to one directory, image or device.");
     say("set.written-layer", "A layer or read-only image of one domain is written to by another.");
     say("set.after-unknown", "A domain starts after one that is not among the documents.");

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.driver.NetworkStartOperation;
+
+final class NetStartCommand implements Action {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("net-start", "Start networks that are defined.")
+        .dryRun("Print the plan, and do nothing.")
+        .networks();
+  }
+
+  @Override
+  public int run(Session session, Arguments arguments) {
+    EachDomain networks = EachDomain.networks(session, arguments.from(0));
+    NetworkStartOperation start = new NetworkStartOperation(session.driver());
+    if (arguments.dryRun()) {
+      return networks.run(name -> new DryRun(session).plan(start.rehearse(name)));
+    }
+    session.requireRoot("net-start");
+    return networks.run(
+        name -> {
+          Warnings.print(session.err(), start.run(name));
+          session.say("Network " + name + " started");
+        });
+  }
+}

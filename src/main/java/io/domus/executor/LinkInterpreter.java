@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.executor;
+
+import io.domus.plan.NetworkStep;
+import io.domus.tool.CommandResult;
+import io.domus.tool.CommandRunner;
+import io.domus.tool.Ip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Network devices, and the settings of the kernel's network. */
+public final class LinkInterpreter {
+  private static final Path DEVICES = Path.of("/sys/class/net");
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final CommandRunner runner;
+
+  public LinkInterpreter(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  /** Whoever has the same name but another address is somebody else's. */
+  void remove(NetworkStep.RemoveBridge step) throws IOException {
+    if (!isOurs(step)) {
+      return;
+    }
+    CommandResult result = runner.run(Ip.delete(step.device()), LIMIT);
+    if (!result.succeeded() && isOurs(step)) {
+      throw new IOException(result.complaint());
+    }
+  }
+
+  private static boolean isOurs(NetworkStep.RemoveBridge step) throws IOException {
+    Path device = DEVICES.resolve(step.device());
+    try {
+      String address = Files.readString(device.resolve("address")).strip();
+      return Files.isDirectory(device.resolve("bridge")) && address.equals(step.mac());
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  /** A setting that is gone, with its device or with IPv6, is of no use any more either. */
+  void set(NetworkStep.SetKernelValue step) throws IOException {
+    if (step.tolerant() && !Files.exists(step.file())) {
+      return;
+    }
+    Files.writeString(step.file(), step.value() + "\n");
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.domain.IpAddress;
+import io.domus.domain.NetInterface;
+import io.domus.domain.NetworkPaths;
+import io.domus.domain.NetworkPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who is connected to a network: a file an interface, which a step of a domain's plan writes and
+ * its undo removes. One whose domain is gone is believed by nobody.
+ */
+public final class PortStore {
+  private final NetworkPaths paths;
+
+  public PortStore(NetworkPaths paths) {
+    this.paths = paths;
+  }
+
+  /** Where an interface of a domain is noted. */
+  public Path file(String mac) {
+    return paths.ports().resolve(mac.replace(':', '-'));
+  }
+
+  /** What is noted. */
+  public static String text(NetworkPort port) throws IOException {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("domain", port.domain());
+    tree.put("mac", port.mac());
+    tree.put("device", port.device());
+    tree.put("addresses", port.addresses().stream().map(IpAddress::toString).toList());
+    List<Map<String, Object>> published = new ArrayList<>();
+    for (NetInterface.Publish publish : port.published()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("protocol", publish.protocol());
+      publish.address().ifPresent(address -> entry.put("address", address));
+      entry.put("host", publish.host());
+      entry.put("guest", publish.guest());
+      published.add(entry);
+    }
+    tree.put("published", published);
+    return JSON.std.asString(tree) + "\n";
+  }
+
+  /** All of them, in the order of MAC addresses. */
+  public List<NetworkPort> all() throws IOException {
+    List<NetworkPort> ports = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        ports.add(parse(JSON.std.mapFrom(Files.readString(file))));
+      } catch (NoSuchFileException gone) {
+        continue;
+      } catch (IOException | RuntimeException fault) {
+        throw new IOException("unreadable port " + file + ": " + fault.getMessage(), fault);
+      }
+    }
+    return ports;
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(paths.ports())) {
+      return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private static NetworkPort parse(Map<String, Object> tree) {
+    List<NetInterface.Publish> published = new ArrayList<>();
+    for (Object item : (List<?>) tree.get("published")) {
+      Map<?, ?> entry = (Map<?, ?>) item;
+      published.add(
+          new NetInterface.Publish(
+              (String) entry.get("protocol"),
+              Optional.ofNullable((String) entry.get("address")),
+              ((Number) entry.get("host")).intValue(),
+              ((Number) entry.get("guest")).intValue()));
+    }
+    return new NetworkPort(
+        (String) tree.get("domain"),
+        (String) tree.get("mac"),
+        (String) tree.get("device"),
+        addresses(tree.get("addresses")),
+        published);
+  }
+
+  static List<IpAddress> addresses(Object list) {
+    return ((List<?>) list)
+        .stream().map(text -> IpAddress.parse((String) text).orElseThrow()).toList();
+  }
+}
