@@ -169,10 +169,12 @@ class RemoteMigrateIT {
     assertEquals(elsewhere, roots.settle("moved", 1));
   }
 
-  /** The command, at work for a while since the other side was asked. */
+  /** The command, at work for a while since the other side has made ready. */
   private Process begun(Duration delay) throws Exception {
     Process process = begin("migrate", "web", far.uri(elsewhere));
-    Await.until("the other side", () -> !process.isAlive() || !Host.processes(RECEIVER).isEmpty());
+    Await.until(
+        "the other side",
+        () -> !process.isAlive() || Files.exists(elsewhere.layout().migrations()));
     process.waitFor(delay.toNanos(), TimeUnit.NANOSECONDS);
     return process;
   }
@@ -207,7 +209,7 @@ class RemoteMigrateIT {
     counter();
     for (int round = 0; round < KILLS; round++) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(random.nextInt(6000));
+      Duration delay = Duration.ofMillis(random.nextInt(5500));
       Process process = begun(delay);
       process.destroyForcibly().waitFor();
       settled("the command killed after " + delay.toMillis() + " ms", least);
@@ -223,7 +225,7 @@ class RemoteMigrateIT {
         List.of(RECEIVER, "rsync --server", "sshd-session", "ControlMaster=yes", "criu: restore");
     for (int round = 0; round < KILLS; round++) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(random.nextInt(6000));
+      Duration delay = Duration.ofMillis(random.nextInt(5500));
       Process process = begun(delay);
       String victim = victims.get(round % victims.size());
       List<String> killed = Host.processes(victim);
@@ -246,7 +248,7 @@ class RemoteMigrateIT {
     counter();
     for (String signal : List.of("TERM", "INT", "TERM", "INT")) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(500 + random.nextInt(5000));
+      Duration delay = Duration.ofMillis(random.nextInt(4000));
       Process process = begun(delay);
       if (process.isAlive()) {
         Host.run("kill", "-s", signal, Long.toString(process.pid()));
