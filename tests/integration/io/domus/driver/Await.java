@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 
 /** Waits for what happens in its own time, and no longer than it takes. */
 final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Only what never comes takes as long: a busy machine may need some of it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private Await() {}

@@ -197,7 +197,7 @@ final class ArchiveReader {
   }
 
   private static IOException damaged(String where, Exception fault) {
-    return new IOException(
-        "the archive is cut off or damaged %s: %s".formatted(where, fault.getMessage()), fault);
+    String why = fault.getMessage() == null ? "it ends too soon" : fault.getMessage();
+    return new IOException("the archive is cut off or damaged %s: %s".formatted(where, why), fault);
   }
 }
