@@ -146,6 +146,7 @@ class CheckpointArchiveTest {
         assertTrue(
             refused.getMessage().matches("(?s)(not an? |the |something |[a-z]+[/.]).*"),
             refused.getMessage());
+        assertFalse(refused.getMessage().endsWith(": null"), refused.getMessage());
       }
     }
     assertTrue(unnoticed <= (compression == Compression.NONE ? 0 : 3), unnoticed + " unnoticed");
