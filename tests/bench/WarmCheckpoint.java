@@ -17,11 +17,13 @@ import java.time.Duration;
 /**
  * Saves a guest and brings it back many times in one JVM, in turn with the same guest under the
  * runtime alone: {@code WarmCheckpoint NAME HOME BARE ROUNDS}, where BARE is a program that takes
- * {@code checkpoint} or {@code restore}.
+ * {@code checkpoint}, {@code synced} (a checkpoint that outlives the host's end, as those of Domus
+ * do) or {@code restore}.
  */
 final class WarmCheckpoint {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String DUMP = "crun checkpoint";
+  private static final String SYNCED = "crun checkpoint, synced";
   private static final String RESTORE = "crun restore";
 
   private final String name;
@@ -51,14 +53,18 @@ final class WarmCheckpoint {
       bench.round(samples);
     }
     samples.print("", DUMP);
+    samples.print("", SYNCED);
     samples.print("", RESTORE);
     samples.print("", "checkpoint in a warm JVM", DUMP);
+    samples.print("", "checkpoint in a warm JVM", SYNCED);
     samples.print("", "restore in a warm JVM", RESTORE);
   }
 
   private void round(Samples samples) throws Exception {
     samples.time(DUMP, () -> bare("checkpoint"));
     samples.time(RESTORE, () -> bare("restore"));
+    samples.time(SYNCED, () -> bare("synced"));
+    bare("restore");
     samples.time("checkpoint in a warm JVM", () -> new ManagedSaveOperation(driver).run(name));
     samples.time("restore in a warm JVM", () -> new StartOperation(driver).run(name, false));
   }
