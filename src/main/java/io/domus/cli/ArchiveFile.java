@@ -3,6 +3,7 @@ package io.domus.cli;
 
 import io.domus.domain.OperationFailedException;
 import io.domus.store.AtomicFile;
+import io.domus.store.Writeback;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,14 +62,25 @@ record ArchiveFile(String name) {
     try {
       try (FileChannel channel = FileChannel.open(prepared, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        writer.write(out);
-        out.flush();
+        Writeback writeback = Writeback.of(channel);
+        try (writeback) {
+          writer.write(out);
+          out.flush();
+        }
+        if (writeback.failure().isPresent()) {
+          throw writeback.failure().get();
+        }
         channel.force(true);
       }
       AtomicFile.move(prepared, file);
     } finally {
       Files.deleteIfExists(prepared);
     }
+  }
+
+  /** Bytes, as it lies there. */
+  long size() throws IOException {
+    return Files.size(Path.of(name));
   }
 
   InputStream open(Session session) throws IOException {
