@@ -114,7 +114,7 @@ class ArchiveIT {
     site.start("web");
     Await.until("a file", () -> Files.exists(guest.file()));
     assertEquals(
-        "cannot restore from archive: the domain that is there is running",
+        "cannot restore from archive: domain 'web' is there, and running; --name makes another one",
         assertThrows(OperationInvalidException.class, () -> imported(site, archive)).getMessage());
     site.destroy("web");
     ImportOperation.Imported done = imported(site, archive);

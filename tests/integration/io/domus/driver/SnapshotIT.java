@@ -176,7 +176,7 @@ class SnapshotIT {
         "domain 'web' has no snapshot 'two'",
         refusal(() -> Snapshots.revert(site.driver(), "web", "two")));
     assertEquals(
-        "cannot undefine domain 'web': it has 1 snapshot; 'snapshot-delete' removes them",
+        "cannot undefine domain 'web': it has 1 snapshot; --snapshots-metadata removes them",
         refusal(() -> new UndefineOperation(site.driver()).run("web")));
     site.destroy("web");
     assertEquals(

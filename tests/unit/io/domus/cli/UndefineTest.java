@@ -139,7 +139,7 @@ class UndefineTest {
     String refused = run(1, "undefine", "d").err();
     assertEquals(
         "error: cannot undefine domain 'd': it has a managed save image; start it, or remove the"
-            + " image with 'managedsave-remove d'\n",
+            + " image with 'managedsave-remove d' or --managed-save\n",
         refused);
     assertEquals(refused, run(1, "undefine", "d", "--dry-run").err());
     assertEquals(refused, run(1, "undefine", "d", "--dry-run", "--remove-all-storage").err());

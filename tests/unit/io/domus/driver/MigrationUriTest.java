@@ -59,6 +59,8 @@ class MigrationUriTest {
       value = {
         "lxc+ssh://h/session | expected lxc+ssh://[USER@]HOST[:PORT]/system or .../embed?root=DIR",
         "lxc+ssh:///system | expected lxc+ssh://[USER@]HOST[:PORT]/system or .../embed?root=DIR",
+        "h | expected lxc+ssh://[USER@]HOST[:PORT]/system or .../embed?root=DIR, or lxc:///system"
+            + " or lxc:///embed?root=DIR",
         "lxc+ssh://h/embed | embed needs root=DIR",
         "lxc+ssh://h/system?root=/srv | root= is for .../embed",
         "lxc+ssh://-oProxyCommand=x/system | no name of a host: '-oProxyCommand=x'",

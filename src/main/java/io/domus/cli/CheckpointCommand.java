@@ -51,7 +51,7 @@ final class CheckpointCommand implements Action {
             options);
     String domain = session.find(arguments.one(0));
     if (arguments.dryRun()) {
-      new SnapshotOperation(session.driver())
+      new SnapshotOperation(session.driver(), "checkpoint")
           .rehearseCheckpoint(domain, request)
           .forEach(new DryRun(session)::plan);
       return OK;
@@ -65,7 +65,8 @@ final class CheckpointCommand implements Action {
           Driver driver = session.driver();
           FreezeClock clock = new FreezeClock(driver.observer());
           StoredSnapshot made =
-              new SnapshotOperation(driver.observedBy(clock)).checkpoint(domain, request);
+              new SnapshotOperation(driver.observedBy(clock), "checkpoint")
+                  .checkpoint(domain, request);
           told.say("Domain '" + domain + "' checkpointed as '" + made.name() + "'");
           FrozenTime.say(told, domain, clock);
           if (arguments.flag(CriuArguments.STATS)) {

@@ -35,6 +35,9 @@ final class CommandTable {
                 "snapshot-revert",
                 "snapshot-delete",
                 "snapshot-dumpxml",
+                "snapshot-info",
+                "snapshot-current",
+                "snapshot-parent",
                 "migrate")),
         new Group(
             "Networks",
@@ -123,9 +126,12 @@ final class CommandTable {
       case "save" -> new SaveCommand();
       case "shutdown" -> new ShutdownCommand();
       case "snapshot-create-as" -> new SnapshotCreateAsCommand();
+      case "snapshot-current" -> new SnapshotCurrentCommand();
       case "snapshot-delete" -> new SnapshotDeleteCommand();
       case "snapshot-dumpxml" -> new SnapshotDumpxmlCommand();
+      case "snapshot-info" -> new SnapshotInfoCommand();
       case "snapshot-list" -> new SnapshotListCommand();
+      case "snapshot-parent" -> new SnapshotParentCommand();
       case "snapshot-revert" -> new SnapshotRevertCommand();
       case "start" -> new StartCommand();
       case "suspend" -> new SuspendCommand();

@@ -44,6 +44,10 @@ final class DryRun {
     return "would remove the managed save image of domain '" + name + "'";
   }
 
+  static String wouldDelete(String snapshot) {
+    return "would delete snapshot '" + snapshot + "'";
+  }
+
   void destroy(String name) {
     check(name, Verb.DESTROY);
     plan(new PlanOperation(session.driver()).stop(present(name)));

@@ -38,8 +38,7 @@ final class ExportArguments {
     if (!file.isPipe()) {
       session.say(
           "  exported to %s: %d files, %s"
-              .formatted(
-                  file.name(), written[0].entries().size(), HumanSize.of(written[0].size())));
+              .formatted(file.name(), written[0].entries().size(), HumanSize.of(file.size())));
     }
   }
 }

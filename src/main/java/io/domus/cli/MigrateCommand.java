@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.OperationFailedException;
 import io.domus.driver.Destination;
 import io.domus.driver.Driver;
 import io.domus.driver.MigrateOperation;
@@ -39,7 +40,7 @@ final class MigrateCommand implements Action {
     if (arguments.optional(1).isEmpty()) {
       throw arguments.fault("migrate needs DEST");
     }
-    MigrationUri uri = MigrationUri.parse(arguments.one(1));
+    MigrationUri uri = uri(arguments);
     Driver here = session.driver();
     String domain = session.find(arguments.one(0));
     MigrateOperation operation = new MigrateOperation(here, Destination.of(here, uri));
@@ -56,6 +57,14 @@ final class MigrateCommand implements Action {
           tell(session, domain, uri, operation.run(domain, request));
           return OK;
         });
+  }
+
+  private static MigrationUri uri(Arguments arguments) {
+    try {
+      return MigrationUri.parse(arguments.one(1));
+    } catch (OperationFailedException wrong) {
+      throw arguments.fault(wrong.getMessage());
+    }
   }
 
   private static int abandon(Session session, Arguments arguments) {

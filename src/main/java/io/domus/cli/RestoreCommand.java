@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.NoSuchDomainException;
 import io.domus.driver.DomainView;
 import io.domus.driver.DumpView;
 import io.domus.driver.ImportOperation;
@@ -46,14 +47,22 @@ final class RestoreCommand implements Action {
     check(arguments, archive);
     if (arguments.dryRun() && !archive) {
       new RevertOperation(session.driver())
-          .rehearse(session.find(what), arguments.text(CHECKPOINT), request(arguments))
+          .rehearse(domain(session, what), arguments.text(CHECKPOINT), request(arguments))
           .forEach(new DryRun(session)::plan);
       return OK;
     }
     session.requireRoot("restore");
     return archive
         ? imported(session, arguments, new ArchiveFile(what))
-        : restored(session, arguments, session.find(what));
+        : restored(session, arguments, domain(session, what));
+  }
+
+  private static String domain(Session session, String what) {
+    try {
+      return session.find(what);
+    } catch (NoSuchDomainException missing) {
+      throw NoSuchDomainException.norFile(what, missing);
+    }
   }
 
   /** A domain goes before a file of its name. */
@@ -105,11 +114,12 @@ final class RestoreCommand implements Action {
             CriuArguments.options(arguments));
     if (arguments.dryRun()) {
       try (InputStream in = file.open(session)) {
+        ImportOperation.Checked checked =
+            new ImportOperation(session.driver()).check(in, file.shown(), request);
         session.say(
             "would restore domain '%s' from %s: the archive is whole, and what it needs is there"
-                .formatted(
-                    new ImportOperation(session.driver()).check(in, file.shown(), request),
-                    file.shown()));
+                .formatted(checked.domain(), file.shown()));
+        new DryRun(session).plan(checked.plan());
       }
       return OK;
     }

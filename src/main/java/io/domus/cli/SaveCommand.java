@@ -53,7 +53,7 @@ final class SaveCommand implements Action {
             Wanted.ALL_AND_STOP,
             CriuArguments.options(arguments));
     if (arguments.dryRun()) {
-      new SnapshotOperation(session.driver())
+      new SnapshotOperation(session.driver(), "save")
           .rehearseCheckpoint(domain, request)
           .forEach(new DryRun(session)::plan);
       return OK;
@@ -63,7 +63,8 @@ final class SaveCommand implements Action {
     return InterruptSignals.during(
         session,
         () -> {
-          StoredSnapshot made = new SnapshotOperation(session.driver()).checkpoint(domain, request);
+          StoredSnapshot made =
+              new SnapshotOperation(session.driver(), "save").checkpoint(domain, request);
           try {
             ExportArguments.write(session.silent(), arguments, made, file);
           } catch (DomainException | IOException failure) {

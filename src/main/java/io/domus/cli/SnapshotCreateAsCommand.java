@@ -52,6 +52,11 @@ final class SnapshotCreateAsCommand implements Action {
       new SnapshotOperation(session.driver())
           .rehearseCreate(domain, request)
           .forEach(new DryRun(session)::plan);
+      keep.ifPresent(
+          number ->
+              new SnapshotDeletion(session.driver())
+                  .expiring(domain, number, 1)
+                  .forEach(gone -> session.say(DryRun.wouldDelete(gone.name()))));
       return OK;
     }
     session.requireRoot("snapshot-create-as");

@@ -50,7 +50,7 @@ final class SnapshotListCommand implements Action {
     return OK;
   }
 
-  private static String state(StoredSnapshot snapshot) {
+  static String state(StoredSnapshot snapshot) {
     return snapshot.description().state().map(each -> each.text()).orElse("-");
   }
 

@@ -133,7 +133,15 @@ final class UndefineCommand implements Action {
       String name,
       Set<String> gone) {
     boolean discard = arguments.flag(SAVE) && new ManagedSave(session.driver(), name).exists();
-    if (!arguments.flag(SNAPSHOTS)) {
+    if (arguments.flag(SNAPSHOTS)) {
+      new SnapshotDeletion(session.driver())
+          .expiring(name, 0, 0)
+          .forEach(
+              snapshot -> {
+                session.say(DryRun.wouldDelete(snapshot.name()));
+                gone.add(snapshot.user());
+              });
+    } else {
       operation.checkSnapshots(name);
     }
     if (arguments.flag(STORAGE)) {

@@ -27,6 +27,13 @@ public record NetworkDef(
   /** What a file system takes for a name, less some for an extension. */
   public static final int NAME_BYTES = 200;
 
+  /** What {@link #isName} says, for whoever gave another one. */
+  public static final String NAME_RULE =
+      "a name has at most "
+          + NAME_BYTES
+          + " bytes, no '/' and no control character, does not begin with '.', '-' or a space, and"
+          + " does not end with a space";
+
   public NetworkDef {
     Objects.requireNonNull(uuid, "uuid");
     Objects.requireNonNull(title, "title");

@@ -6,6 +6,15 @@ public final class NoSuchDomainException extends DomainException {
   private static final long serialVersionUID = 1L;
 
   public NoSuchDomainException(String name) {
-    super(ErrorCode.NO_DOMAIN, "no domain '" + name + "'", null);
+    this("no domain '" + name + "'", null);
+  }
+
+  private NoSuchDomainException(String message, Throwable cause) {
+    super(ErrorCode.NO_DOMAIN, message, cause);
+  }
+
+  /** Where the path of an archive would have done as well. */
+  public static NoSuchDomainException norFile(String name, NoSuchDomainException cause) {
+    return new NoSuchDomainException("no domain and no file '" + name + "'", cause);
   }
 }

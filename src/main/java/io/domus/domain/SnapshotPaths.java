@@ -15,6 +15,15 @@ public record SnapshotPaths(Path directory) {
     Objects.requireNonNull(directory, "directory");
   }
 
+  /** The name of the domain that it is of. */
+  public String domain() {
+    return directory.getParent().getFileName().toString();
+  }
+
+  public String name() {
+    return directory.getFileName().toString();
+  }
+
   /** What the snapshot is; without it there is none. */
   public Path description() {
     return directory.resolve("snapshot.xml");

@@ -52,7 +52,7 @@ record Departure(Offer offer, List<Sent> uppers, List<Sent> layers) {
    */
   static Departure of(Driver driver, String name, CriuOptions options) throws IOException {
     DomainState state = new DomainView(driver).one(name).condition().state();
-    Transitions.check(name, state, Verb.CHECKPOINT);
+    Transitions.check(name, state, Verb.CHECKPOINT, "migrate");
     if (state == DomainState.PAUSED) {
       throw new OperationInvalidException("domain is paused");
     }

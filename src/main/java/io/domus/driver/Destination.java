@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.OperationFailedException;
 import io.domus.store.MigrationStore;
 import io.domus.store.StateLayout;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** Where a guest is moved to; it is spoken to in the same way wherever that is. */
@@ -29,6 +32,7 @@ public sealed interface Destination {
    */
   static Destination of(Driver here, MigrationUri uri) {
     if (uri.far().isPresent()) {
+      uri.far().get().keyfile().ifPresent(file -> check(uri, file));
       return new AnotherHost(uri);
     }
     Driver there =
@@ -40,6 +44,16 @@ public sealed interface Destination {
             here.observer(),
             here.progress());
     return new ThisHost(uri.text(), there);
+  }
+
+  /** ssh itself would only say that the key of somebody else was refused. */
+  private static void check(MigrationUri uri, Path keyfile) {
+    if (!Files.isReadable(keyfile)) {
+      throw new OperationFailedException(
+          "no destination '%s': its keyfile %s %s"
+              .formatted(
+                  uri.text(), keyfile, Files.exists(keyfile) ? "cannot be read" : "is not there"));
+    }
   }
 
   /** Another root of state on this host. */

@@ -57,6 +57,8 @@ public final class HostChecks {
     if (root && HostTools.find("criu").isPresent()) {
       checkpoints();
     }
+    tool("rsync", Level.WARN, "no migration", "rsync");
+    tool("OpenSSH", Level.WARN, "no migration to another host", "ssh");
     tool("iproute2", Level.WARN, "no networks", "ip");
     tool("nftables", Level.WARN, "no networks with NAT", "nft");
     tool("dnsmasq", Level.WARN, "no DHCP and DNS on networks", "dnsmasq");

@@ -103,22 +103,34 @@ public final class ImportOperation {
   }
 
   /**
-   * Checks all of an archive, and that it could be restored here.
+   * What would be done.
    *
-   * @return the name that the domain would have
+   * @param domain its name
+   * @param plan for what is in the archive; what comes after is that of a snapshot
    */
-  public String check(InputStream in, String from, Request request) {
+  public record Checked(String domain, Plan plan) {
+    public Checked {
+      Objects.requireNonNull(domain, "domain");
+      Objects.requireNonNull(plan, "plan");
+    }
+  }
+
+  /** Checks all of an archive, and that it could be restored here. */
+  public Checked check(InputStream in, String from, Request request) {
     Path place = place();
     try (DomainLock _ = driver.shareLayers(cannot(from))) {
       Files.createDirectories(place.getParent());
       try {
         Manifest manifest = CheckpointArchive.read(in, place);
         ArchiveGate.Checked checked = new ArchiveGate(driver, from).check(place, manifest, request);
-        if (driver.definitions().exists(checked.name())) {
-          fitting(checked.archived(), manifest.uuid(), checked.name(), from);
-          refuseActive(new DomainView(driver).one(checked.name()).condition().state(), from);
+        String name = checked.name();
+        DomainDef definition = checked.archived();
+        if (driver.definitions().exists(name)) {
+          definition = fitting(definition, manifest.uuid(), name, from);
+          refuseActive(name, new DomainView(driver).one(name).condition().state(), from);
         }
-        return checked.name();
+        return new Checked(
+            name, compile(paths(name, manifest), definition, place, manifest, request));
       } finally {
         new StorageSequence(driver).discard(place, "what was unpacked");
       }
@@ -127,10 +139,11 @@ public final class ImportOperation {
     }
   }
 
-  private static void refuseActive(DomainState state, String from) {
+  private static void refuseActive(String name, DomainState state, String from) {
     if (state.active()) {
       throw new OperationInvalidException(
-          cannot(from) + ": the domain that is there is " + state.text());
+          "%s: domain '%s' is there, and %s; --name makes another one"
+              .formatted(cannot(from), name, state.text()));
     }
   }
 
@@ -153,7 +166,7 @@ public final class ImportOperation {
       // One that is to be another domain learns its name when that is made.
       DomainDef definition = there ? fitting(archived, manifest.uuid(), name, from) : archived;
       if (there) {
-        refuseActive(job.state(), from);
+        refuseActive(name, job.state(), from);
       }
       if (there && ArchiveGate.isBare(manifest)) {
         throw new OperationInvalidException(
@@ -242,28 +255,37 @@ public final class ImportOperation {
   private StoredSnapshot keep(
       String name, DomainDef definition, Path place, Manifest manifest, Request request)
       throws IOException, StepFailedException {
+    SnapshotPaths paths = paths(name, manifest);
+    new StorageSequence(driver)
+        .run(compile(paths, definition, place, manifest, request), name, List.of(name));
+    return snapshots.find(name, paths.name()).orElseThrow(() -> new NoSuchDomainException(name));
+  }
+
+  private SnapshotPaths paths(String name, Manifest manifest) {
     String id = snapshots.freeName(name, Long.toString(manifest.created().getEpochSecond()));
-    SnapshotPaths paths = driver.layout().checkpoint(name, id);
+    return driver.layout().checkpoint(name, id);
+  }
+
+  private Plan compile(
+      SnapshotPaths paths, DomainDef definition, Path place, Manifest manifest, Request request)
+      throws IOException {
     List<Path> layers =
         manifest.filesystems().stream()
             .map(part -> place.resolve(part.delta().orElseThrow()))
             .toList();
     boolean bare = ArchiveGate.isBare(manifest);
-    Plan plan =
-        ImportCompiler.compile(
-            new ImportCompiler.Order(
-                definition,
-                DomainWriter.write(definition),
-                describe(id, manifest),
-                paths,
-                layers,
-                manifest.memory() ? Optional.of(place.resolve("checkpoint")) : Optional.empty(),
-                options(manifest, !definition.name().equals(name)),
-                bare && !layers.isEmpty() ? Optional.of(driver.layout().empty()) : Optional.empty(),
-                request.devices(),
-                CloneInquiry.missing(paths.directory().getParent())));
-    new StorageSequence(driver).run(plan, name, List.of(name));
-    return snapshots.find(name, id).orElseThrow(() -> new NoSuchDomainException(name));
+    return ImportCompiler.compile(
+        new ImportCompiler.Order(
+            definition,
+            DomainWriter.write(definition),
+            describe(paths.name(), manifest),
+            paths,
+            layers,
+            manifest.memory() ? Optional.of(place.resolve("checkpoint")) : Optional.empty(),
+            options(manifest, !definition.name().equals(paths.domain())),
+            bare && !layers.isEmpty() ? Optional.of(driver.layout().empty()) : Optional.empty(),
+            request.devices(),
+            CloneInquiry.missing(paths.directory().getParent())));
   }
 
   /** Another domain does not go on with the connections of the first. */

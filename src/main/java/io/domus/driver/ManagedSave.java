@@ -8,8 +8,6 @@ import io.domus.domain.SavedGuest;
 import io.domus.executor.CgroupMembers;
 import io.domus.executor.Freezer;
 import io.domus.executor.PendingSignals;
-import io.domus.kernel.Errno;
-import io.domus.kernel.KernelException;
 import io.domus.kernel.Signal;
 import io.domus.store.AtomicFile;
 import io.domus.store.DomainRecord;
@@ -60,15 +58,17 @@ public final class ManagedSave {
    * Refuses what an image would not survive, or what would not survive the image.
    *
    * @param cannot begins the message: "cannot undefine domain 'web': "
+   * @param also another remedy, or nothing
    */
-  void refuse(String cannot) {
+  void refuse(String cannot, String also) {
     if (exists()) {
       throw new OperationInvalidException(
           cannot
               + "it has a managed save image; start it, or remove the image with"
               + " 'managedsave-remove "
               + name
-              + "'");
+              + "'"
+              + also);
     }
   }
 
@@ -192,10 +192,7 @@ public final class ManagedSave {
       return;
     }
     if (LiveState.guestAlive(record)) {
-      List<Integer> members = CgroupMembers.of(record.cgroup());
-      for (int pid : members) {
-        proceed(pid);
-      }
+      List<Integer> members = CgroupMembers.signal(driver.syscalls(), record.cgroup(), Signal.CONT);
       if (isPaused(paths.resuming())) {
         suspend(record.cgroup(), members);
       } else {
@@ -241,16 +238,6 @@ public final class ManagedSave {
     } catch (InterruptedException wanted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", wanted);
-    }
-  }
-
-  private void proceed(int pid) throws IOException {
-    try {
-      driver.syscalls().kill(pid, Signal.CONT);
-    } catch (KernelException gone) {
-      if (!gone.errno().equals(Errno.ESRCH)) {
-        throw gone;
-      }
     }
   }
 

@@ -15,11 +15,10 @@ import io.domus.domain.Verb;
 import io.domus.executor.CgroupMembers;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
-import io.domus.kernel.Errno;
-import io.domus.kernel.KernelException;
 import io.domus.kernel.Signal;
 import io.domus.plan.Plan;
 import io.domus.store.DomainRecord;
+import io.domus.store.Writeback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -30,10 +29,19 @@ public final class ManagedSaveOperation {
   static final Condition SAVED = Condition.of(DomainState.SHUT_OFF, "saved");
 
   private final Driver driver;
+  private final String verb;
   private final CheckpointGate gate;
 
   public ManagedSaveOperation(Driver driver) {
+    this(driver, Verb.MANAGEDSAVE.phrase());
+  }
+
+  /**
+   * @param verb what it is done for, as it stands in "cannot … domain 'web'"
+   */
+  ManagedSaveOperation(Driver driver, String verb) {
     this.driver = driver;
+    this.verb = verb;
     this.gate = new CheckpointGate(driver);
   }
 
@@ -45,7 +53,7 @@ public final class ManagedSaveOperation {
    * @param more than what the definition says
    */
   public void run(String name, CriuOptions more) {
-    try (DomainJob job = DomainJob.beginExisting(driver, name, "save")) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, verb)) {
       run(name, job, more);
     }
   }
@@ -53,14 +61,14 @@ public final class ManagedSaveOperation {
   /** The guest is saved, and its domain off. */
   void run(String name, DomainJob job, CriuOptions more) {
     try {
-      Transitions.check(name, job.state(), Verb.MANAGEDSAVE);
+      Transitions.check(name, job.state(), Verb.MANAGEDSAVE, verb);
       DomainRecord record = job.record().orElseThrow();
       if (!driver.definitions().exists(name)) {
-        throw new OperationInvalidException("cannot save transient domain '" + name + "'");
+        throw new OperationInvalidException("cannot " + verb + " transient domain '" + name + "'");
       }
       DomainDef domain = new DefinitionReader(driver).recorded(name, record).domain();
       CriuOptions options = CriuOptions.of(domain.checkpoint()).and(more);
-      gate.check(domain, options, record, "cannot save domain '" + name + "': ");
+      gate.check(domain, options, record, cannot(name) + ": ");
       ManagedSave save = new ManagedSave(driver, name);
       // The guest has gone on since an image was made that is still there.
       save.remove();
@@ -68,10 +76,14 @@ public final class ManagedSaveOperation {
       Plan plan = plan(name, more);
       // One that is frozen outlives its dump, and all of it can be taken back.
       int ended = paused ? plan.steps().size() : SaveCompiler.ended(plan);
-      dump(name, job, save, plan, ended);
-      keep(name, save, plan, ended);
+      Writeback writeback = Writeback.in(SavePaths.images(SavePaths.of(job.paths()).saving()));
+      try (writeback) {
+        dump(name, job, save, plan, ended);
+      }
+      keep(name, save, plan, ended, writeback.failure());
       if (paused) {
-        killFrozen(record);
+        // All of it, before it thaws: what ran on for a moment would be in no image.
+        CgroupMembers.signal(driver.syscalls(), record.cgroup(), Signal.KILL);
       }
       new StopSequence(driver).run(name, record, exit -> SAVED);
       if (paused) {
@@ -99,19 +111,6 @@ public final class ManagedSaveOperation {
         driver.layout().domain(name));
   }
 
-  /** All of it, before it thaws: what ran on for a moment would be in no image. */
-  private void killFrozen(DomainRecord record) throws IOException {
-    for (int pid : CgroupMembers.of(record.cgroup())) {
-      try {
-        driver.syscalls().kill(pid, Signal.KILL);
-      } catch (KernelException gone) {
-        if (!gone.errno().equals(Errno.ESRCH)) {
-          throw gone;
-        }
-      }
-    }
-  }
-
   /** The end of the guest is ours from before the dump: nobody takes it for a crash. */
   private void dump(String name, DomainJob job, ManagedSave save, Plan plan, int ended)
       throws IOException {
@@ -129,7 +128,7 @@ public final class ManagedSaveOperation {
     Optional<String> unread = save.log().unread(SavePaths.of(driver.layout().domain(name)).saved());
     if (unread.isPresent()) {
       OperationFailedException failure =
-          new OperationFailedException("cannot save domain '" + name + "': " + unread.get());
+          new OperationFailedException(cannot(name) + ": " + unread.get());
       try {
         new StartSequence(driver).restore(name);
       } catch (DomainException second) {
@@ -140,10 +139,15 @@ public final class ManagedSaveOperation {
   }
 
   /** The guest has ended: the image is all there is of it, whatever fails now. */
-  private void keep(String name, ManagedSave save, Plan plan, int ended) throws IOException {
+  private void keep(
+      String name, ManagedSave save, Plan plan, int ended, Optional<IOException> unwritten)
+      throws IOException {
     try {
       driver.machinery(NamespaceRunner.HERE).executor().runFrom(plan, ended);
-    } catch (StepFailedException failure) {
+      if (unwritten.isPresent()) {
+        throw unwritten.get();
+      }
+    } catch (StepFailedException | IOException failure) {
       new Settlement(driver).settle(name);
       throw failed(
           name,
@@ -152,8 +156,12 @@ public final class ManagedSaveOperation {
     }
   }
 
-  private static OperationFailedException failed(String name, String why, Exception failure) {
-    return new OperationFailedException("cannot save domain '" + name + "': " + why, failure);
+  private String cannot(String name) {
+    return "cannot " + verb + " domain '" + name + "'";
+  }
+
+  private OperationFailedException failed(String name, String why, Exception failure) {
+    return new OperationFailedException(cannot(name) + ": " + why, failure);
   }
 
   /** Throws away what {@link #run} has kept; the filesystems stay as the guest left them. */

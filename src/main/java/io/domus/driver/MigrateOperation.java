@@ -196,7 +196,8 @@ public final class MigrateOperation {
         sending.bases(missing);
         rounds = sending.whileItRuns(into);
         checkWanted();
-        new ManagedSaveOperation(here.observedBy(clock)).run(domain, job, request.options());
+        new ManagedSaveOperation(here.observedBy(clock), "migrate")
+            .run(domain, job, request.options());
         sending.whenItIsOff(into);
         far.arrive();
         checkWanted();

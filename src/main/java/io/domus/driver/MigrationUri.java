@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 public record MigrationUri(String text, Optional<Ssh> far, ConnectUri root, String command) {
   private static final String SSH = "lxc+ssh://";
 
+  private static final String EXPECTED =
+      "expected lxc+ssh://[USER@]HOST[:PORT]/system or .../embed?root=DIR";
+
   private static final Pattern FORM =
       Pattern.compile(
           "lxc\\+ssh://(?:([^@/?]+)@)?(\\[[^\\]/?]+\\]|[^:@/?\\[\\]]+)(?::(\\d{1,5}))?"
@@ -42,13 +45,16 @@ public record MigrationUri(String text, Optional<Ssh> far, ConnectUri root, Stri
    */
   public static MigrationUri parse(String text) {
     if (!text.startsWith(SSH)) {
+      if (!text.startsWith("lxc:///")) {
+        throw fault(text, EXPECTED + ", or lxc:///system or lxc:///embed?root=DIR");
+      }
       ConnectUri root = new ConnectUri(text);
       root.root();
       return new MigrationUri(text, Optional.empty(), root, "");
     }
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
-      throw fault(text, "expected lxc+ssh://[USER@]HOST[:PORT]/system or .../embed?root=DIR");
+      throw fault(text, EXPECTED);
     }
     return new Parameters(text, Optional.ofNullable(parts.group(5)).orElse("")).read(parts);
   }

@@ -133,8 +133,8 @@ public final class RenameOperation {
     if (state.active()) {
       throw new OperationInvalidException(cannot(from, to) + "domain is " + state.text());
     }
-    new ManagedSave(driver, from).refuse(cannot(from, to));
-    new SnapshotView(driver).refuse(from, cannot(from, to));
+    new ManagedSave(driver, from).refuse(cannot(from, to), "");
+    new SnapshotView(driver).refuse(from, cannot(from, to), "'snapshot-delete'");
     checkFree(from, to);
     Path file = driver.layout().definition(from);
     if (Files.isSymbolicLink(file)) {

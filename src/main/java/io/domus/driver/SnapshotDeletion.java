@@ -61,8 +61,7 @@ public final class SnapshotDeletion {
   public List<String> expire(String domain, int keep) {
     try (DomainLock _ = driver.shareLayers(cannot(domain, ""));
         DomainJob _ = DomainJob.beginExisting(driver, domain, "change the snapshots of")) {
-      List<StoredSnapshot> all = snapshots.of(domain);
-      List<StoredSnapshot> going = all.subList(0, Math.max(0, all.size() - keep));
+      List<StoredSnapshot> going = expiring(domain, keep);
       for (StoredSnapshot each : going) {
         run(each);
       }
@@ -71,6 +70,25 @@ public final class SnapshotDeletion {
       throw new OperationFailedException(
           "cannot expire snapshots of domain '" + domain + "': " + failure.getMessage(), failure);
     }
+  }
+
+  /**
+   * Those that {@link #expire} would delete, the oldest first.
+   *
+   * @param made how many there will be besides
+   */
+  public List<StoredSnapshot> expiring(String domain, int keep, int made) {
+    try {
+      return expiring(domain, keep - made);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the snapshots of domain '" + domain + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private List<StoredSnapshot> expiring(String domain, int keep) throws IOException {
+    List<StoredSnapshot> all = snapshots.of(domain);
+    return all.subList(0, Math.max(0, all.size() - keep));
   }
 
   private List<StoredSnapshot> going(String domain, String name, boolean children)
@@ -168,6 +186,7 @@ public final class SnapshotDeletion {
     if (current.filter(now -> now.name().equals(name)).isPresent()) {
       snapshots.current(domain, snapshot.parent());
     }
+    snapshots.tidy(domain);
     driver.events().append(domain, "snapshot-deleted", name);
   }
 

@@ -68,10 +68,19 @@ public final class SnapshotOperation {
 
   private final Driver driver;
   private final SnapshotStore snapshots;
+  private final String verb;
   private final CheckpointGate gate;
 
   public SnapshotOperation(Driver driver) {
+    this(driver, "snapshot");
+  }
+
+  /**
+   * @param verb what it is done for, as it stands in "cannot … domain 'web'"
+   */
+  public SnapshotOperation(Driver driver, String verb) {
     this.driver = driver;
+    this.verb = verb;
     this.gate = new CheckpointGate(driver);
     this.snapshots = new SnapshotStore(driver.layout());
   }
@@ -88,11 +97,11 @@ public final class SnapshotOperation {
 
   private StoredSnapshot run(String domain, Request request, boolean running) {
     try (DomainLock _ = driver.shareLayers(cannot(domain));
-        DomainJob job = DomainJob.beginExisting(driver, domain, "snapshot")) {
+        DomainJob job = DomainJob.beginExisting(driver, domain, verb)) {
       if (running) {
-        Transitions.check(domain, job.state(), Verb.CHECKPOINT);
+        Transitions.check(domain, job.state(), Verb.CHECKPOINT, verb);
       } else if (!job.state().active()) {
-        new ManagedSave(driver, domain).refuse(cannot(domain) + ": ");
+        new ManagedSave(driver, domain).refuse(cannot(domain) + ": ", "");
       }
       return create(domain, job, request);
     } catch (IOException failure) {
@@ -105,7 +114,8 @@ public final class SnapshotOperation {
     try {
       checkName(domain, request);
       if (!driver.definitions().exists(domain)) {
-        throw new OperationInvalidException("cannot snapshot transient domain '" + domain + "'");
+        throw new OperationInvalidException(
+            "cannot " + verb + " transient domain '" + domain + "'");
       }
       Definition definition = new DefinitionReader(driver).present(domain);
       if (job.state().active() && request.wanted() == Wanted.ALL) {
@@ -120,7 +130,7 @@ public final class SnapshotOperation {
       if (stop) {
         // Whatever cannot be set aside is told before the guest has ended.
         compile(domain, definition, request, state, Optional.empty());
-        new ManagedSaveOperation(driver).run(domain, job, request.options());
+        new ManagedSaveOperation(driver, verb).run(domain, job, request.options());
       }
       Compiled compiled =
           compile(
@@ -177,7 +187,7 @@ public final class SnapshotOperation {
   /** The plans of {@link #checkpoint}: a guest that is to end is saved first. */
   public List<Plan> rehearseCheckpoint(String domain, Request request) {
     Transitions.check(
-        domain, new DomainView(driver).one(domain).condition().state(), Verb.CHECKPOINT);
+        domain, new DomainView(driver).one(domain).condition().state(), Verb.CHECKPOINT, verb);
     return rehearseCreate(domain, request);
   }
 
@@ -273,7 +283,7 @@ public final class SnapshotOperation {
     Plan plan =
         SnapshotCompiler.compile(
             order, contents, driver.probe().facts(whole), driver.layout().snapshotWork(domain));
-    SourceGate.sources("snapshot domain '" + domain + "'", plan);
+    SourceGate.sources(verb + " domain '" + domain + "'", plan);
     new Dependants(driver).checkMoves(definition.domain(), plan, cannot(domain));
     return new Compiled(whole, live.isPresent(), contents, plan);
   }
@@ -363,7 +373,7 @@ public final class SnapshotOperation {
     String name = name(request);
     if (!NetworkDef.isName(name)) {
       throw new OperationInvalidException(
-          cannot(domain) + ": '" + name + "' is no name for a snapshot");
+          cannot(domain) + ": '" + name + "' is no name for a snapshot: " + NetworkDef.NAME_RULE);
     }
     if (snapshots.isTaken(domain, name)) {
       throw new OperationInvalidException(
@@ -371,11 +381,11 @@ public final class SnapshotOperation {
     }
   }
 
-  private static String cannot(String domain) {
-    return "cannot snapshot domain '" + domain + "'";
+  private String cannot(String domain) {
+    return "cannot " + verb + " domain '" + domain + "'";
   }
 
-  private static DomainException failed(String domain, Exception failure) {
+  private DomainException failed(String domain, Exception failure) {
     return new OperationFailedException(cannot(domain) + ": " + failure.getMessage(), failure);
   }
 }

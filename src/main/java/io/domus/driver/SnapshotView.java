@@ -12,6 +12,9 @@ import io.domus.xml.DomainWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,14 +49,17 @@ public final class SnapshotView {
   /** One with the definition that belongs to it. */
   public SnapshotDef described(String domain, String name) {
     try {
-      StoredSnapshot snapshot =
-          snapshots.find(domain, name).orElseThrow(() -> missing(domain, name));
+      StoredSnapshot snapshot = one(domain, name);
       Path file =
           snapshot.memory()
               ? SavePaths.definition(snapshot.paths().image())
               : snapshot.paths().definition();
       DomainDef definition =
-          new DefinitionReader(driver).parse(file.toString(), Files.readAllBytes(file)).domain();
+          identified(
+              domain,
+              new DefinitionReader(driver)
+                  .parse(file.toString(), Files.readAllBytes(file))
+                  .domain());
       boolean now = current(domain).filter(each -> each.name().equals(name)).isPresent();
       return snapshot.description().with(DomainWriter.write(definition).strip(), now);
     } catch (IOException failure) {
@@ -61,17 +67,56 @@ public final class SnapshotView {
     }
   }
 
+  /** A uuid that was not in the definition is the domain's all the same. */
+  private DomainDef identified(String domain, DomainDef definition) {
+    return definition.uuid().isPresent()
+        ? definition
+        : new DefinitionReader(driver)
+            .uuid(domain)
+            .map(definition::withIdentity)
+            .orElse(definition);
+  }
+
+  /** One by its name. */
+  public StoredSnapshot one(String domain, String name) {
+    try {
+      return snapshots.find(domain, name).orElseThrow(() -> missing(domain, name));
+    } catch (IOException failure) {
+      throw failed(domain, failure);
+    }
+  }
+
+  /** Those that were taken after it: the next ones, or all of them. */
+  public List<StoredSnapshot> after(StoredSnapshot snapshot, boolean all) {
+    List<StoredSnapshot> after = new ArrayList<>();
+    Deque<String> parents = new ArrayDeque<>(List.of(snapshot.name()));
+    List<StoredSnapshot> every = all(snapshot.domain());
+    while (!parents.isEmpty()) {
+      String parent = parents.pop();
+      for (StoredSnapshot each : every) {
+        if (each.parent().filter(parent::equals).isPresent() && !after.contains(each)) {
+          after.add(each);
+          if (all) {
+            parents.push(each.name());
+          }
+        }
+      }
+    }
+    return after;
+  }
+
   /**
    * Refuses what snapshots would not survive.
    *
    * @param cannot begins the message: "cannot rename domain 'web': "
+   * @param remedy what removes them
    */
-  void refuse(String domain, String cannot) {
+  void refuse(String domain, String cannot, String remedy) {
     int count = all(domain).size();
     if (count > 0) {
       throw new OperationInvalidException(
-          "%sit has %d snapshot%s; 'snapshot-delete' removes them"
-              .formatted(cannot, count, count == 1 ? "" : "s"));
+          "%sit has %d snapshot%s; %s removes them"
+              .formatted(cannot, count, count == 1 ? "" : "s", remedy));
     }
   }
 

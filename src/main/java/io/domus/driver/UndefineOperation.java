@@ -46,7 +46,7 @@ public final class UndefineOperation {
   void forget(String name, Optional<DomainRecord> record) throws IOException {
     checkDefined(name);
     checkSave(name, false);
-    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ", "--snapshots-metadata");
     new Dependants(driver).check(name, cannot(name));
     boolean active = record.filter(found -> found.condition().state().active()).isPresent();
     if (active) {
@@ -92,7 +92,7 @@ public final class UndefineOperation {
 
   private Removed removeWithStorage(String name, DomainState state) throws IOException {
     checkSave(name, false);
-    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ", "--snapshots-metadata");
     UndefineInquiry.Finding finding = inquire(name, state, Set.of());
     Plan plan = UndefineCompiler.compile(finding.order());
     carryOut(name, plan, finding.claims());
@@ -124,7 +124,7 @@ public final class UndefineOperation {
 
   /** Refuses a domain with snapshots. */
   public void checkSnapshots(String name) {
-    new SnapshotView(driver).refuse(name, cannot(name) + ": ");
+    new SnapshotView(driver).refuse(name, cannot(name) + ": ", "--snapshots-metadata");
   }
 
   /**
@@ -175,7 +175,7 @@ public final class UndefineOperation {
 
   private void checkSave(String name, boolean without) {
     if (!without) {
-      new ManagedSave(driver, name).refuse(cannot(name) + ": ");
+      new ManagedSave(driver, name).refuse(cannot(name) + ": ", " or --managed-save");
     }
   }
 

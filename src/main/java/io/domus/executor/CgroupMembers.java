@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.kernel.Errno;
+import io.domus.kernel.KernelException;
+import io.domus.kernel.Signal;
+import io.domus.kernel.Syscalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,26 @@ public final class CgroupMembers {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (file.endsWith("cgroup.procs")) {
           Files.readAllLines(file).forEach(line -> members.add(Integer.valueOf(line)));
+        }
+      }
+    }
+    return members;
+  }
+
+  /**
+   * Sends all of them a signal; those that have gone meanwhile do not count.
+   *
+   * @return the pids as they were asked for
+   */
+  public static List<Integer> signal(Syscalls syscalls, String cgroup, Signal signal)
+      throws IOException {
+    List<Integer> members = of(cgroup);
+    for (int pid : members) {
+      try {
+        syscalls.kill(pid, signal);
+      } catch (KernelException gone) {
+        if (!gone.errno().equals(Errno.ESRCH)) {
+          throw gone;
         }
       }
     }

@@ -97,6 +97,20 @@ public final class SnapshotStore {
     }
   }
 
+  /** Leaves no directory behind where there are no snapshots any more. */
+  public void tidy(String domain) throws IOException {
+    Path directory = layout.checkpoints(domain);
+    try (Stream<Path> entries = Files.list(directory)) {
+      if (entries.anyMatch(entry -> !entry.endsWith(CURRENT))) {
+        return;
+      }
+    } catch (NoSuchFileException none) {
+      return;
+    }
+    Files.deleteIfExists(directory.resolve(CURRENT));
+    Files.deleteIfExists(directory);
+  }
+
   /** Replaces what is said of a snapshot. */
   public void describe(StoredSnapshot snapshot) throws IOException {
     AtomicFile.write(

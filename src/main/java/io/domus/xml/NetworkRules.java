@@ -32,8 +32,7 @@ final class NetworkRules {
       faults.error(
           "net.name",
           faults.content(network.name),
-          "no file can be called so: a name has at most %d bytes and no odd spaces"
-              .formatted(NetworkDef.NAME_BYTES));
+          "no file can be called so: " + NetworkDef.NAME_RULE);
     }
   }
 }

@@ -35,8 +35,7 @@ final class SnapshotRules {
       faults.error(
           "snapshot.name",
           faults.content(name),
-          "no file can be called so: a name has at most %d bytes and no odd spaces"
-              .formatted(NetworkDef.NAME_BYTES));
+          "no file can be called so: " + NetworkDef.NAME_RULE);
     }
   }
 
