@@ -25,6 +25,9 @@ final class HostLayout {
   private static final int LANES_X = PEERS_X + PEER_WIDTH + 22;
   private static final int LANE = 11;
 
+  /** Of a page on which nothing is joined to anything. */
+  private static final int LEAST_WIDTH = 900;
+
   private final HostGraph graph;
   private final List<PeerCard> peers;
   private final Map<Peer, Lane> lanes = new HashMap<>();
@@ -47,7 +50,8 @@ final class HostLayout {
 
   Drawing drawing() {
     int domainsX = LANES_X + LANE * peers.size() + 22;
-    int width = domainsX + DomainRow.WIDTH + MARGIN;
+    boolean joined = !graph.joined().isEmpty();
+    int width = joined ? domainsX + DomainRow.WIDTH + MARGIN : LEAST_WIDTH;
     Map<Peer, Integer> firstUse = new HashMap<>();
     int domainsBottom = domains(domainsX, firstUse);
     int peersBottom = peers(firstUse);
@@ -63,7 +67,7 @@ final class HostLayout {
     if (!peers.isEmpty()) {
       page.muted(PEERS_X, TOP - 8, PEER_WIDTH, "networks, bridges, devices", Face.BODY);
     }
-    if (!graph.joined().isEmpty()) {
+    if (joined) {
       page.muted(domainsX, TOP - 8, 300, "domains joined to them", Face.BODY);
       page.mutedAtEnd(width - MARGIN - 300, TOP - 8, 300, "dashed: does not run", Face.SMALL);
     }
