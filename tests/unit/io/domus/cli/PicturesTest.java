@@ -4,9 +4,13 @@ package io.domus.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +62,9 @@ class PicturesTest {
           web  running
         """,
         run("net-graph").out());
+    Map<String, Object> tree = JSON.std.mapFrom(run("net-graph", "-o", "json").out());
+    assertEquals(Set.of("networks", "domains"), tree.keySet());
+    assertEquals(2, ((List<?>) tree.get("domains")).size());
     assertTrue(run("net-graph", "--format", "dot").out().startsWith("graph domus {\n"));
     assertTrue(run("net-graph", "--format", "svg").out().contains("role=\"img\""));
   }

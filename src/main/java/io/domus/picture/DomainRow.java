@@ -41,7 +41,7 @@ final class DomainRow {
       row.text(x + PORT + PEER, y, ADDRESSES - 8, addresses(port), Face.BODY);
       int published = x + PORT + PEER + ADDRESSES;
       int room = area.right() - 8 - published;
-      row.text(published, y, room, String.join(", ", port.published()), Face.BODY);
+      row.text(published, y, room, String.join(", ", port.publishedTexts()), Face.BODY);
     }
   }
 

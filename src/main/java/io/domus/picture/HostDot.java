@@ -36,7 +36,7 @@ public final class HostDot {
         List<String> lines = new ArrayList<>();
         lines.add(port.name());
         lines.addAll(port.addresses());
-        lines.addAll(port.published());
+        lines.addAll(port.publishedTexts());
         String peer = "peer" + peers.stream().map(PeerCard::peer).toList().indexOf(port.peer());
         edge(dot, peer, "domain" + index, lines, domain.active() && port.up());
       }

@@ -41,7 +41,7 @@ public final class HostText {
         port.name(),
         port.mac().orElse("-"),
         port.addresses().isEmpty() ? "-" : String.join(", ", port.addresses()),
-        String.join(", ", port.published()));
+        String.join(", ", port.publishedTexts()));
   }
 
   private static List<String> row(KnownDomain domain) {

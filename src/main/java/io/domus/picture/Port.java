@@ -32,7 +32,7 @@ public record Port(
     String kind,
     Optional<String> mac,
     List<String> addresses,
-    List<String> published,
+    List<NetInterface.Publish> published,
     Optional<String> hostEnd,
     boolean up,
     Peer peer,
@@ -53,7 +53,7 @@ public record Port(
     List<String> lines = new ArrayList<>();
     mac.ifPresent(address -> lines.add("mac " + address));
     lines.addAll(addresses);
-    published.forEach(text -> lines.add("publishes " + text));
+    publishedTexts().forEach(text -> lines.add("publishes " + text));
     hostEnd.ifPresent(device -> lines.add("host end " + device));
     if (!up) {
       lines.add("link down");
@@ -109,7 +109,7 @@ public record Port(
         each.type(),
         each.mac(),
         each.addresses().stream().map(Port::text).toList(),
-        each.published().stream().map(Port::text).toList(),
+        each.published(),
         each.target(),
         each.linkUp().orElse(true),
         Peer.of(each),
@@ -145,6 +145,11 @@ public record Port(
   private static String text(NetInterface.Address address) {
     String prefix = address.prefix().map(bits -> "/" + bits).orElse("");
     return address.address() + prefix + address.peer().map(peer -> " peer " + peer).orElse("");
+  }
+
+  /** What is published, in words. */
+  List<String> publishedTexts() {
+    return published.stream().map(Port::text).toList();
   }
 
   private static String text(NetInterface.Publish publish) {

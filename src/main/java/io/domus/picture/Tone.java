@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.picture;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The colours of a shape, on paper and on a dark screen. */
@@ -24,6 +25,8 @@ enum Tone {
   LINE5("#1f7f88", "#1f7f88", "#5fbfc8", "#5fbfc8"),
   OUTSIDE("#e9ecf1", "#5d6a7b", "#2a323e", "#9aa7b8");
 
+  private static final List<Tone> LINES = List.of(LINE0, LINE1, LINE2, LINE3, LINE4, LINE5);
+
   private final String fill;
   private final String stroke;
   private final String darkFill;
@@ -38,7 +41,7 @@ enum Tone {
 
   /** Those of lines, in turn. */
   static Tone line(int number) {
-    return values()[LINE0.ordinal() + number % 6];
+    return LINES.get(number % LINES.size());
   }
 
   /** The name of its class in the style sheet. */
