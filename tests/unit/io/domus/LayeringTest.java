@@ -34,6 +34,7 @@ class LayeringTest {
           Map.entry("plan", 1),
           Map.entry("xml", 1),
           Map.entry("lxc", 1),
+          Map.entry("picture", 1),
           Map.entry("compiler", 2),
           Map.entry("store", 2),
           Map.entry("archive", 2),
@@ -69,8 +70,8 @@ class LayeringTest {
               "use jakarta.xml.bind, in io.domus.xml.bind"),
           new Reserved(
               "javax.xml",
-              Set.of("io.domus.xml", "io.domus.xml.bind"),
-              "use io.domus.xml.DomainReader or DomainWriter"),
+              Set.of("io.domus.xml", "io.domus.xml.bind", "io.domus.picture"),
+              "use io.domus.xml.DomainReader or DomainWriter, or draw in io.domus.picture"),
           new Reserved(
               "com.ctc.wstx",
               Set.of("io.domus.xml"),

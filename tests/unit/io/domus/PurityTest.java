@@ -26,6 +26,7 @@ class PurityTest {
           "io.domus.plan.",
           "io.domus.xml.",
           "io.domus.lxc.",
+          "io.domus.picture.",
           "io.domus.compiler.",
           "io.domus.tool.BridgePort",
           "io.domus.tool.Btrfs",

@@ -55,6 +55,7 @@ final class CommandTable {
                 "net-info",
                 "net-name",
                 "net-uuid",
+                "net-graph",
                 "net-dhcp-leases",
                 "net-event")),
         new Group("Plans", List.of("plan")),
@@ -112,6 +113,7 @@ final class CommandTable {
       case "net-dumpxml" -> new NetDumpxmlCommand();
       case "net-edit" -> new NetEditCommand();
       case "net-event" -> new NetEventCommand();
+      case "net-graph" -> new NetGraphCommand();
       case "net-info" -> new NetInfoCommand();
       case "net-list" -> new NetListCommand();
       case "net-name" -> new NetNameCommand();

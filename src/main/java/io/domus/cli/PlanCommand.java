@@ -3,11 +3,13 @@ package io.domus.cli;
 
 import io.domus.driver.CloneOperation;
 import io.domus.driver.Definition;
+import io.domus.driver.PictureView;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanJson;
 import io.domus.plan.PlanShell;
 import io.domus.plan.PlanText;
+import java.util.function.Function;
 
 final class PlanCommand implements Action {
   /** What a plan can be asked for. */
@@ -25,37 +27,58 @@ final class PlanCommand implements Action {
         .choice(
             PlanFormat.class,
             "FORMAT",
-            "Print text, json, or shell commands.",
+            "Print text, json, shell commands, or the domain as svg.",
             "--format",
             "-o",
             "--output")
         .one("FILE|NAME", "A definition, - for stdin, or a domain's name, uuid or id.")
-        .footer("Nothing is changed, and anybody may do this.");
+        .footer(
+            "Nothing is changed, and anybody may do this.",
+            "svg is a picture of what the domain consists of, whatever the operation: the layers"
+                + " of its filesystems, its interfaces and what they are joined to.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) {
     Definition definition = DefinitionArgument.read(session, arguments.one(0));
-    Plan plan = plan(session, definition, arguments.value("--op", Planned.START));
-    PlanFormat format = arguments.value("--format", PlanFormat.TEXT);
+    return switch (arguments.value("--format", PlanFormat.TEXT)) {
+      case TEXT -> print(session, arguments, definition, true, PlanText::render);
+      // Those who read it find the warnings there.
+      case JSON -> print(session, arguments, definition, false, PlanJson::render);
+      case SHELL -> print(session, arguments, definition, true, PlanShell::render);
+      case SVG -> draw(session, definition);
+    };
+  }
+
+  /**
+   * @param warn whether the warnings of the plan are printed
+   */
+  private static int print(
+      Session session,
+      Arguments arguments,
+      Definition definition,
+      boolean warn,
+      Function<Plan, String> render) {
+    Plan plan = plan(session, arguments, definition);
     Warnings.print(session.err(), definition);
-    if (format != PlanFormat.JSON) {
+    if (warn) {
       Warnings.print(session.err(), plan);
     }
-    session
-        .out()
-        .print(
-            switch (format) {
-              case TEXT -> PlanText.render(plan);
-              case JSON -> PlanJson.render(plan);
-              case SHELL -> PlanShell.render(plan);
-            });
+    session.out().print(render.apply(plan));
     return OK;
   }
 
-  private static Plan plan(Session session, Definition definition, Planned planned) {
+  /** Needs no plan: what one would be refused for can be looked at all the same. */
+  private static int draw(Session session, Definition definition) {
+    String picture = new PictureView(session.driver()).domain(definition.domain()).svg();
+    Warnings.print(session.err(), definition);
+    session.out().print(picture);
+    return OK;
+  }
+
+  private static Plan plan(Session session, Arguments arguments, Definition definition) {
     PlanOperation plans = new PlanOperation(session.driver());
-    return switch (planned) {
+    return switch (arguments.value("--op", Planned.START)) {
       case START -> plans.start(definition.domain());
       case STOP -> plans.stop(definition.domain());
       case CLONE -> clone(session, definition.domain().name());

@@ -5,5 +5,7 @@ package io.domus.cli;
 enum PlanFormat {
   TEXT,
   JSON,
-  SHELL
+  SHELL,
+  /** A picture of the domain. */
+  SVG
 }
