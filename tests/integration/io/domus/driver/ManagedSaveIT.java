@@ -104,10 +104,10 @@ class ManagedSaveIT {
         ": it has a managed save image; start it, or remove the image with 'managedsave-remove"
             + " web'";
     assertEquals(
-        "cannot undefine domain 'web'" + remedy,
+        "cannot undefine domain 'web'" + remedy + " or --managed-save",
         refusal(() -> new UndefineOperation(site.driver()).run("web")));
     assertEquals(
-        "cannot undefine domain 'web'" + remedy,
+        "cannot undefine domain 'web'" + remedy + " or --managed-save",
         refusal(() -> new UndefineOperation(site.driver()).runWithStorage("web")));
     assertEquals(
         "cannot rename domain 'web' to 'other'" + remedy,
