@@ -67,7 +67,7 @@ class HotplugIT {
     change(new InterfaceEdit.Change.Child(0, "link", Optional.of("<link state='down'/>")));
     assertFalse(reaches("10.88.0.1"));
     change(new InterfaceEdit.Change.Child(0, "link", Optional.of("<link state='up'/>")));
-    assertTrue(reaches("10.88.0.1"));
+    Await.until("a link that the kernel has noticed", () -> reaches("10.88.0.1"));
     change(
         new InterfaceEdit.Change.Child(
             0,

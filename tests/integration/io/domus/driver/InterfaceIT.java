@@ -115,7 +115,7 @@ class InterfaceIT {
     site.start(lab.domain("a", Lab.network("quiet")));
     assertTrue(reaches("a", "10.89.0.1"));
     assertFalse(reaches("a", Lab.OUTSIDE));
-    assertEquals("", site.output("a", "busybox", "ip", "route", "show", "default"));
+    assertFalse(site.output("a", "busybox", "ip", "route").contains("default"));
   }
 
   @Test
