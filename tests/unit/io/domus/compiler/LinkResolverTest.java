@@ -126,6 +126,8 @@ class LinkResolverTest {
       strings = {
         "<vlan><tag id='7'/></vlan>",
         "<virtualport type='openvswitch'/>",
+        "<target dev='a#b'/>",
+        "<guest dev='..'/>",
         "<bandwidth><inbound average='1' floor='1'/></bandwidth>"
       })
   void whatIsNotBuiltIsRefusedWithItsPlace(String element) {

@@ -123,7 +123,7 @@ public final class LinkChange {
 
   private void limits(GuestLink before, GuestLink after) {
     if (!before.inbound().equals(after.inbound())) {
-      List<String> lines = LinkLimits.host(List.of(after));
+      List<String> lines = left(LinkLimits.host(List.of(before)), LinkLimits.host(List.of(after)));
       if (lines.isEmpty()) {
         run(Tc.clearRoot(after.device()), true, "limit nothing that the guest is sent");
       }
@@ -133,7 +133,8 @@ public final class LinkChange {
       }
     }
     if (!before.outbound().equals(after.outbound())) {
-      List<String> lines = LinkLimits.guest(List.of(after));
+      List<String> lines =
+          left(LinkLimits.guest(List.of(before)), LinkLimits.guest(List.of(after)));
       if (lines.isEmpty()) {
         run(
             LinkCompiler.inside(paths, Tc.clearRoot(after.guest())),
@@ -148,6 +149,11 @@ public final class LinkChange {
             "limit what the guest sends");
       }
     }
+  }
+
+  /** What was done need not be done again, and some of it cannot be. */
+  private static List<String> left(List<String> before, List<String> after) {
+    return after.stream().filter(line -> !before.contains(line)).toList();
   }
 
   private void rules(GuestLink before, GuestLink after) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together what a definition says of its interfaces and what the host has for them. */
 public final class LinkResolver {
@@ -97,6 +98,7 @@ public final class LinkResolver {
   }
 
   private GuestLink moved(HostDevice.Link link) {
+    refuseOddName(link.link(), " (" + link.origin() + ")");
     return new GuestLink(
         new Attachment.Moved(link.link()),
         "",
@@ -219,9 +221,28 @@ public final class LinkResolver {
         .orElseThrow(() -> new ConfigUnsupportedException("no address: " + text));
   }
 
+  /** What goes into lines of programs, where other characters have meanings of their own. */
+  private static void refuseOddNames(NetInterface each) {
+    Stream.of(
+            each.target(),
+            each.guest(),
+            Optional.ofNullable(each.source().get("bridge")),
+            Optional.ofNullable(each.source().get("dev")))
+        .flatMap(Optional::stream)
+        .forEach(name -> refuseOddName(name, at(each)));
+  }
+
+  private static void refuseOddName(String name, String at) {
+    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.@+-]*")) {
+      throw new ConfigUnsupportedException(
+          "a network device called '" + name + "' is not supported yet" + at);
+    }
+  }
+
   private static void refuseWhatIsNotBuilt(NetInterface each) {
+    refuseOddNames(each);
     if (each.hostSide().virtualPort().isPresent()) {
-      throw new ConfigUnsupportedException("<virtualport> needs a virtual switch" + at(each));
+      throw new ConfigUnsupportedException("<virtualport> is not supported yet" + at(each));
     }
     if (each.hostSide().vlan().isPresent()) {
       throw new ConfigUnsupportedException(
@@ -229,7 +250,7 @@ public final class LinkResolver {
     }
     if (each.inbound().flatMap(Rate::floor).isPresent()) {
       throw new ConfigUnsupportedException(
-          "no bandwidth is guaranteed: attribute floor" + at(each));
+          "attribute floor of an interface is not supported yet" + at(each));
     }
   }
 
@@ -241,7 +262,8 @@ public final class LinkResolver {
     boolean limited = link.inbound().isPresent() || link.outbound().isPresent();
     if (limited || link.filter().isPresent() || link.isolated()) {
       throw new ConfigUnsupportedException(
-          "an interface on top of a device of the host has no bandwidth, filter or isolation"
+          "bandwidth, filter and isolation of an interface on top of a device of the host are not"
+              + " supported yet"
               + at(each));
     }
   }

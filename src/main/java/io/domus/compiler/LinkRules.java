@@ -108,7 +108,7 @@ final class LinkRules {
     }
     List<String> known = java.util.Arrays.stream(Filter.values()).map(Filter::text).toList();
     throw new ConfigUnsupportedException(
-        "there is no filter '%s', only %s (%s)"
+        "filter '%s' is not supported yet, only %s (%s)"
             .formatted(name, String.join(", ", known), link.origin()));
   }
 
@@ -121,7 +121,7 @@ final class LinkRules {
               .orElseThrow(
                   () ->
                       new ConfigUnsupportedException(
-                          "parameter IP of filter '%s' is no address: %s (%s)"
+                          "parameter IP of filter '%s' is no address, which is not supported yet: %s (%s)"
                               .formatted(filter.name(), text, link.origin()))));
     }
     if (addresses.isEmpty()) {

@@ -144,8 +144,10 @@ final class LiveLinkChange {
       attach(next, index);
       return;
     }
-    clearingUp(LinkChange.undos(is));
     Plan plan = LinkChange.update(name, paths(), was, is);
+    List<Step> undos = new ArrayList<>(LinkChange.undos(is));
+    undos.addAll(StopCompiler.undos(plan));
+    clearingUp(undos);
     driver.machinery(NamespaceRunner.HERE).executor().run(plan);
     write(next);
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.IpAddress;
 import io.domus.domain.IpLiteral;
+import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.InterfaceBean;
@@ -165,6 +167,14 @@ final class InterfaceRules {
             "net.netmask",
             faults.attribute(route, "netmask"),
             "attribute 'netmask' goes neither with 'prefix' nor with ipv6");
+      } else if (IpAddress.parse(route.netmask.strip())
+          .filter(mask -> IpSubnet.prefixOfMask(mask).isEmpty())
+          .isPresent()) {
+        faults.error(
+            "net.netmask",
+            faults.attribute(route, "netmask"),
+            "attribute 'netmask' of <route> is %s, in which zeros and ones are mixed"
+                .formatted(Printable.quoted(route.netmask)));
       }
     }
   }
@@ -174,7 +184,11 @@ final class InterfaceRules {
   }
 
   private void literal(AddressBean owner, String attribute, String value, String family) {
-    if (value != null && !owner.incomplete && !IpLiteral.isOf(family, value.strip())) {
+    boolean valid =
+        value != null
+            && IpLiteral.isOf(family, value.strip())
+            && IpAddress.parse(value.strip()).isPresent();
+    if (value != null && !owner.incomplete && !valid) {
       faults.error(
           "net.address",
           faults.attribute(owner, attribute),
