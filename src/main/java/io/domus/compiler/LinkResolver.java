@@ -241,6 +241,13 @@ public final class LinkResolver {
 
   private static void refuseWhatIsNotBuilt(NetInterface each) {
     refuseOddNames(each);
+    if (!each.published().isEmpty() && !each.type().equals("network")) {
+      throw new ConfigUnsupportedException(
+          "<publish> of an interface of type '"
+              + each.type()
+              + "' is not supported yet, only of 'network'"
+              + at(each));
+    }
     if (each.hostSide().virtualPort().isPresent()) {
       throw new ConfigUnsupportedException("<virtualport> is not supported yet" + at(each));
     }

@@ -6,6 +6,7 @@ import io.domus.domain.IpLiteral;
 import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
+import io.domus.xml.bind.HostdevBean;
 import io.domus.xml.bind.InterfaceBean;
 import io.domus.xml.bind.InterfaceSourceBean;
 import io.domus.xml.bind.Located;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Rules for {@code <interface>}. */
+/** Rules for {@code <interface>}, and for addresses of devices that move into the guest. */
 final class InterfaceRules {
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
@@ -34,6 +35,10 @@ final class InterfaceRules {
   void check(DomainBean domain) {
     if (domain.devices != null) {
       domain.devices.interfaces.forEach(this::check);
+      for (HostdevBean device : domain.devices.hostdevs) {
+        device.addresses.forEach(this::address);
+        device.routes.forEach(this::route);
+      }
     }
   }
 
