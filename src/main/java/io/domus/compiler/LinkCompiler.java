@@ -61,8 +61,11 @@ final class LinkCompiler {
                 "external veth[%s]:%s@%s".formatted(link.guest(), link.device(), bridge.name()));
         case Attachment.Pair _ ->
             lines.add("external veth[%s]:%s".formatted(link.guest(), link.device()));
-        case Attachment.Macvlan below ->
-            lines.add("external macvlan[%s]:%s".formatted(link.guest(), below.device()));
+        case Attachment.Macvlan _ ->
+            throw new ConfigUnsupportedException(
+                "an interface on top of a device of the host cannot be brought back ("
+                    + link.origin()
+                    + ")");
         case Attachment.Moved _ ->
             throw new ConfigUnsupportedException(
                 "a device of the host cannot be brought back (" + link.origin() + ")");

@@ -2,7 +2,9 @@
 package io.domus.driver;
 
 import io.domus.compiler.Attachment;
+import io.domus.compiler.CheckpointLint;
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.Obstacle;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
@@ -139,6 +141,21 @@ final class GuestLinks {
    */
   void release(String domain, boolean saved) throws IOException {
     new TakenNames(driver, domain).release(saved);
+  }
+
+  /** What of a guest's interfaces in networks CRIU could not bring back. */
+  static List<Obstacle> macvlans(Driver driver, DomainDef domain) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    for (NetInterface each : domain.interfaces()) {
+      if (each.type().equals("network") && new NetworkLookup(driver).isThere(network(each))) {
+        NetworkDef network = new NetworkDefinitionReader(driver).present(network(each)).network();
+        if (network.forward() instanceof NetworkForward.Direct direct) {
+          String device = direct.devices().names().stream().findFirst().orElse(network.name());
+          obstacles.add(CheckpointLint.macvlan(device, each.origin()));
+        }
+      }
+    }
+    return obstacles;
   }
 
   private static String network(NetInterface each) {
