@@ -124,6 +124,15 @@ class CheckpointLintTest {
         said(domain("", device("/dev/fuse")), GOOD));
     assertEquals("", said(domain("", device("/dev/net/tun")), GOOD));
     assertEquals(
+        "network device 'eno1' of the host cannot be brought back (web.xml:12)"
+            + " [checkpoint.host-link]",
+        said(
+            domain(
+                "",
+                "<hostdev mode='capabilities' type='net'><source><interface>eno1</interface>"
+                    + "</source></hostdev>"),
+            GOOD));
+    assertEquals(
         "CRIU cannot dump a process that has '/dev/sda' open (web.xml:12) [checkpoint.device]",
         said(
             domain("", "<disk type='block'><source dev='/dev/loop7'/><target dev='sda'/></disk>"),

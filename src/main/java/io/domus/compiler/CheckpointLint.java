@@ -7,6 +7,7 @@ import io.domus.domain.Disk;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
 import io.domus.domain.HostDevice;
+import io.domus.domain.NetInterface;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
 import io.domus.plan.Strategy;
@@ -62,11 +63,33 @@ public final class CheckpointLint {
           .node()
           .filter(node -> !MEMORYLESS.contains(node))
           .ifPresent(node -> obstacles.add(device(node, device.origin())));
+      if (device instanceof HostDevice.Link link) {
+        obstacles.add(
+            new Obstacle(
+                Obstacle.Kind.HOST_LINK,
+                "network device '" + link.link() + "' of the host cannot be brought back",
+                "",
+                link.origin()));
+      }
+    }
+    for (NetInterface each : domain.interfaces()) {
+      if (each.type().equals("direct")) {
+        obstacles.add(macvlan(each.source().get("dev"), each.origin()));
+      }
     }
     for (Disk disk : domain.disks()) {
       obstacles.add(device(Path.of("/dev", disk.target()), disk.origin()));
     }
     return List.copyOf(obstacles);
+  }
+
+  /** A device on top of one of the host, which CRIU fails to make again. */
+  public static Obstacle macvlan(String device, Origin origin) {
+    return new Obstacle(
+        Obstacle.Kind.HOST_LINK,
+        "an interface on top of network device '" + device + "' cannot be brought back",
+        "",
+        origin);
   }
 
   /**

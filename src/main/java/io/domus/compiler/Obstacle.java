@@ -22,6 +22,7 @@ public record Obstacle(Kind kind, String text, String remedy, Origin origin) {
     MOUNT_LINE("checkpoint.mount-line", true),
     IDMAP("checkpoint.idmap", true),
     DEVICE("checkpoint.device", false),
+    HOST_LINK("checkpoint.host-link", true),
     FUSE("checkpoint.fuse", true),
     INOTIFY("checkpoint.inotify", true),
     TRACED("checkpoint.traced", true),
@@ -45,7 +46,16 @@ public record Obstacle(Kind kind, String text, String remedy, Origin origin) {
     public boolean ofHost() {
       return switch (this) {
         case CRIU_MISSING, CRIU_VERSION, CRIU_SOCKETS, RUNTIME, NETWORK_LOCK -> true;
-        case NESTED_ROOT, MOUNT_LINE, IDMAP, DEVICE, FUSE, INOTIFY, TRACED, STOPPED, IO_URING ->
+        case NESTED_ROOT,
+            MOUNT_LINE,
+            IDMAP,
+            DEVICE,
+            HOST_LINK,
+            FUSE,
+            INOTIFY,
+            TRACED,
+            STOPPED,
+            IO_URING ->
             false;
       };
     }

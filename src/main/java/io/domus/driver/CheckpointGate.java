@@ -9,14 +9,17 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.OperationInvalidException;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Refuses a dump that is bound to fail, while the guest has not felt anything yet. */
 final class CheckpointGate {
+  private final Driver driver;
   private final CheckpointProbe probe;
 
   CheckpointGate(Driver driver) {
+    this.driver = driver;
     this.probe = new CheckpointProbe(driver);
   }
 
@@ -35,10 +38,10 @@ final class CheckpointGate {
               + "this kernel does not tell which memory has changed (soft-dirty), so there is"
               + " nothing to copy before the dump");
     }
-    List<Obstacle> lasting =
-        CheckpointLint.check(domain, options.defaults(), probe.facts()).stream()
-            .filter(obstacle -> obstacle.kind().certain())
-            .toList();
+    List<Obstacle> all =
+        new ArrayList<>(CheckpointLint.check(domain, options.defaults(), probe.facts()));
+    all.addAll(GuestLinks.macvlans(driver, domain));
+    List<Obstacle> lasting = all.stream().filter(obstacle -> obstacle.kind().certain()).toList();
     if (!lasting.isEmpty()) {
       throw new ConfigUnsupportedException(cannot + text(lasting));
     }

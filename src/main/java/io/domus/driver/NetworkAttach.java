@@ -3,7 +3,6 @@ package io.domus.driver;
 
 import io.domus.compiler.NetworkCompiler;
 import io.domus.compiler.NetworkSubnets;
-import io.domus.domain.AddressChoice;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
@@ -20,28 +19,21 @@ import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
 import io.domus.store.AddressStore;
 import io.domus.store.AtomicFile;
-import io.domus.store.LeaseFile;
 import io.domus.store.NetworkRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Gives interfaces of domains their places in networks: addresses that are theirs alone, which
  * dnsmasq gives and names as well. A guest that goes gets the same ones when it comes back.
  */
 public final class NetworkAttach {
-  /** What a host may be called, as DHCP and DNS have it. */
-  private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-
   private final Driver driver;
 
   public NetworkAttach(Driver driver) {
@@ -98,16 +90,34 @@ public final class NetworkAttach {
    * @throws ResourceBusyException if it has no address left
    */
   public Place reserve(String network, Optional<String> group, String mac, String name) {
+    return reserve(network, group, mac, name, List.of());
+  }
+
+  /**
+   * @param wanted addresses that the guest's definition says itself
+   */
+  Place reserve(
+      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
     String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
-    try (NetworkJob job = NetworkJob.begin(driver, cannot)) {
-      NetworkDef definition = active(network, job, cannot);
+    // Read before it is its turn: to parse takes longer than all the rest.
+    Optional<NetworkRecord> early = early(network);
+    Optional<NetworkDef> read =
+        early.map(run -> new NetworkDefinitionReader(driver).recorded(network, run).network());
+    try (NetworkJob job = NetworkJob.beginInTurn(driver, cannot)) {
+      NetworkDef definition =
+          early.isPresent() && job.record(network).equals(early)
+              ? read.get()
+              : active(network, job, cannot);
       Optional<NetworkPorts.Group> chosen = group(definition, group, cannot);
-      NetworkReservation reservation = reservation(definition, mac, name, cannot);
+      NetworkReservation reservation =
+          new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot);
       NetworkPaths paths = driver.layout().network(network);
       if (!reservation.addresses().isEmpty()) {
         List<NetworkReservation> all = others(paths, reservation.mac());
         all.add(reservation);
-        new AddressStore(paths).write(all);
+        if (!new AddressStore(paths).all().contains(reservation)) {
+          new AddressStore(paths).write(all);
+        }
         announce(paths, reservation, NetworkSubnets.keeps(definition, reservation.mac()));
       }
       return place(definition, chosen, reservation);
@@ -118,10 +128,56 @@ public final class NetworkAttach {
     }
   }
 
+  /** What {@link #reserve} would give; empty if the network does not run. Changes nothing. */
+  Optional<Place> look(
+      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
+    String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
+    try {
+      Optional<NetworkRecord> run =
+          driver
+              .networkStatuses()
+              .read(network)
+              .filter(each -> each.phase() == NetworkRecord.Phase.ACTIVE);
+      if (run.isEmpty()) {
+        return Optional.empty();
+      }
+      NetworkDef definition =
+          new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
+      return Optional.of(
+          place(
+              definition,
+              group(definition, group, cannot),
+              new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot)));
+    } catch (IOException failure) {
+      throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  /** What a guest that runs has; nothing of a network that has gone. */
+  List<Address> reserved(String network, String mac) {
+    List<Address> addresses = new ArrayList<>();
+    try {
+      Optional<NetworkRecord> run = driver.networkStatuses().read(network);
+      if (run.isEmpty()) {
+        return addresses;
+      }
+      NetworkDef definition =
+          new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
+      for (NetworkReservation each : new AddressStore(driver.layout().network(network)).all()) {
+        if (each.active() && each.mac().equals(mac)) {
+          addresses.addAll(place(definition, Optional.empty(), each).addresses());
+        }
+      }
+      return addresses;
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
+  }
+
   /** The guest has gone. Nothing reserved counts as done, as does a network that has gone. */
   public void release(String network, String mac) {
     String cannot = "cannot release an address of network '" + network + "'";
-    try (NetworkJob _ = NetworkJob.begin(driver, cannot)) {
+    try (NetworkJob _ = NetworkJob.beginInTurn(driver, cannot)) {
       NetworkPaths paths = driver.layout().network(network);
       String key = mac.toLowerCase(Locale.ROOT);
       List<NetworkReservation> before = new AddressStore(paths).all();
@@ -148,7 +204,7 @@ public final class NetworkAttach {
    */
   public void refresh() {
     String cannot = "cannot load the rules of networks";
-    try (NetworkJob _ = NetworkJob.beginOnHost(driver, cannot)) {
+    try (NetworkJob _ = NetworkJob.beginOnHostInTurn(driver, cannot)) {
       Path file = driver.layout().networkRuns().resolve(".rules.nft");
       if (Files.isDirectory(file.getParent())) {
         driver
@@ -159,6 +215,17 @@ public final class NetworkAttach {
       }
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private Optional<NetworkRecord> early(String network) {
+    try {
+      return driver
+          .networkStatuses()
+          .read(network)
+          .filter(run -> run.phase() == NetworkRecord.Phase.ACTIVE);
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
   }
 
@@ -183,59 +250,6 @@ public final class NetworkAttach {
       throw new OperationInvalidException(cannot + ": it has no port group '" + name.get() + "'");
     }
     return found;
-  }
-
-  private NetworkReservation reservation(NetworkDef network, String mac, String name, String cannot)
-      throws IOException {
-    String key = mac.toLowerCase(Locale.ROOT);
-    NetworkPaths paths = driver.layout().network(network.name());
-    List<NetworkReservation> all = new AddressStore(paths).all();
-    List<IpAddress> former =
-        all.stream()
-            .filter(each -> each.mac().equals(key))
-            .flatMap(each -> each.addresses().stream())
-            .toList();
-    Set<IpAddress> leased = leased(paths, key, former);
-    Set<IpAddress> taken = new HashSet<>(leased);
-    all.stream()
-        .filter(each -> !each.mac().equals(key))
-        .forEach(each -> taken.addAll(each.addresses()));
-    AddressChoice choice = new AddressChoice(network);
-    List<AddressChoice.Choice> chosen = choice.choose(key, name, former, taken);
-    if (chosen.stream().anyMatch(each -> each.address().isEmpty())) {
-      // What guests that have gone had, and might want back, is given away last.
-      taken.clear();
-      taken.addAll(leased);
-      all.stream()
-          .filter(each -> !each.mac().equals(key) && each.active())
-          .forEach(each -> taken.addAll(each.addresses()));
-      chosen = choice.choose(key, name, former, taken);
-    }
-    List<IpAddress> addresses = new ArrayList<>();
-    for (AddressChoice.Choice each : chosen) {
-      addresses.add(
-          each.address()
-              .orElseThrow(
-                  () ->
-                      new ResourceBusyException(
-                          cannot + ": it has no address of " + each.family().text() + " left")));
-    }
-    Optional<String> host = Optional.of(name).filter(text -> text.matches(HOST_NAME));
-    return new NetworkReservation(key, host, addresses, true);
-  }
-
-  /** What dnsmasq gave to others. */
-  private static Set<IpAddress> leased(NetworkPaths paths, String mac, List<IpAddress> former)
-      throws IOException {
-    Set<IpAddress> leased = new HashSet<>();
-    Instant now = Instant.now();
-    for (LeaseFile.Lease lease : LeaseFile.read(paths.leases())) {
-      boolean own = lease.mac().filter(mac::equals).isPresent() || former.contains(lease.address());
-      if (!own && !lease.isOver(now)) {
-        leased.add(lease.address());
-      }
-    }
-    return leased;
   }
 
   private static List<NetworkReservation> others(NetworkPaths paths, String mac)

@@ -7,6 +7,7 @@ import io.domus.store.DomainLock;
 import io.domus.store.NetworkRecord;
 import io.domus.store.StateLayout;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * on networks of which the truth is known, because what a crash left behind has been cleared up.
  */
 final class NetworkJob implements AutoCloseable {
+  /** How long a hundred guests may be before it. */
+  private static final Duration TURN = Duration.ofMinutes(3);
+
   private final Driver driver;
   private final List<DomainLock> locks = new ArrayList<>();
 
@@ -25,26 +29,34 @@ final class NetworkJob implements AutoCloseable {
 
   /** For what changes files only. */
   static NetworkJob begin(Driver driver, String cannot) {
-    return begin(driver, cannot, false);
+    return begin(driver, cannot, false, Driver.LOCK_PATIENCE);
+  }
+
+  /** For guests that come and go, many of them at once: each takes a moment only. */
+  static NetworkJob beginInTurn(Driver driver, String cannot) {
+    return begin(driver, cannot, false, TURN);
   }
 
   /** For what changes the host: then no other root does so meanwhile. */
   static NetworkJob beginOnHost(Driver driver, String cannot) {
-    return begin(driver, cannot, true);
+    return begin(driver, cannot, true, Driver.LOCK_PATIENCE);
   }
 
-  private static NetworkJob begin(Driver driver, String cannot, boolean host) {
+  /** The same for guests that come and go. */
+  static NetworkJob beginOnHostInTurn(Driver driver, String cannot) {
+    return begin(driver, cannot, true, TURN);
+  }
+
+  private static NetworkJob begin(Driver driver, String cannot, boolean host, Duration patience) {
     NetworkJob job = new NetworkJob(driver);
     try {
       job.locks.add(
-          DomainLock.take(
-              driver.syscalls(), driver.layout().networksLock(), Driver.LOCK_PATIENCE, cannot));
+          DomainLock.take(driver.syscalls(), driver.layout().networksLock(), patience, cannot));
       NetworkRecovery recovery = new NetworkRecovery(driver);
       boolean interrupted = recovery.isNeeded();
       if (host || interrupted) {
         job.locks.add(
-            DomainLock.take(
-                driver.syscalls(), StateLayout.hostNetworkLock(), Driver.LOCK_PATIENCE, cannot));
+            DomainLock.take(driver.syscalls(), StateLayout.hostNetworkLock(), patience, cannot));
       }
       if (interrupted) {
         recovery.recover();

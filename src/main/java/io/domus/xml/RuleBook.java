@@ -176,6 +176,9 @@ public final class RuleBook {
     say("checkpoint.mount-line", "A line of the guest's mount table is too long for CRIU.");
     say("checkpoint.idmap", "The guest has mapped ids.");
     say("checkpoint.device", "The guest has a device that CRIU cannot dump once it is open.");
+    say(
+        "checkpoint.host-link",
+        "A network device of the host is in the guest, or one on top of it.");
     say("checkpoint.fuse", "The guest has mounted a fuse filesystem.");
     say("checkpoint.inotify", "A process watches files on an overlay.");
     say("checkpoint.traced", "A process is traced.");
