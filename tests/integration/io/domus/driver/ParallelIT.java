@@ -8,10 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,21 +66,22 @@ class ParallelIT {
       names.add(name);
     }
     List<String> mounts = Host.mounts();
-    inParallel(names, name -> () -> site.start(name));
+    AtOnce.run(names, DOMAINS, site::start);
     for (DomainView.Summary summary : new DomainView(site.driver()).all()) {
       assertEquals("running", summary.condition().toString(), summary.name());
     }
-    inParallel(names, name -> () -> site.output(name, "sh", "-c", "echo $LIBVIRT_LXC_NAME >/name"));
+    AtOnce.run(
+        names, DOMAINS, name -> site.output(name, "sh", "-c", "echo $LIBVIRT_LXC_NAME >/name"));
     for (int number = 0; number < DOMAINS; number++) {
       assertEquals(names.get(number) + "\n", Files.readString(site.path("u" + number + "/name")));
       Files.delete(site.path("u" + number + "/name"));
     }
     assertEquals(mounts, Host.mounts());
-    inParallel(names, name -> () -> site.destroy(name));
+    AtOnce.run(names, DOMAINS, site::destroy);
     assertEquals(List.of(), Host.loops(site.directory()));
     names.forEach(name -> assertEquals("shut off (destroyed)", site.state(name)));
-    inParallel(names, name -> () -> site.start(name));
-    inParallel(names, name -> () -> site.destroy(name));
+    AtOnce.run(names, DOMAINS, site::start);
+    AtOnce.run(names, DOMAINS, site::destroy);
   }
 
   @Test
@@ -114,33 +111,5 @@ class ParallelIT {
     argv.addAll(List.of("-c", "lxc:///embed?root=" + site.root()));
     argv.addAll(List.of(words));
     return new ProcessBuilder(argv).redirectErrorStream(true).start();
-  }
-
-  /** What is done to a domain. */
-  @FunctionalInterface
-  private interface Action {
-    void run() throws Exception;
-  }
-
-  /** Chooses what is done. */
-  @FunctionalInterface
-  private interface ForEach {
-    Action of(String name);
-  }
-
-  private static void inParallel(List<String> names, ForEach action) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(names.size())) {
-      List<Callable<Void>> calls = new ArrayList<>();
-      for (String name : names) {
-        calls.add(
-            () -> {
-              action.of(name).run();
-              return null;
-            });
-      }
-      for (Future<Void> result : threads.invokeAll(calls)) {
-        result.get();
-      }
-    }
   }
 }
