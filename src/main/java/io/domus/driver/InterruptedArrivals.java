@@ -73,6 +73,8 @@ record InterruptedArrivals(Driver driver) implements InterruptedWork {
     if (record.filter(LiveState::guestAlive).isPresent()) {
       throw new OperationFailedException("domain '" + domain + "' runs");
     }
+    // Without its image, and not all gone yet, it would look like one that has run.
+    store().write(guest.unwanted());
     if (driver.definitions().exists(domain)) {
       ManagedSave save = new ManagedSave(driver, domain);
       save.remove();

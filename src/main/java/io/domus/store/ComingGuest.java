@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * @param id of the move
  * @param from where from, for people
- * @param ready whether all of it is here: there is a domain, which is saved
+ * @param ready whether all of it is here, and wanted: there is a domain, which is saved
  * @param temporaries directories with bases that are not whole
  * @param made directories that were made for bases, the outermost first
  */
@@ -36,6 +36,11 @@ public record ComingGuest(
 
   public ComingGuest whole() {
     return new ComingGuest(id, domain, from, true, temporaries, made);
+  }
+
+  /** What is here of it is being removed: it never will have run here. */
+  public ComingGuest unwanted() {
+    return new ComingGuest(id, domain, from, false, temporaries, made);
   }
 
   /**
