@@ -159,7 +159,7 @@ class MigrateIT {
     new UndefineOperation(elsewhere.driver()).run("web");
     Snapshots.create(site.driver(), "web", SnapshotOperation.Wanted.DISK, "s");
     assertEquals(
-        cannot + "it has 1 snapshot, which would stay behind",
+        cannot + "it has 1 snapshot, which would stay behind; 'snapshot-delete' removes them",
         refusal(() -> migration(site.driver(), elsewhere).run("web", move())));
     new SnapshotDeletion(site.driver()).run("web", "s", false);
     new PauseOperation(site.driver()).suspend("web");

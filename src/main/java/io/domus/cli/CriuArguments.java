@@ -36,6 +36,9 @@ final class CriuArguments {
   }
 
   static CriuOptions options(Arguments arguments) {
+    if (arguments.flag("--tcp-established") && arguments.flag("--tcp-close")) {
+      throw arguments.fault("--tcp-established and --tcp-close exclude each other");
+    }
     check(arguments, "--network-lock", List.of("nftables", "iptables", "skip"));
     check(arguments, "--manage-cgroups", List.of("soft", "full", "strict", "ignore"));
     return new CriuOptions(

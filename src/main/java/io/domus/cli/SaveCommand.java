@@ -34,6 +34,7 @@ final class SaveCommand implements Action {
               Optional.of(made.name()),
               new RevertOperation.Request(false, false, true, CriuOptions.NONE));
       new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
+      session.err().println("domain '%s' runs on".formatted(made.domain()));
     } catch (DomainException second) {
       failure.addSuppressed(second);
       session
@@ -75,6 +76,7 @@ final class SaveCommand implements Action {
             // Of a pipe nobody can tell whether it was read to the end.
             new SnapshotDeletion(session.driver()).run(domain, made.name(), false);
             session.say("Domain '" + domain + "' saved to " + file.name());
+            session.say("  'domus restore " + file.name() + "' has its guest go on");
           }
           return OK;
         });

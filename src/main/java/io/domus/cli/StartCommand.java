@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.DomainView;
+import io.domus.driver.ManagedSave;
+import io.domus.driver.SnapshotView;
 import io.domus.driver.StartOperation;
+import io.domus.store.StoredSnapshot;
+import java.util.Optional;
 
 final class StartCommand implements Action {
   private static final String FORCE = "--force-boot";
@@ -45,8 +50,31 @@ final class StartCommand implements Action {
     session.requireRoot("start");
     return domains.run(
         name -> {
+          Optional<String> aside = savedAside(session, name);
           boolean restored = new StartOperation(session.driver()).run(name, arguments.flag(FORCE));
           session.say("Domain '" + name + "' " + (restored ? "restored" : "started"));
+          aside.ifPresent(session.err()::println);
         });
+  }
+
+  /** Whoever saved a guest may expect it back. */
+  private static Optional<String> savedAside(Session session, String name) {
+    boolean saved =
+        new DomainView(session.driver())
+            .one(name)
+            .condition()
+            .reason()
+            .filter("saved"::equals)
+            .isPresent();
+    if (!saved || new ManagedSave(session.driver(), name).exists()) {
+      return Optional.empty();
+    }
+    return new SnapshotView(session.driver())
+        .current(name)
+        .filter(StoredSnapshot::memory)
+        .map(
+            snapshot ->
+                "  it was booted; 'domus restore %s' brings back the guest that was saved as '%s'"
+                    .formatted(name, snapshot.name()));
   }
 }

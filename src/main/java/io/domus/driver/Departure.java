@@ -52,9 +52,11 @@ record Departure(Offer offer, List<Sent> uppers, List<Sent> layers) {
    */
   static Departure of(Driver driver, String name, CriuOptions options) throws IOException {
     DomainState state = new DomainView(driver).one(name).condition().state();
-    Transitions.check(name, state, Verb.CHECKPOINT, "migrate");
+    if (!Transitions.allowed(state, Verb.CHECKPOINT)) {
+      throw new OperationInvalidException("domain is not running");
+    }
     if (state == DomainState.PAUSED) {
-      throw new OperationInvalidException("domain is paused");
+      throw new OperationInvalidException("domain is paused; resume it first");
     }
     if (!driver.definitions().exists(name)) {
       throw new OperationInvalidException("domain '" + name + "' is transient");
@@ -62,7 +64,7 @@ record Departure(Offer offer, List<Sent> uppers, List<Sent> layers) {
     int snapshots = new SnapshotView(driver).all(name).size();
     if (snapshots > 0) {
       throw new OperationInvalidException(
-          "it has %d snapshot%s, which would stay behind"
+          "it has %d snapshot%s, which would stay behind; 'snapshot-delete' removes them"
               .formatted(snapshots, snapshots == 1 ? "" : "s"));
     }
     DomainRecord record = driver.statuses().read(name).orElseThrow();
