@@ -164,7 +164,7 @@ class MigrateIT {
     new SnapshotDeletion(site.driver()).run("web", "s", false);
     new PauseOperation(site.driver()).suspend("web");
     assertEquals(
-        cannot + "domain is paused",
+        cannot + "domain is paused; resume it first",
         refusal(() -> migration(site.driver(), elsewhere).run("web", move())));
     new PauseOperation(site.driver()).resume("web");
     assertEquals(site, roots.settle("refused", 1));
