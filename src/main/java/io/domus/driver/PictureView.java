@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
+import io.domus.domain.GuestMac;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.OperationFailedException;
@@ -33,7 +34,8 @@ public final class PictureView {
    * A domain with the layers that were sealed beneath its upper directories, and what is known of
    * the networks that it names. Anybody may ask.
    */
-  public DomainPicture domain(DomainDef declared) {
+  public DomainPicture domain(DomainDef written) {
+    DomainDef declared = GuestMac.complete(written);
     Set<String> names = new TreeSet<>();
     for (Port port : Port.of(declared)) {
       if (port.peer() instanceof Peer.Network network) {
@@ -98,7 +100,7 @@ public final class PictureView {
   private KnownDomain domain(DomainView.Summary summary, Map<String, List<NetworkPort>> live) {
     String name = summary.name();
     try {
-      DomainDef domain = new DefinitionReader(driver).present(name).domain();
+      DomainDef domain = GuestMac.complete(new DefinitionReader(driver).present(name).domain());
       List<Port> ports = new ArrayList<>();
       for (Port port : Port.of(domain)) {
         ports.add(live(name, port, live));
