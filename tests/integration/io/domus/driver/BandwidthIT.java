@@ -73,10 +73,14 @@ class BandwidthIT {
   private static void serve(ServerSocket server) {
     try (Socket socket = server.accept();
         OutputStream out = socket.getOutputStream()) {
+      // What is not read when the socket is closed makes the kernel drop what is still to be sent.
+      socket.getInputStream().read(new byte[4096]);
       out.write(
           ("HTTP/1.0 200 OK\r\nContent-Length: " + AMOUNT + "\r\n\r\n")
               .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       out.write(new byte[AMOUNT]);
+      socket.shutdownOutput();
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException gone) {
       // The guest's end says it.
     }

@@ -118,6 +118,28 @@ class InterfaceIT {
     assertFalse(site.output("a", "busybox", "ip", "route").contains("default"));
   }
 
+  /** Nobody outside knows the way back until it is told, for addresses stay what they are. */
+  @Test
+  void routedGuestsKeepTheirAddresses() throws Exception {
+    lab.start(
+        """
+        <network>
+          <name>routed</name>
+          <forward mode='route'/>
+          <bridge name='itlab2'/>
+          <ip address='10.90.0.1' prefix='24'/>
+        </network>
+        """,
+        "routed");
+    site.start(lab.domain("a", Lab.network("routed")));
+    assertTrue(reaches("a", "10.90.0.1"));
+    assertFalse(reaches("a", Lab.OUTSIDE), "without a way back");
+    Lab.outside("ip", "route", "add", "10.90.0.0/24", "via", Lab.HOST);
+    assertTrue(reaches("a", Lab.OUTSIDE));
+    assertEquals(
+        "a", Lab.outside("busybox", "wget", "-qO-", "http://" + address("a", 0) + "/").strip());
+  }
+
   @Test
   void whatIsTakenIsRefusedByName() throws Exception {
     site.start(lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>")));

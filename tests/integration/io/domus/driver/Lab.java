@@ -57,7 +57,8 @@ final class Lab implements AutoCloseable {
     return lab;
   }
 
-  private void start(String xml, String name) {
+  /** One more network. */
+  void start(String xml, String name) {
     new NetworkDefineOperation(site.driver())
         .run(name + ".xml", xml.getBytes(StandardCharsets.UTF_8));
     new NetworkStartOperation(site.driver()).run(name);
