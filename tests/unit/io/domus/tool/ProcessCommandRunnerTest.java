@@ -43,6 +43,21 @@ class ProcessCommandRunnerTest {
   }
 
   @Test
+  void whatTheKilledHaveLeftIsRemoved() throws Exception {
+    Process ended = new ProcessBuilder("/bin/true").start();
+    ended.waitFor();
+    Path left = Files.createFile(scratch.resolve(".output-" + ended.pid() + "-7"));
+    Path used =
+        Files.createFile(scratch.resolve(".output-" + ProcessHandle.current().pid() + "-999"));
+    Path strange = Files.createFile(scratch.resolve(".output-x-1"));
+    ProcessCommandRunner.removeLeftovers(scratch);
+    assertFalse(Files.exists(left));
+    for (Path kept : List.of(used, strange)) {
+      assertTrue(Files.deleteIfExists(kept), kept::toString);
+    }
+  }
+
+  @Test
   void keepsTheStreamsApart() throws CommandException {
     CommandResult result = runner.run(shell("echo out; echo err >&2; exit 3"), LIMIT);
     assertEquals(new CommandResult(3, "out\n", "err\n"), result);

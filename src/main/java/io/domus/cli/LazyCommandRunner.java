@@ -80,6 +80,7 @@ final class LazyCommandRunner implements CommandRunner {
       Files.createDirectories(scratch.getParent());
       Files.createDirectories(scratch, PosixFilePermissions.asFileAttribute(onlyWe));
     }
+    ProcessCommandRunner.removeLeftovers(scratch);
     return scratch;
   }
 }

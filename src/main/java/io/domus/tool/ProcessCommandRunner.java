@@ -36,6 +36,11 @@ public final class ProcessCommandRunner implements CommandRunner {
     this.scratch = scratch;
   }
 
+  /** Removes what processes that were killed have left in their scratch directory. */
+  public static void removeLeftovers(Path scratch) throws IOException {
+    OutputFile.removeLeftovers(scratch);
+  }
+
   @Override
   public CommandResult run(Command command, Duration limit) throws CommandException {
     try (OutputFile stdout = OutputFile.in(scratch);
