@@ -39,7 +39,7 @@ class RuncIT {
   void runsAndIsEntered() throws Exception {
     assertTrue(
         Host.processes(site.directory() + "/").stream()
-            .anyMatch(line -> line.contains("conmon") && line.contains("/usr/bin/runc")),
+            .anyMatch(line -> line.contains("conmon") && line.contains("/runc ")),
         () -> site.processes().toString());
     assertEquals("one\n", site.output("web", "echo", "one"));
     new PauseOperation(site.driver()).suspend("web");
