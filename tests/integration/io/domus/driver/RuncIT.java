@@ -48,7 +48,7 @@ class RuncIT {
     guest.goesOn();
     site.destroy("web");
     site.start("web");
-    guest.goesOn();
+    assertEquals("two\n", site.output("web", "echo", "two"));
   }
 
   @Test
