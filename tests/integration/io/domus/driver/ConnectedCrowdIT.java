@@ -35,7 +35,13 @@ class ConnectedCrowdIT {
 
   /** Links and rules, as they have to be again when all have gone. */
   private static String kernel() throws Exception {
-    String links = Host.run("ip", "-brief", "link").replaceAll("(?m)@\\S+| +\\S+ +\\S+ +<.*$", "");
+    String links =
+        Host.run("ip", "-brief", "link")
+            .lines()
+            .map(line -> line.split("[@ ]", 2)[0])
+            .sorted()
+            .toList()
+            .toString();
     return links + Host.run("nft", "list", "ruleset");
   }
 
