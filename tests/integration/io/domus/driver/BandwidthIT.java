@@ -34,7 +34,6 @@ class BandwidthIT {
 
   @AfterEach
   void close() throws Exception {
-    site.destroy("a");
     lab.close();
   }
 

@@ -37,11 +37,6 @@ class ConnectedSaveIT {
     if (lab == null) {
       return;
     }
-    for (DomainView.Summary domain : new DomainView(site.driver()).all()) {
-      if (domain.condition().state().active()) {
-        site.destroy(domain.name());
-      }
-    }
     lab.close();
   }
 

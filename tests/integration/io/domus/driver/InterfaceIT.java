@@ -30,11 +30,6 @@ class InterfaceIT {
 
   @AfterEach
   void close() throws Exception {
-    for (DomainView.Summary domain : new DomainView(site.driver()).all()) {
-      if (domain.condition().state().active()) {
-        site.destroy(domain.name());
-      }
-    }
     lab.close();
     assertEquals("", Host.run("nft", "list", "tables"));
     assertEquals(List.of(), names());

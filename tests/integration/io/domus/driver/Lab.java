@@ -98,8 +98,14 @@ final class Lab implements AutoCloseable {
         + "</interface>";
   }
 
+  /** Who is connected ends first. */
   @Override
   public void close() throws Exception {
+    for (DomainView.Summary domain : new DomainView(site.driver()).all()) {
+      if (domain.condition().state().active()) {
+        site.destroy(domain.name());
+      }
+    }
     for (NetworkView.Summary network : new NetworkView(site.driver()).all()) {
       if (network.active()) {
         new NetworkDestroyOperation(site.driver()).run(network.name(), true);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.compiler.LinkFacts;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkPort;
@@ -192,7 +193,7 @@ class NetworkIT {
               "web",
               mac,
               "itguest",
-              place.addresses().stream().map(NetworkAttach.Address::address).toList(),
+              place.addresses().stream().map(LinkFacts.Address::address).toList(),
               List.of(new NetInterface.Publish("tcp", Optional.empty(), 8080, 80)));
       Files.createDirectories(ports.file(mac).getParent());
       Files.writeString(ports.file(mac), PortStore.text(port));

@@ -5,7 +5,9 @@ import io.domus.driver.SnapshotView;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 final class SnapshotInfoCommand implements Action {
   @Override
@@ -21,6 +23,9 @@ final class SnapshotInfoCommand implements Action {
     String domain = session.find(arguments.one(0));
     SnapshotView view = new SnapshotView(session.driver());
     StoredSnapshot snapshot = view.one(domain, arguments.one(1));
+    List<StoredSnapshot> all = view.all(domain);
+    Stream<StoredSnapshot> children =
+        all.stream().filter(each -> each.parent().filter(snapshot.name()::equals).isPresent());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("name", snapshot.name());
     facts.put("domain", domain);
@@ -29,8 +34,8 @@ final class SnapshotInfoCommand implements Action {
     facts.put("memory", snapshot.memory());
     facts.put("created", snapshot.created().toString());
     facts.put("parent", snapshot.parent().orElse(null));
-    facts.put("children", view.after(snapshot, false).size());
-    facts.put("descendants", view.after(snapshot, true).size());
+    facts.put("children", children.count());
+    facts.put("descendants", SnapshotView.descendants(snapshot, all).size());
     facts.put("path", snapshot.paths().directory().toString());
     if (arguments.json()) {
       session.out().print(Json.render(facts));

@@ -8,7 +8,6 @@ import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkReservation;
 import io.domus.domain.ResourceBusyException;
-import io.domus.store.AddressStore;
 import io.domus.store.LeaseFile;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,32 +23,40 @@ final class AddressInquiry {
   /** What a host may be called, as DHCP and DNS have it. */
   private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-  private final Driver driver;
+  private final NetworkDef network;
+  private final NetworkPaths paths;
+  private final List<NetworkReservation> all;
+  private final String cannot;
 
-  AddressInquiry(Driver driver) {
-    this.driver = driver;
+  /**
+   * @param all reservations in the network
+   * @param cannot begins the message if there is no address
+   */
+  AddressInquiry(
+      NetworkDef network, NetworkPaths paths, List<NetworkReservation> all, String cannot) {
+    this.network = network;
+    this.paths = paths;
+    this.all = List.copyOf(all);
+    this.cannot = cannot;
   }
 
   /**
-   * What a guest is to have in a network.
+   * What a guest is to have in the network.
    *
    * @param mac in any case
    * @param name of the domain
    * @param wanted addresses that its definition says itself
    * @throws ResourceBusyException if one of these is somebody's, or none is left
    */
-  NetworkReservation reservation(
-      NetworkDef network, String mac, String name, List<IpAddress> wanted, String cannot)
+  NetworkReservation reservation(String mac, String name, List<IpAddress> wanted)
       throws IOException {
     String key = mac.toLowerCase(Locale.ROOT);
-    NetworkPaths paths = driver.layout().network(network.name());
-    List<NetworkReservation> all = new AddressStore(paths).all();
     List<IpAddress> former =
         all.stream()
             .filter(each -> each.mac().equals(key))
             .flatMap(each -> each.addresses().stream())
             .toList();
-    Set<IpAddress> leased = leased(paths, key, former);
+    Set<IpAddress> leased = leased(key, former);
     Set<IpAddress> taken = new HashSet<>(leased);
     all.stream()
         .filter(each -> !each.mac().equals(key))
@@ -72,7 +79,7 @@ final class AddressInquiry {
               .filter(address -> address.family() == each.family())
               .filter(address -> NetworkSubnets.holds(network, address))
               .findFirst();
-      own.ifPresent(address -> checkFree(network, address, leased, key, all, cannot));
+      own.ifPresent(address -> checkFree(address, leased, key));
       addresses.add(
           own.or(each::address)
               .orElseThrow(
@@ -84,13 +91,7 @@ final class AddressInquiry {
     return new NetworkReservation(key, host, addresses, true);
   }
 
-  private static void checkFree(
-      NetworkDef network,
-      IpAddress address,
-      Set<IpAddress> leased,
-      String mac,
-      List<NetworkReservation> all,
-      String cannot) {
+  private void checkFree(IpAddress address, Set<IpAddress> leased, String mac) {
     Optional<String> owner =
         network.addressing().addresses().stream().anyMatch(ip -> ip.address().equals(address))
             ? Optional.of("the host")
@@ -107,8 +108,7 @@ final class AddressInquiry {
   }
 
   /** What dnsmasq gave to others. */
-  private static Set<IpAddress> leased(NetworkPaths paths, String mac, List<IpAddress> former)
-      throws IOException {
+  private Set<IpAddress> leased(String mac, List<IpAddress> former) throws IOException {
     Set<IpAddress> leased = new HashSet<>();
     Instant now = Instant.now();
     for (LeaseFile.Lease lease : LeaseFile.read(paths.leases())) {

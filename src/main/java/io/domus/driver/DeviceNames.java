@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** Chooses names for the host's ends of interfaces. */
 final class DeviceNames {
-  private static final Path DEVICES = Path.of("/sys/class/net");
+  static final Path DEVICES = Path.of("/sys/class/net");
 
   /** As libvirt calls them; a definition that has such a name only wishes it. */
   private static final String PREFIX = "vnet";
@@ -49,8 +49,9 @@ final class DeviceNames {
           return wish.get();
         }
         if (!isOurs(wish.get())) {
-          throw GuestLinks.busy(
-              each, "a network device cannot be called '" + wish.get() + "': " + obstacle.get());
+          throw new ResourceBusyException(
+              "a network device cannot be called '%s': %s (%s)"
+                  .formatted(wish.get(), obstacle.get(), each.origin()));
         }
       }
       int number = 0;
@@ -61,6 +62,11 @@ final class DeviceNames {
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
     }
+  }
+
+  /** Whether the host has a device of that name. */
+  static boolean isThere(String name) {
+    return Files.exists(DEVICES.resolve(name));
   }
 
   static boolean isOurs(String name) {
@@ -75,7 +81,7 @@ final class DeviceNames {
     HostNames.Owner me = new HostNames.Owner(driver.layout().root(), domain);
     Optional<HostNames.Owner> held = driver.hostNames().owner(name);
     boolean own = taken.isEmpty() && held.equals(Optional.of(me));
-    if (Files.exists(DEVICES.resolve(name)) && !own) {
+    if (isThere(name) && !own) {
       return Optional.of("there is one");
     }
     Optional<HostNames.Owner> owner =

@@ -14,18 +14,14 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPorts;
-import io.domus.domain.ResourceBusyException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds out, and takes, what there is on the host for the interfaces of a domain. */
 final class GuestLinks {
-  private static final Path DEVICES = Path.of("/sys/class/net");
-
   private final Driver driver;
 
   GuestLinks(Driver driver) {
@@ -92,7 +88,7 @@ final class GuestLinks {
       facts.add(new LinkFacts(name(names, domain, each), place, missing(each)));
     }
     for (HostDevice device : all ? domain.hostDevices() : List.<HostDevice>of()) {
-      if (device instanceof HostDevice.Link link && !isThere(link.link())) {
+      if (device instanceof HostDevice.Link link && !DeviceNames.isThere(link.link())) {
         throw new ConfigUnsupportedException(
             "network device '" + link.link() + "' not found (" + link.origin() + ")");
       }
@@ -187,22 +183,18 @@ final class GuestLinks {
   }
 
   private static Optional<String> missingBridge(String name) {
-    if (!isThere(name)) {
+    if (!DeviceNames.isThere(name)) {
       return Optional.of("bridge '" + name + "' not found");
     }
-    return Files.isDirectory(DEVICES.resolve(name).resolve("bridge"))
+    return Files.isDirectory(DeviceNames.DEVICES.resolve(name).resolve("bridge"))
         ? Optional.empty()
         : Optional.of("network device '" + name + "' is no bridge");
   }
 
   private static Optional<String> missingDevice(String name) {
-    return isThere(name)
+    return DeviceNames.isThere(name)
         ? Optional.empty()
         : Optional.of("network device '" + name + "' not found");
-  }
-
-  private static boolean isThere(String device) {
-    return Files.exists(DEVICES.resolve(device));
   }
 
   private LinkFacts.Place place(NetworkAttach.Place place) {
@@ -216,9 +208,7 @@ final class GuestLinks {
         network.ports().isolated(),
         limits.flatMap(NetworkPorts.Limits::inbound),
         limits.flatMap(NetworkPorts.Limits::outbound),
-        place.addresses().stream()
-            .map(address -> new LinkFacts.Address(address.address(), address.prefix()))
-            .toList(),
+        place.addresses(),
         place.gateways(),
         place.servers(),
         place.domain());
@@ -245,10 +235,5 @@ final class GuestLinks {
           throw new ConfigUnsupportedException(
               "network '" + network.name() + "' is for virtual machines");
     };
-  }
-
-  /** Says what a failure to take something means. */
-  static ResourceBusyException busy(NetInterface each, String what) {
-    return new ResourceBusyException(what + " (" + each.origin() + ")");
   }
 }

@@ -80,10 +80,7 @@ public final class InterfaceChangeOperation {
   public static int find(DomainDef domain, String called) {
     List<NetInterface> all = domain.interfaces();
     for (int index = 0; index < all.size(); index++) {
-      NetInterface each = all.get(index);
-      if (each.target().equals(Optional.of(called))
-          || each.guest().equals(Optional.of(called))
-          || each.mac().filter(called::equalsIgnoreCase).isPresent()) {
+      if (InterfaceView.row(all.get(index)).isCalled(called)) {
         return index;
       }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.LinkFacts;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
@@ -68,13 +69,7 @@ public final class InterfaceView {
 
   /** The one that is called so. */
   public Row one(String domain, String name, boolean inactive) {
-    return rows(domain, inactive).stream()
-        .filter(row -> row.isCalled(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new OperationInvalidException(
-                    "domain '" + domain + "' has no interface '" + name + "'"));
+    return row(definition(domain, name, inactive));
   }
 
   /** What the definition says of the one that is called so. */
@@ -131,7 +126,7 @@ public final class InterfaceView {
   /** What the definition says itself goes before. */
   private NetInterface withAddresses(NetInterface each) {
     List<NetInterface.Address> addresses = new ArrayList<>(each.addresses());
-    for (NetworkAttach.Address reserved :
+    for (LinkFacts.Address reserved :
         new NetworkAttach(driver)
             .reserved(each.source().get("network"), each.mac().orElseThrow())) {
       String family = reserved.address().family().text();
@@ -147,7 +142,7 @@ public final class InterfaceView {
     return each.withAddresses(addresses);
   }
 
-  private static Row row(NetInterface each) {
+  static Row row(NetInterface each) {
     Optional<String> source =
         Optional.ofNullable(each.source().get("network"))
             .or(() -> Optional.ofNullable(each.source().get("bridge")))

@@ -31,12 +31,16 @@ final class LiveInterfaces {
     List<GuestLink> links = LinkResolver.resolve(domain, facts.links());
     List<NetInterface> interfaces = new ArrayList<>();
     for (NetInterface each : domain.interfaces()) {
-      GuestLink link = links.get(interfaces.size());
-      Optional<String> device =
-          link.attachment().hasHostEnd() ? Optional.of(link.device()) : each.target();
-      interfaces.add(each.withDevices(device, Optional.of(link.guest())));
+      interfaces.add(named(each, links.get(interfaces.size())));
     }
     return domain.withInterfaces(interfaces);
+  }
+
+  /** One with the names that its ends have. */
+  static NetInterface named(NetInterface each, GuestLink link) {
+    return each.withDevices(
+        link.attachment().hasHostEnd() ? Optional.of(link.device()) : each.target(),
+        Optional.of(link.guest()));
   }
 
   /** What the guest of an image is to be brought back from. */

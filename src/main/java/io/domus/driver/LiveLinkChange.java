@@ -88,7 +88,7 @@ final class LiveLinkChange {
       Plan plan = LinkChange.attach(name, paths(), link);
       clearingUp(StopCompiler.undos(plan));
       driver.machinery(NamespaceRunner.HERE).executor().run(plan);
-      commit(after, index, named(each, link));
+      commit(after, index, LiveInterfaces.named(each, link));
     } catch (IOException | StepFailedException | RuntimeException failure) {
       releaseAfter(each, failure);
       throw failure;
@@ -104,12 +104,6 @@ final class LiveLinkChange {
     } catch (IOException | RuntimeException second) {
       failure.addSuppressed(second);
     }
-  }
-
-  private static NetInterface named(NetInterface each, GuestLink link) {
-    return each.withDevices(
-        link.attachment().hasHostEnd() ? Optional.of(link.device()) : each.target(),
-        Optional.of(link.guest()));
   }
 
   private void detach(DomainDef before, int index) throws IOException, StepFailedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.LinkFacts;
 import io.domus.compiler.NetworkCompiler;
 import io.domus.compiler.NetworkSubnets;
 import io.domus.domain.IpAddress;
@@ -53,7 +54,7 @@ public final class NetworkAttach {
   public record Place(
       NetworkDef network,
       Optional<NetworkPorts.Group> group,
-      List<Address> addresses,
+      List<LinkFacts.Address> addresses,
       List<IpAddress> gateways,
       List<IpAddress> servers,
       Optional<String> domain) {
@@ -76,9 +77,6 @@ public final class NetworkAttach {
       return network.bridge().mtu();
     }
   }
-
-  /** An address of the guest. */
-  public record Address(IpAddress address, int prefix) {}
 
   /**
    * Reserves addresses; the same ones if they are reserved already.
@@ -109,13 +107,14 @@ public final class NetworkAttach {
               ? read.get()
               : active(network, job, cannot);
       Optional<NetworkPorts.Group> chosen = group(definition, group, cannot);
-      NetworkReservation reservation =
-          new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot);
       NetworkPaths paths = driver.layout().network(network);
+      List<NetworkReservation> before = new AddressStore(paths).all();
+      NetworkReservation reservation =
+          new AddressInquiry(definition, paths, before, cannot).reservation(mac, name, wanted);
       if (!reservation.addresses().isEmpty()) {
-        List<NetworkReservation> all = others(paths, reservation.mac());
-        all.add(reservation);
-        if (!new AddressStore(paths).all().contains(reservation)) {
+        if (!before.contains(reservation)) {
+          List<NetworkReservation> all = others(before, reservation.mac());
+          all.add(reservation);
           new AddressStore(paths).write(all);
         }
         announce(paths, reservation, NetworkSubnets.keeps(definition, reservation.mac()));
@@ -133,29 +132,27 @@ public final class NetworkAttach {
       String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
     String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
     try {
-      Optional<NetworkRecord> run =
-          driver
-              .networkStatuses()
-              .read(network)
-              .filter(each -> each.phase() == NetworkRecord.Phase.ACTIVE);
+      Optional<NetworkRecord> run = running(network);
       if (run.isEmpty()) {
         return Optional.empty();
       }
+      NetworkPaths paths = driver.layout().network(network);
       NetworkDef definition =
           new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
       return Optional.of(
           place(
               definition,
               group(definition, group, cannot),
-              new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot)));
+              new AddressInquiry(definition, paths, new AddressStore(paths).all(), cannot)
+                  .reservation(mac, name, wanted)));
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
   }
 
   /** What a guest that runs has; nothing of a network that has gone. */
-  List<Address> reserved(String network, String mac) {
-    List<Address> addresses = new ArrayList<>();
+  List<LinkFacts.Address> reserved(String network, String mac) {
+    List<LinkFacts.Address> addresses = new ArrayList<>();
     try {
       Optional<NetworkRecord> run = driver.networkStatuses().read(network);
       if (run.isEmpty()) {
@@ -186,7 +183,7 @@ public final class NetworkAttach {
       if (mine.isEmpty()) {
         return;
       }
-      List<NetworkReservation> all = others(paths, key);
+      List<NetworkReservation> all = others(before, key);
       all.add(mine.get().released());
       new AddressStore(paths).write(all);
       Files.deleteIfExists(paths.hosts().resolve(mine.get().file()));
@@ -220,13 +217,17 @@ public final class NetworkAttach {
 
   private Optional<NetworkRecord> early(String network) {
     try {
-      return driver
-          .networkStatuses()
-          .read(network)
-          .filter(run -> run.phase() == NetworkRecord.Phase.ACTIVE);
+      return running(network);
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  private Optional<NetworkRecord> running(String network) throws IOException {
+    return driver
+        .networkStatuses()
+        .read(network)
+        .filter(run -> run.phase() == NetworkRecord.Phase.ACTIVE);
   }
 
   private NetworkDef active(String network, NetworkJob job, String cannot) {
@@ -252,9 +253,8 @@ public final class NetworkAttach {
     return found;
   }
 
-  private static List<NetworkReservation> others(NetworkPaths paths, String mac)
-      throws IOException {
-    List<NetworkReservation> all = new ArrayList<>(new AddressStore(paths).all());
+  private static List<NetworkReservation> others(List<NetworkReservation> before, String mac) {
+    List<NetworkReservation> all = new ArrayList<>(before);
     all.removeIf(each -> each.mac().equals(mac));
     return all;
   }
@@ -293,12 +293,12 @@ public final class NetworkAttach {
 
   private static Place place(
       NetworkDef network, Optional<NetworkPorts.Group> group, NetworkReservation reservation) {
-    List<Address> addresses = new ArrayList<>();
+    List<LinkFacts.Address> addresses = new ArrayList<>();
     List<IpAddress> hosts = new ArrayList<>();
     for (IpAddress address : reservation.addresses()) {
       for (NetworkIp ip : network.addressing().addresses()) {
         if (ip.subnet().contains(address)) {
-          addresses.add(new Address(address, ip.subnet().prefix()));
+          addresses.add(new LinkFacts.Address(address, ip.subnet().prefix()));
           hosts.add(ip.address());
         }
       }

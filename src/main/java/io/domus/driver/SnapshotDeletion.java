@@ -97,22 +97,10 @@ public final class SnapshotDeletion {
         snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
     List<StoredSnapshot> going = new ArrayList<>();
     if (children) {
-      collect(snapshot, snapshots.of(domain), going);
+      going.addAll(SnapshotView.descendants(snapshot, snapshots.of(domain)));
     }
     going.add(snapshot);
     return going;
-  }
-
-  /** The leaves first. */
-  private static void collect(
-      StoredSnapshot parent, List<StoredSnapshot> all, List<StoredSnapshot> going) {
-    for (StoredSnapshot each : all) {
-      boolean child = each.parent().filter(parent.name()::equals).isPresent();
-      if (child && !going.contains(each)) {
-        collect(each, all, going);
-        going.add(each);
-      }
-    }
   }
 
   /** What {@link #run} would do; changes nothing. */

@@ -12,9 +12,7 @@ import io.domus.xml.DomainWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,23 +84,23 @@ public final class SnapshotView {
     }
   }
 
-  /** Those that were taken after it: the next ones, or all of them. */
-  public List<StoredSnapshot> after(StoredSnapshot snapshot, boolean all) {
-    List<StoredSnapshot> after = new ArrayList<>();
-    Deque<String> parents = new ArrayDeque<>(List.of(snapshot.name()));
-    List<StoredSnapshot> every = all(snapshot.domain());
-    while (!parents.isEmpty()) {
-      String parent = parents.pop();
-      for (StoredSnapshot each : every) {
-        if (each.parent().filter(parent::equals).isPresent() && !after.contains(each)) {
-          after.add(each);
-          if (all) {
-            parents.push(each.name());
-          }
-        }
+  /** Those among some that were taken after it, whatever lies between; the leaves first. */
+  public static List<StoredSnapshot> descendants(
+      StoredSnapshot snapshot, List<StoredSnapshot> all) {
+    List<StoredSnapshot> found = new ArrayList<>();
+    collect(snapshot, all, found);
+    return found;
+  }
+
+  private static void collect(
+      StoredSnapshot parent, List<StoredSnapshot> all, List<StoredSnapshot> found) {
+    for (StoredSnapshot each : all) {
+      boolean child = each.parent().filter(parent.name()::equals).isPresent();
+      if (child && !found.contains(each)) {
+        collect(each, all, found);
+        found.add(each);
       }
     }
-    return after;
   }
 
   /**
