@@ -52,6 +52,7 @@ class StepRecordsTest {
           new Step.AwaitEnd(ODD, Duration.ofMillis(30_001), NOTE),
           new Step.AwaitSettled(ODD, Path.of("/m"), Duration.ofMillis(1), NOTE),
           new Step.WriteFile(ODD, "a \"b\"\n", 0600, NOTE),
+          new Step.RemoveCgroup(List.of(ODD, Path.of("/c")), Duration.ofMillis(1), NOTE),
           new Step.MoveIntoPlace(ODD, Path.of("/m"), true, NOTE),
           new Step.PutBack(ODD, Path.of("/m"), NOTE),
           new Step.RenameCgroup(ODD, "/a", "/b", NOTE),

@@ -62,16 +62,13 @@ final class MonitorCompiler {
   static Undo undoRestore(DomainDef domain, Draft draft) {
     List<Step> steps = end(draft);
     String cgroup = draft.paths().cgroup(domain).substring(1);
-    List<String> argv = new ArrayList<>(List.of("rmdir"));
-    for (Path root : draft.facts().cgroupRoots()) {
-      Path made = root.resolve(cgroup);
-      argv.add(made.resolve(".proxy-crun").toString());
-      argv.add(made.toString());
-    }
-    // Of a guest that did run they are gone by now.
+    // Of a guest that did run they are gone by now. Who was killed in the middle of a restore has
+    // left processes in them that nobody will ever wake.
     steps.add(
-        new Step.RunCommand(
-            Command.of(argv), true, Undo.NOTHING, Note.of("cgroups of a restore that failed")));
+        new Step.RemoveCgroup(
+            draft.facts().cgroupRoots().stream().map(root -> root.resolve(cgroup)).toList(),
+            PATIENCE,
+            Note.of("cgroups of a restore that failed")));
     return Undo.by(steps.toArray(Step[]::new));
   }
 

@@ -23,6 +23,11 @@ public final class CgroupMembers {
     if (!Files.isDirectory(top)) {
       return List.of();
     }
+    return below(top);
+  }
+
+  /** The same of a cgroup's own directory; some may be of another namespace, which are 0. */
+  static List<Integer> below(Path top) throws IOException {
     List<Integer> members = new ArrayList<>();
     try (Stream<Path> files = Files.walk(top)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -42,6 +47,11 @@ public final class CgroupMembers {
   public static List<Integer> signal(Syscalls syscalls, String cgroup, Signal signal)
       throws IOException {
     List<Integer> members = of(cgroup);
+    signal(syscalls, members, signal);
+    return members;
+  }
+
+  static void signal(Syscalls syscalls, List<Integer> members, Signal signal) throws IOException {
     for (int pid : members) {
       try {
         syscalls.kill(pid, signal);
@@ -51,6 +61,5 @@ public final class CgroupMembers {
         }
       }
     }
-    return members;
   }
 }

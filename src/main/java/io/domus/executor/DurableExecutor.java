@@ -176,6 +176,7 @@ public final class DurableExecutor {
             Step.SignalGuest _,
             Step.AwaitSettled _,
             Step.AwaitStandstill _,
+            Step.RemoveCgroup _,
             Step.AwaitEnd _ -> {}
       }
     }

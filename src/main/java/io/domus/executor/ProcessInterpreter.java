@@ -71,6 +71,10 @@ public final class ProcessInterpreter {
     }
   }
 
+  void removeCgroup(Step.RemoveCgroup step) throws IOException {
+    new CgroupRemoval(syscalls).remove(step);
+  }
+
   void stopHelper(Step.StopHelper step) throws IOException {
     try (Handle process = open(step.record())) {
       if (process.pidfd().isPresent()) {

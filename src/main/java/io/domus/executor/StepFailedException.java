@@ -69,6 +69,7 @@ public final class StepFailedException extends Exception {
           Step.SignalGuest _,
           Step.AwaitSettled _,
           Step.AwaitStandstill _,
+          Step.RemoveCgroup _,
           Step.AwaitEnd _ ->
           StepPhrase.of(step);
     };

@@ -105,6 +105,7 @@ public final class StepInterpreter {
       case Step.SignalGuest signal -> processes.signal(signal);
       case Step.AwaitSettled await -> processes.awaitSettled(await);
       case Step.AwaitStandstill await -> Freezer.awaitStandstill(await.cgroup(), await.timeout());
+      case Step.RemoveCgroup remove -> processes.removeCgroup(remove);
       case Step.AwaitEnd await -> processes.awaitEnd(await);
     }
   }

@@ -155,8 +155,21 @@ public final class PlanShell {
                   + "/freezer.state || grep -qsx 'frozen 1' /sys/fs/cgroup"
                   + quote(await.cgroup())
                   + "/cgroup.events; do sleep 0.02; done");
+      case Step.RemoveCgroup remove -> remove.cgroups().stream().map(PlanShell::cgroup).toList();
       case Step.AwaitEnd await -> List.of(await(await.pidFile()));
     };
+  }
+
+  private static String cgroup(Path cgroup) {
+    String members =
+        "find " + quote(cgroup) + " -name cgroup.procs -exec cat {} + | xargs -r kill -9";
+    return "while [ -d "
+        + quote(cgroup)
+        + " ]; do { "
+        + members
+        + "; find "
+        + quote(cgroup)
+        + " -depth -type d -exec rmdir {} +; } 2>/dev/null; done";
   }
 
   private static List<String> network(NetworkStep step) {

@@ -20,6 +20,14 @@ public sealed interface Step {
   /** What takes it back; run in reverse order when a later step fails. */
   Undo undo();
 
+  /** What removes, waits or tells, and so leaves nothing to take back. */
+  sealed interface WithoutUndo extends Step {
+    @Override
+    default Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
   /** What only networks need. */
   sealed interface OfNetwork extends Step permits NetworkStep {}
 
@@ -33,12 +41,7 @@ public sealed interface Step {
   }
 
   /** Removes a directory if it is there and empty: a leaked mount must not be eaten. */
-  record RemoveDirectory(Path directory, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record RemoveDirectory(Path directory, Note note) implements WithoutUndo {}
 
   /**
    * Mounts in the domain's own namespace.
@@ -54,20 +57,10 @@ public sealed interface Step {
   }
 
   /** Unmounts; nothing mounted there counts as done. */
-  record UnmountFilesystem(Path target, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record UnmountFilesystem(Path target, Note note) implements WithoutUndo {}
 
   /** Hides a mount from the domain's namespace; the host still has it. */
-  record HideMount(Path target, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record HideMount(Path target, Note note) implements WithoutUndo {}
 
   /** Writes a file whole, by rename. */
   record WriteFile(Path file, String content, int mode, Note note) implements Step {
@@ -78,12 +71,7 @@ public sealed interface Step {
   }
 
   /** Removes a file; one that is gone counts as done. */
-  record RemoveFile(Path file, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record RemoveFile(Path file, Note note) implements WithoutUndo {}
 
   /**
    * Runs a program to its end; another exit status than 0 is a failure.
@@ -126,12 +114,7 @@ public sealed interface Step {
   }
 
   /** Detaches the loop device that a link names and removes the link. */
-  record DetachLoop(Path link, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record DetachLoop(Path link, Note note) implements WithoutUndo {}
 
   /**
    * Starts a helper in a mount namespace of its own; done when it is in the background.
@@ -146,12 +129,7 @@ public sealed interface Step {
   }
 
   /** Ends a helper with TERM, waits for it, and removes its record. */
-  record StopHelper(Path record, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record StopHelper(Path record, Note note) implements WithoutUndo {}
 
   /**
    * Copies a tree with everything that belongs to it, by reference where the filesystem can.
@@ -186,12 +164,7 @@ public sealed interface Step {
    * Removes a tree that is Domus's own: below its state, where nobody else writes, or in a place
    * that {@link MakeStorage} made.
    */
-  record RemoveCopy(Path tree, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record RemoveCopy(Path tree, Note note) implements WithoutUndo {}
 
   /**
    * Makes one layer of several, which shows the same over whatever lies beneath: what they hide
@@ -248,12 +221,7 @@ public sealed interface Step {
   }
 
   /** Has timers in CRIU's {@code files.img} ring on that had rung unheard at the dump. */
-  record RearmTimers(Path image, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record RearmTimers(Path image, Note note) implements WithoutUndo {}
 
   /**
    * Makes a directory for what a domain writes, with a mark in it that it is Domus's to remove;
@@ -300,12 +268,7 @@ public sealed interface Step {
    * Renames a file that was kept over the one that took its place. Nothing kept counts as done:
    * then the file is where it always was, and must not be touched.
    */
-  record PutBack(Path kept, Path file, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record PutBack(Path kept, Path file, Note note) implements WithoutUndo {}
 
   /** Makes an empty directory with another's owner, mode and attributes, but overlayfs's own. */
   record MakeDirectoryLike(Path directory, Path like, Note note) implements Step {
@@ -369,30 +332,26 @@ public sealed interface Step {
    *
    * @param pidFile the runtime writes it when the container is made
    */
-  record AwaitSettled(Path pidFile, Path monitor, Duration timeout, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record AwaitSettled(Path pidFile, Path monitor, Duration timeout, Note note)
+      implements WithoutUndo {}
 
   /**
    * Waits until a guest that was told to freeze stands still to its last process.
    *
    * @param cgroup of its run
    */
-  record AwaitStandstill(String cgroup, Duration timeout, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
+  record AwaitStandstill(String cgroup, Duration timeout, Note note) implements WithoutUndo {}
+
+  /**
+   * Removes the cgroups of a run, one of each hierarchy, with those made below them, and ends what
+   * is still in one; those that are gone count as done.
+   */
+  record RemoveCgroup(List<Path> cgroups, Duration timeout, Note note) implements WithoutUndo {
+    public RemoveCgroup {
+      cgroups = List.copyOf(cgroups);
     }
   }
 
   /** Waits for a process to end; one that is gone counts as done. */
-  record AwaitEnd(Path pidFile, Duration timeout, Note note) implements Step {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
+  record AwaitEnd(Path pidFile, Duration timeout, Note note) implements WithoutUndo {}
 }

@@ -144,6 +144,10 @@ public final class StepJson {
         tree.put("cgroup", await.cgroup());
         tree.put("timeoutMillis", await.timeout().toMillis());
       }
+      case Step.RemoveCgroup remove -> {
+        tree.put("cgroups", remove.cgroups().stream().map(Path::toString).toList());
+        tree.put("timeoutMillis", remove.timeout().toMillis());
+      }
       case Step.AwaitEnd await -> {
         path(tree, "pidFile", await.pidFile());
         tree.put("timeoutMillis", await.timeout().toMillis());

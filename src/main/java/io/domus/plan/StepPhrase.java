@@ -57,6 +57,9 @@ public final class StepPhrase {
       case Step.SignalGuest signal -> "signal guest " + SignalName.name(signal.signal());
       case Step.AwaitSettled _ -> "await creation or end of the container";
       case Step.AwaitStandstill await -> "await standstill of " + await.cgroup();
+      case Step.RemoveCgroup remove ->
+          "remove cgroup "
+              + String.join(" ", remove.cgroups().stream().map(Object::toString).toList());
       case Step.AwaitEnd await -> "await end of " + await.pidFile().getFileName();
     };
   }
@@ -128,6 +131,7 @@ public final class StepPhrase {
       case Step.SignalGuest _ -> "signal";
       case Step.AwaitSettled _ -> "await-settled";
       case Step.AwaitStandstill _ -> "await-standstill";
+      case Step.RemoveCgroup _ -> "remove-cgroup";
       case Step.AwaitEnd _ -> "await";
     };
   }

@@ -66,12 +66,21 @@ final class StepReader {
       case "restart-helper" ->
           new NetworkStep.RestartHelper(command(tree), path(tree, "record"), note);
       case "end-program" -> new NetworkStep.EndProgram(command(tree), note);
+      case "remove-cgroup" ->
+          new Step.RemoveCgroup(paths(tree, "cgroups"), millis(tree, "timeoutMillis"), note);
       case "remove-links" -> new NetworkStep.RemoveLinks(ends(tree), note);
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);
       default -> throw new IllegalArgumentException("no undo step: " + tree);
     };
+  }
+
+  private static List<Path> paths(Map<String, Object> tree, String name) {
+    if (!(tree.get(name) instanceof List<?> paths)) {
+      throw new IllegalArgumentException("no '" + name + "' in recorded step " + tree);
+    }
+    return paths.stream().map(path -> Path.of((String) path)).toList();
   }
 
   private static List<NetworkStep.RemoveLinks.End> ends(Map<String, Object> tree) {
