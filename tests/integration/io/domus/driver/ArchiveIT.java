@@ -13,6 +13,7 @@ import io.domus.domain.DomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.SnapshotOperation.Wanted;
+import io.domus.store.SnapshotStore;
 import io.domus.store.StoredSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -120,6 +121,10 @@ class ArchiveIT {
     ImportOperation.Imported done = imported(site, archive);
     assertTrue(done.runs());
     assertTrue(done.before().isPresent());
+    assertEquals(
+        List.of("p", done.before().get()),
+        new SnapshotStore(site.driver().layout())
+            .of("web").stream().map(StoredSnapshot::name).toList());
     guest.goesOn();
     checkStore(site);
   }

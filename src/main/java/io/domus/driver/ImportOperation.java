@@ -182,9 +182,21 @@ public final class ImportOperation {
         }
       }
       StoredSnapshot snapshot = keep(name, definition, place, manifest, request);
-      return there
-          ? revert(name, job, snapshot, request)
-          : spawn(archived, name, snapshot, request);
+      Imported done;
+      try {
+        done =
+            there ? revert(name, job, snapshot, request) : spawn(archived, name, snapshot, request);
+      } catch (DomainException | IOException failure) {
+        try {
+          new SnapshotDeletion(driver).run(snapshot);
+        } catch (DomainException | IOException second) {
+          failure.addSuppressed(second);
+        }
+        throw failure;
+      }
+      // The archive has it, and the domain what was in it.
+      new SnapshotDeletion(driver).run(snapshot);
+      return done;
     }
   }
 
@@ -203,21 +215,10 @@ public final class ImportOperation {
   private Imported spawn(DomainDef archived, String name, StoredSnapshot snapshot, Request request)
       throws IOException {
     boolean runs = snapshot.memory() && request.start();
-    try {
-      new SpawnOperation(driver).run(snapshot, name, !archived.name().equals(name));
-      if (runs) {
-        new StartSequence(driver).restore(name, request.options());
-      }
-    } catch (DomainException | IOException failure) {
-      try {
-        new SnapshotDeletion(driver).run(snapshot);
-      } catch (DomainException | IOException second) {
-        failure.addSuppressed(second);
-      }
-      throw failure;
+    new SpawnOperation(driver).run(snapshot, name, !archived.name().equals(name));
+    if (runs) {
+      new StartSequence(driver).restore(name, request.options());
     }
-    // The archive has it, and the domain what was in it.
-    new SnapshotDeletion(driver).run(snapshot);
     return new Imported(name, snapshot, runs, Optional.empty());
   }
 
