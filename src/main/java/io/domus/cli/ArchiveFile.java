@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.DomainException;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.ReadFailedException;
 import io.domus.store.AtomicFile;
 import io.domus.store.Writeback;
 import java.io.BufferedOutputStream;
@@ -73,6 +75,9 @@ record ArchiveFile(String name) {
         channel.force(true);
       }
       AtomicFile.move(prepared, file);
+    } catch (DomainException | IOException failure) {
+      throw new OperationFailedException(
+          "cannot write %s: %s".formatted(name, failure.getMessage()), failure);
     } finally {
       Files.deleteIfExists(prepared);
     }
@@ -83,7 +88,11 @@ record ArchiveFile(String name) {
     return Files.size(Path.of(name));
   }
 
-  InputStream open(Session session) throws IOException {
-    return isPipe() ? session.streams().in() : Files.newInputStream(Path.of(name));
+  InputStream open(Session session) {
+    try {
+      return isPipe() ? session.streams().in() : Files.newInputStream(Path.of(name));
+    } catch (IOException failure) {
+      throw new ReadFailedException("cannot read " + name + ": " + Reason.of(failure), failure);
+    }
   }
 }

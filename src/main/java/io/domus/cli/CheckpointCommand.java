@@ -102,16 +102,31 @@ final class CheckpointCommand implements Action {
   private static void export(
       Session session, Arguments arguments, StoredSnapshot made, ArchiveFile file)
       throws IOException {
+    boolean kept = !arguments.flag(RUNNING) || arguments.flag(KEEP);
     try {
       ExportArguments.write(session, arguments, made, file);
     } catch (DomainException | IOException failure) {
-      session
-          .err()
-          .println("domain '%s' is kept as checkpoint '%s'".formatted(made.domain(), made.name()));
+      if (kept) {
+        session
+            .err()
+            .println(
+                "domain '%s' is kept as checkpoint '%s'; 'domus restore %s' has it go on"
+                    .formatted(made.domain(), made.name(), made.domain()));
+      } else {
+        discard(session, made, failure);
+      }
       throw failure;
     }
-    if (arguments.flag(RUNNING) && !arguments.flag(KEEP)) {
+    if (!kept) {
       new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
+    }
+  }
+
+  private static void discard(Session session, StoredSnapshot made, Exception failure) {
+    try {
+      new SnapshotDeletion(session.driver()).run(made.domain(), made.name(), false);
+    } catch (DomainException second) {
+      failure.addSuppressed(second);
     }
   }
 }

@@ -53,7 +53,13 @@ final class Session {
 
   private static ConnectUri uri(Arguments global, Map<String, String> environment) {
     String text = global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
-    return text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
+    ConnectUri uri = text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
+    try {
+      uri.root();
+    } catch (OperationFailedException wrong) {
+      throw global.fault(wrong.getMessage());
+    }
+    return uri;
   }
 
   /** The root of state that the user chose. */
