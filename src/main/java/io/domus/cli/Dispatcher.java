@@ -19,6 +19,7 @@ final class Dispatcher {
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path home;
+  private Session session;
 
   /**
    * @param home where Domus itself lies
@@ -50,6 +51,11 @@ final class Dispatcher {
     }
   }
 
+  /** Whether a program may run on that was started for the command. */
+  boolean leavesProgram() {
+    return session != null && session.leavesProgram();
+  }
+
   private int dispatch(String... args) throws IOException {
     int at = commandAt(args);
     if (at >= args.length) {
@@ -73,7 +79,7 @@ final class Dispatcher {
       command.commandSpec().commandLine().usage(streams.out(), Ansi.OFF);
       return Action.OK;
     }
-    Session session = new Session(streams, environment, home, new Arguments(global));
+    session = new Session(streams, environment, home, new Arguments(global));
     return action.run(session, new Arguments(command));
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 final class LazyCommandRunner implements CommandRunner {
   private final Path root;
   private ProcessCommandRunner runner;
+  private volatile boolean left;
 
   /**
    * @param root of the state
@@ -59,7 +60,13 @@ final class LazyCommandRunner implements CommandRunner {
 
   @Override
   public FirstLine startReadingFirstLine(Command command, Duration limit) throws CommandException {
+    left = true;
     return runner().startReadingFirstLine(command, limit);
+  }
+
+  /** Whether a program may run on that we have started. */
+  boolean leavesProgram() {
+    return left;
   }
 
   private synchronized ProcessCommandRunner runner() throws CommandException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.kernel.ImmediateExit;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -18,13 +19,17 @@ public final class Main {
             stdout,
             new FileOutputStream(FileDescriptor.err));
     Path home = Path.of(System.getProperty("domus.home", "/usr/share/domus"));
-    int status = new Dispatcher(streams, System.getenv(), home).run(args);
+    Dispatcher dispatcher = new Dispatcher(streams, System.getenv(), home);
+    int status = dispatcher.run(args);
     StandardOutput.Broken failure = stdout.failure();
     if (failure != null) {
       if (!failure.readerGone()) {
         streams.err().println("error: cannot write to stdout: " + Reason.of(failure));
       }
       status = status == Action.OK ? Action.FAILED : status;
+    }
+    if (dispatcher.leavesProgram()) {
+      ImmediateExit.with(status);
     }
     if (status != Action.OK) {
       // Not exit: before the end that would bring up the JVM's logging, for longer than most

@@ -24,6 +24,7 @@ final class Session {
   private final ConnectUri uri;
   private final boolean quiet;
   private Driver driver;
+  private LazyCommandRunner runner;
 
   /**
    * @param home where Domus itself lies
@@ -66,11 +67,16 @@ final class Session {
   Driver driver() {
     if (driver == null) {
       StateLayout layout = new StateLayout(uri.root());
-      LazyCommandRunner runner = new LazyCommandRunner(layout.root());
+      runner = new LazyCommandRunner(layout.root());
       CopyProgress progress = ProgressLine.on(err());
       driver = new Driver(layout, new LinuxSyscalls(), runner, home, StepObserver.NONE, progress);
     }
     return driver;
+  }
+
+  /** Whether a program may run on that was started for this command. */
+  boolean leavesProgram() {
+    return runner != null && runner.leavesProgram();
   }
 
   /** The name of the domain that a name, uuid or id on the command line means. */

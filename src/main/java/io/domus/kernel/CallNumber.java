@@ -25,6 +25,7 @@ enum CallNumber {
   SETNS(308, 268),
   KILL(62, 129),
   GETUID(102, 174),
+  EXIT_GROUP(231, 94),
   GETEUID(107, 175),
   SOCKET(41, 198),
   CONNECT(42, 203),
