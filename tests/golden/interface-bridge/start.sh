@@ -178,7 +178,7 @@ ln -sfn /proc/"$(cut -d ' ' -f 1 /run/domus/domains/web/init.pid)"/ns/net /run/d
 
 # connected to network 'quiet' (domain.xml:26)
 cat > /run/domus/networks/quiet/ports/52-54-cd-93-4e-f6 <<'DOMUS'
-{"domain":"web","mac":"52:54:cd:93:4e:f6","device":"vnet3","addresses":["10.0.0.9"],"published":[]}
+{"domain":"web","mac":"52:54:cd:93:4e:f6","device":"vnet3","addresses":["10.0.0.9"],"isolated":true,"published":[]}
 DOMUS
 chmod 0600 /run/domus/networks/quiet/ports/52-54-cd-93-4e-f6
 

@@ -33,6 +33,12 @@ ip -batch /run/domus/networks/shop/bridge.ip
 # domain 'web' was connected before
 ip link set dev vnet0 master dom0 || :
 
+# domain 'lone' was connected before
+ip link set dev vnet2 master dom0 || :
+
+# and reached no other isolated one
+ip link set dev vnet2 type bridge_slave isolated on || :
+
 # notes on packet forwarding
 mkdir -p -m 0755 /run/domus-forwarding
 

@@ -194,6 +194,7 @@ class NetworkIT {
               mac,
               "itguest",
               place.addresses().stream().map(LinkFacts.Address::address).toList(),
+              true,
               List.of(new NetInterface.Publish("tcp", Optional.empty(), 8080, 80)));
       Files.createDirectories(ports.file(mac).getParent());
       Files.writeString(ports.file(mac), PortStore.text(port));
@@ -203,6 +204,8 @@ class NetworkIT {
       start("lab");
       String link = Commands.output("ip", "link", "show", "dev", "itguest");
       assertTrue(link.contains("master itlab0"), link);
+      assertEquals(
+          "1", Files.readString(Path.of("/sys/class/net/itguest/brport/isolated")).strip());
       String rules = Commands.output("nft", "list", "ruleset");
       assertTrue(rules.contains("dport 8080 dnat ip to " + address + ":80"), rules);
       assertTrue(answer("10.88.0.1", "web.lab.example").contains(address));

@@ -153,7 +153,12 @@ final class NetworkCase {
       case "port" ->
           ports.add(
               new NetworkPort(
-                  words[1], words[2], words[3], List.of(address(words[4])), published(words)));
+                  words[1],
+                  words[2],
+                  words[3],
+                  List.of(address(words[4])),
+                  words[words.length - 1].equals("isolated"),
+                  published(words)));
       case "reserved" ->
           reservations.add(
               new NetworkReservation(

@@ -79,6 +79,7 @@ class PortTest {
             "52:54:00:00:00:0a",
             "vnet3",
             List.of(IpAddress.parse("192.0.2.7").orElseThrow()),
+            false,
             List.of());
     assertTrue(port.isAt(live));
     assertEquals(List.of("192.0.2.7"), port.with(live).addresses());

@@ -71,7 +71,7 @@ public final class LinkResolver {
             new GuestLink.HostEnd(
                 each.hostSide().addresses().stream().map(LinkResolver::address).toList(),
                 each.hostSide().routes().stream().map(LinkResolver::route).toList()),
-            each.hostSide().isolated().or(() -> place.map(LinkFacts.Place::isolated)).orElse(false),
+            isolated(each, place),
             each.inbound().or(() -> place.flatMap(LinkFacts.Place::inbound)),
             each.outbound().or(() -> place.flatMap(LinkFacts.Place::outbound)),
             each.hostSide().filter(),
@@ -81,6 +81,10 @@ public final class LinkResolver {
             each.origin());
     refuseWithoutEnd(each, link);
     return link;
+  }
+
+  private static boolean isolated(NetInterface each, Optional<LinkFacts.Place> place) {
+    return each.hostSide().isolated().or(() -> place.map(LinkFacts.Place::isolated)).orElse(false);
   }
 
   private GuestLink.Port port(
@@ -93,6 +97,7 @@ public final class LinkResolver {
             mac,
             device,
             addresses.stream().map(GuestLink.Address::address).toList(),
+            isolated(each, Optional.of(place)),
             each.published()),
         place.paths().port(mac));
   }

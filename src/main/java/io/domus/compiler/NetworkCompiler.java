@@ -178,6 +178,14 @@ public final class NetworkCompiler {
               true,
               Undo.NOTHING,
               Note.of("domain '" + port.domain() + "' was connected before")));
+      if (port.isolated()) {
+        add(
+            new Step.RunCommand(
+                Ip.isolateNow(port.device()),
+                true,
+                Undo.NOTHING,
+                Note.of("and reached no other isolated one")));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param mac in lower case
  * @param device the host's end
  * @param addresses what is reserved for it
+ * @param isolated whether it reaches no other isolated port of its bridge
  * @param published ports of the host that lead to it
  */
 public record NetworkPort(
@@ -19,6 +20,7 @@ public record NetworkPort(
     String mac,
     String device,
     List<IpAddress> addresses,
+    boolean isolated,
     List<NetInterface.Publish> published) {
   public NetworkPort {
     Objects.requireNonNull(domain, "domain");

@@ -23,6 +23,9 @@ public final class PortJson {
     tree.put("mac", port.mac());
     tree.put("device", port.device());
     tree.put("addresses", port.addresses().stream().map(IpAddress::toString).toList());
+    if (port.isolated()) {
+      tree.put("isolated", true);
+    }
     List<Map<String, Object>> published = new ArrayList<>();
     for (NetInterface.Publish publish : port.published()) {
       Map<String, Object> entry = new LinkedHashMap<>();

@@ -77,6 +77,7 @@ public final class PortStore {
         (String) tree.get("mac"),
         (String) tree.get("device"),
         addresses(tree.get("addresses")),
+        Boolean.TRUE.equals(tree.get("isolated")),
         published);
   }
 

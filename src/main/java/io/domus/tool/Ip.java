@@ -63,6 +63,11 @@ public final class Ip {
     return Command.of("ip", "link", "set", "dev", device, "master", bridge);
   }
 
+  /** An isolated port reaches those that are not, and no other isolated one. */
+  public static Command isolateNow(String device) {
+    return Command.of("ip", "link", "set", "dev", device, "type", "bridge_slave", "isolated", "on");
+  }
+
   public static Command setUp(String device) {
     return Command.of("ip", "link", "set", "dev", device, "up");
   }
