@@ -57,6 +57,7 @@ final class Arrival {
     for (Filesystem filesystem : running.filesystems()) {
       checkSource(filesystem);
     }
+    checkLinks();
     missing();
   }
 
@@ -118,6 +119,18 @@ final class Arrival {
               throw new OperationFailedException(
                   "'" + path + "' is missing (" + filesystem.origin() + ")");
             });
+  }
+
+  /** Nor do networks travel: those of the same names are what the guest is connected to. */
+  private void checkLinks() {
+    String missing =
+        new GuestLinks(driver)
+            .look(running).stream()
+                .flatMap(facts -> facts.missing().stream())
+                .collect(Collectors.joining("; "));
+    if (!missing.isEmpty()) {
+      throw new OperationFailedException(missing);
+    }
   }
 
   /**
