@@ -3,23 +3,44 @@ package io.domus.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.NetInterface;
+import io.domus.domain.OperationFailedException;
 import io.domus.xml.InterfaceEdit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Interfaces that come, change and go while the guest runs. */
 class HotplugIT {
   private static final NetworkUpdateOperation.Scope BOTH =
       new NetworkUpdateOperation.Scope(true, true);
+
+  /** By the words of {@link KilledMain}; the interface in question is the second. */
+  static final Map<String, InterfaceEdit.Change> CHANGES =
+      Map.of(
+          "attach",
+          new InterfaceEdit.Change.Add(
+              Lab.network("lab", "<guest dev='lan0'/>", "<publish host='8080' guest='80'/>")),
+          "detach",
+          new InterfaceEdit.Change.Remove(1),
+          "limit",
+          new InterfaceEdit.Change.Child(
+              1,
+              "bandwidth",
+              Optional.of(
+                  "<bandwidth><inbound average='500'/><outbound average='700'/></bandwidth>")));
 
   @RegisterExtension final Site site = new Site();
   private Lab lab;
@@ -79,6 +100,95 @@ class HotplugIT {
     assertEquals(List.of(), stored());
     assertEquals(List.of(), new NetworkRuns(site.driver()).ports("lab"));
     assertEquals(List.of(), new InterfaceView(site.driver()).rows("a", false));
+  }
+
+  /** What is left of a change shows in none of these. */
+  private List<String> links() throws Exception {
+    return List.of(
+        Host.run("ip", "-o", "-br", "link", "show", "type", "veth")
+            .replaceAll("@\\S+|vnet\\d+", ""),
+        site.output("a", "busybox", "ip", "-o", "link").replaceAll("@\\S+|^\\d+:", ""),
+        Host.run("nft", "list", "ruleset").replaceAll("vnet\\d+|handle \\d+", ""),
+        Host.run("tc", "qdisc").replaceAll("vnet\\d+|parent \\S+|\\b\\w+:", ""),
+        new InterfaceView(site.driver()).rows("a", false).size() + " interfaces",
+        new NetworkRuns(site.driver()).ports("lab").size() + " ports");
+  }
+
+  private boolean hasJournal() throws Exception {
+    try (Stream<Path> files = Files.list(site.layout().domain("a").run())) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("interfaces."));
+    }
+  }
+
+  private void settle() {
+    new InterfaceChangeOperation(site.driver())
+        .run(
+            "a",
+            _ -> new InterfaceEdit.Change.Child(0, "link", Optional.of("<link state='up'/>")),
+            new NetworkUpdateOperation.Scope(false, true));
+  }
+
+  private void live(String change) {
+    new InterfaceChangeOperation(site.driver())
+        .run("a", _ -> CHANGES.get(change), new NetworkUpdateOperation.Scope(false, true));
+  }
+
+  /** It is taken back or brought to its end, and the guest keeps what it had. */
+  @ParameterizedTest
+  @ValueSource(strings = {"attach", "detach", "limit"})
+  void killedAtAnyStep(String verb) throws Exception {
+    site.start(lab.domain("a", Lab.network("quiet")));
+    live("attach");
+    List<String> with = links();
+    live("detach");
+    List<String> without = links();
+    if (!verb.equals("attach")) {
+      live("attach");
+    }
+    List<String> before = verb.equals("attach") ? without : with;
+    int status = Victim.KILLED;
+    for (int step = 1; status == Victim.KILLED; step++) {
+      try (Victim victim = new Victim(site, "a")) {
+        victim.begin(verb, step);
+        status = victim.await();
+      }
+      if (status == Victim.KILLED) {
+        settle();
+        // One that was to go has been brought to its end.
+        assertEquals(verb.equals("detach") ? without : before, links(), "step " + step);
+        assertFalse(hasJournal());
+        if (verb.equals("detach")) {
+          live("attach");
+        }
+      }
+    }
+    site.destroy("a");
+    assertEquals("", Host.run("ip", "-o", "link", "show", "type", "veth"));
+  }
+
+  /** In place where that is enough; else the guest gets another device. */
+  @Test
+  void oneIsReplaced() throws Exception {
+    site.start(lab.domain("a", Lab.network("quiet", "<guest dev='lan0'/>")));
+    String device = "cat /sys/class/net/lan0/ifindex";
+    String first = site.output("a", "sh", "-c", device);
+    String limits = "<bandwidth><inbound average='500'/></bandwidth>";
+    change(
+        new InterfaceEdit.Change.Replace(0, Lab.network("quiet", "<guest dev='lan0'/>", limits)));
+    assertEquals(first, site.output("a", "sh", "-c", device));
+    assertTrue(Host.run("tc", "class", "show", "dev", "vnet0").contains("rate 4Mbit"));
+    assertFalse(reaches("10.88.0.1"));
+    change(new InterfaceEdit.Change.Replace(0, Lab.network("lab", "<guest dev='lan0'/>")));
+    assertTrue(reaches("10.88.0.1"));
+    assertEquals(List.of(), new NetworkRuns(site.driver()).ports("quiet"));
+    assertEquals("lab", stored().getFirst().source().get("network"));
+    OperationFailedException refused =
+        assertThrows(
+            OperationFailedException.class,
+            () -> change(new InterfaceEdit.Change.Replace(0, Lab.network("none"))));
+    assertTrue(refused.getMessage().contains("network 'none'"), refused.getMessage());
+    assertTrue(reaches("10.88.0.1"));
+    assertEquals("lab", stored().getFirst().source().get("network"));
   }
 
   @Test

@@ -73,6 +73,12 @@ final class KilledMain {
       case "net-update" ->
           new NetworkUpdateOperation(driver)
               .run(name, KilledNetworkIT.UPDATE, new NetworkUpdateOperation.Scope(false, true));
+      case "attach", "detach", "limit" ->
+          new InterfaceChangeOperation(driver)
+              .run(
+                  name,
+                  _ -> HotplugIT.CHANGES.get(order[0]),
+                  new NetworkUpdateOperation.Scope(false, true));
       case "undefine" -> new UndefineOperation(driver).runWithStorage(name);
       case "prune" -> new PruneOperation(driver).run();
       case "clone" -> Conversion.valueOf(order[2]).run(driver, name);

@@ -16,12 +16,14 @@ import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainRecord;
+import io.domus.store.StepJournal;
 import io.domus.xml.DomainReader;
 import io.domus.xml.DomainWriter;
 import io.domus.xml.InterfaceEdit;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,22 +81,39 @@ final class LiveLinkChange {
     NetInterface each = after.interfaces().get(index);
     try {
       List<LinkFacts> facts = links.takeOne(after, index);
-      Optional<String> missing = facts.get(index).missing();
-      if (missing.isPresent()) {
-        throw new OperationFailedException(
-            "cannot attach an interface to domain '" + name + "': " + missing.get());
-      }
+      requireThere(facts.get(index));
       GuestLink link = LinkResolver.resolve(after, facts).get(index);
       Plan plan = LinkChange.attach(name, paths(), link);
       clearingUp(StopCompiler.undos(plan));
-      driver.machinery(NamespaceRunner.HERE).executor().run(plan);
-      commit(after, index, LiveInterfaces.named(each, link));
+      run(plan, () -> commit(after, index, LiveInterfaces.named(each, link)));
     } catch (IOException | StepFailedException | RuntimeException failure) {
       releaseAfter(each, failure);
       throw failure;
     }
     if (!each.published().isEmpty()) {
       links.publish(name);
+    }
+  }
+
+  private void requireThere(LinkFacts facts) {
+    if (facts.missing().isPresent()) {
+      throw new OperationFailedException(
+          "cannot attach an interface to domain '" + name + "': " + facts.missing().get());
+    }
+  }
+
+  /** If it cannot be had, the guest has the former one again. */
+  private void attachOrReturn(DomainDef before, DomainDef next, int index)
+      throws IOException, StepFailedException {
+    try {
+      attach(next, index);
+    } catch (IOException | StepFailedException | RuntimeException failure) {
+      try {
+        attach(before, index);
+      } catch (IOException | StepFailedException | RuntimeException second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
     }
   }
 
@@ -109,11 +128,40 @@ final class LiveLinkChange {
   private void detach(DomainDef before, int index) throws IOException, StepFailedException {
     GuestLink link = LinkResolver.resolve(before, known(before)).get(index);
     Plan plan = LinkChange.detach(name, paths(), link);
-    driver.machinery(NamespaceRunner.HERE).executor().runToTheEnd(plan.steps());
     List<NetInterface> left = new ArrayList<>(before.interfaces());
     NetInterface gone = left.remove(index);
-    write(before.withInterfaces(left));
+    LinkJournal journal = LinkJournal.of(paths(), LinkJournal.Kind.FINISH, record);
+    DomainRecord present = record;
+    try (StepJournal steps = StepJournal.begin(journal.file())) {
+      // They are read backwards.
+      steps.note(plan.steps());
+      write(before.withInterfaces(left));
+      driver.machinery(NamespaceRunner.HERE).executor().runToTheEnd(plan.steps());
+      steps.finish();
+    } catch (IOException | StepFailedException failure) {
+      driver.statuses().write(name, present);
+      Files.deleteIfExists(journal.file());
+      throw failure;
+    }
     links.releaseOne(name, gone);
+  }
+
+  /** What makes a change last. */
+  private interface Commit {
+    void run() throws IOException;
+  }
+
+  /** Whoever finds the journal of one that died before the commit takes everything back. */
+  private void run(Plan plan, Commit commit) throws IOException, StepFailedException {
+    LinkJournal journal = LinkJournal.of(paths(), LinkJournal.Kind.UNDO, record);
+    try (StepJournal steps = StepJournal.begin(journal.file())) {
+      driver.machinery(NamespaceRunner.HERE).executor().run(plan, steps);
+    } catch (StepFailedException failure) {
+      Files.deleteIfExists(journal.file());
+      throw failure;
+    }
+    commit.run();
+    Files.delete(journal.file());
   }
 
   private void update(DomainDef before, DomainDef after, int index)
@@ -134,16 +182,16 @@ final class LiveLinkChange {
             || !same.published().equals(now.published());
     GuestLink is = elsewhere ? was : LinkResolver.resolve(next, known(next)).get(index);
     if (elsewhere || !LinkChange.isGradual(was, is)) {
+      requireThere(links.look(next).get(index));
       detach(before, index);
-      attach(next, index);
+      attachOrReturn(before, next, index);
       return;
     }
     Plan plan = LinkChange.update(name, paths(), was, is);
     List<Step> undos = new ArrayList<>(LinkChange.undos(is));
     undos.addAll(StopCompiler.undos(plan));
     clearingUp(undos);
-    driver.machinery(NamespaceRunner.HERE).executor().run(plan);
-    write(next);
+    run(plan, () -> write(next));
   }
 
   /** Of the guest's own interfaces, with the names that they have. */
