@@ -7,3 +7,6 @@ mkdir -p -m 0755 /var/lib/domus/networks/tagged
 
 # state of the run
 mkdir -p -m 0755 /run/domus/networks/tagged
+
+# who is connected
+mkdir -p -m 0755 /run/domus/networks/tagged/ports

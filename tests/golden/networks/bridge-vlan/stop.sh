@@ -28,3 +28,6 @@ if [ -d /run/domus/networks/tagged/hosts ]; then rmdir --ignore-fail-on-non-empt
 
 # what the run read
 if [ -d /run/domus/networks/tagged/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/tagged/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/tagged/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/tagged/ports; fi

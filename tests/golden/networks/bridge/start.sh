@@ -7,3 +7,6 @@ mkdir -p -m 0755 /var/lib/domus/networks/host-bridge
 
 # state of the run
 mkdir -p -m 0755 /run/domus/networks/host-bridge
+
+# who is connected
+mkdir -p -m 0755 /run/domus/networks/host-bridge/ports

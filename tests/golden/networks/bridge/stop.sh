@@ -28,3 +28,6 @@ if [ -d /run/domus/networks/host-bridge/hosts ]; then rmdir --ignore-fail-on-non
 
 # what the run read
 if [ -d /run/domus/networks/host-bridge/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/host-bridge/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/host-bridge/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/host-bridge/ports; fi

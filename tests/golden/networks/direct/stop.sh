@@ -28,3 +28,6 @@ if [ -d /run/domus/networks/direct/hosts ]; then rmdir --ignore-fail-on-non-empt
 
 # what the run read
 if [ -d /run/domus/networks/direct/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/direct/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/direct/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/direct/ports; fi

@@ -8,6 +8,9 @@ mkdir -p -m 0755 /var/lib/domus/networks/wire
 # state of the run
 mkdir -p -m 0755 /run/domus/networks/wire
 
+# who is connected
+mkdir -p -m 0755 /run/domus/networks/wire/ports
+
 # the bridge (network.xml:1)
 ip link add name wire0 address 52:54:00:00:00:00 type bridge forward_delay 0 stp_state 0
 

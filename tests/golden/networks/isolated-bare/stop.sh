@@ -49,3 +49,6 @@ if [ -d /run/domus/networks/wire/hosts ]; then rmdir --ignore-fail-on-non-empty 
 
 # what the run read
 if [ -d /run/domus/networks/wire/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/wire/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/wire/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/wire/ports; fi

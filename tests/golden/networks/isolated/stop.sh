@@ -49,3 +49,6 @@ if [ -d /run/domus/networks/lab/hosts ]; then rmdir --ignore-fail-on-non-empty /
 
 # what the run read
 if [ -d /run/domus/networks/lab/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/lab/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/lab/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/lab/ports; fi

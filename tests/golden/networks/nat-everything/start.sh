@@ -8,6 +8,9 @@ mkdir -p -m 0755 '/var/lib/domus/networks/full of "things"'
 # state of the run
 mkdir -p -m 0755 '/run/domus/networks/full of "things"'
 
+# who is connected
+mkdir -p -m 0755 '/run/domus/networks/full of "things"/ports'
+
 # the bridge (network.xml:1)
 ip link add name full0 address 52:54:00:12:34:56 mtu 1400 type bridge forward_delay 400 stp_state 1
 

@@ -64,3 +64,6 @@ if [ -d '/run/domus/networks/full of "things"/hosts' ]; then rmdir --ignore-fail
 
 # what the run read
 if [ -d '/run/domus/networks/full of "things"/names' ]; then rmdir --ignore-fail-on-non-empty '/run/domus/networks/full of "things"/names'; fi
+
+# who is still connected stays
+if [ -d '/run/domus/networks/full of "things"/ports' ]; then rmdir --ignore-fail-on-non-empty '/run/domus/networks/full of "things"/ports'; fi

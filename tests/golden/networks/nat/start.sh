@@ -8,6 +8,9 @@ mkdir -p -m 0755 /var/lib/domus/networks/default
 # state of the run
 mkdir -p -m 0755 /run/domus/networks/default
 
+# who is connected
+mkdir -p -m 0755 /run/domus/networks/default/ports
+
 # the bridge (network.xml:1)
 ip link add name dom0 address 52:54:00:00:00:00 type bridge forward_delay 0 stp_state 0
 

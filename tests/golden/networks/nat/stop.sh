@@ -58,3 +58,6 @@ if [ -d /run/domus/networks/default/hosts ]; then rmdir --ignore-fail-on-non-emp
 
 # what the run read
 if [ -d /run/domus/networks/default/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/default/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/default/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/default/ports; fi

@@ -48,3 +48,6 @@ if [ -d /run/domus/networks/open/hosts ]; then rmdir --ignore-fail-on-non-empty 
 
 # what the run read
 if [ -d /run/domus/networks/open/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/open/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/open/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/open/ports; fi

@@ -58,3 +58,6 @@ if [ -d /run/domus/networks/shop/hosts ]; then rmdir --ignore-fail-on-non-empty 
 
 # what the run read
 if [ -d /run/domus/networks/shop/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/shop/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/shop/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/shop/ports; fi

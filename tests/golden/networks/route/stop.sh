@@ -58,3 +58,6 @@ if [ -d /run/domus/networks/routed/hosts ]; then rmdir --ignore-fail-on-non-empt
 
 # what the run read
 if [ -d /run/domus/networks/routed/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/routed/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/routed/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/routed/ports; fi

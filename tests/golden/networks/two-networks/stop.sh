@@ -68,3 +68,6 @@ if [ -d /run/domus/networks/second/hosts ]; then rmdir --ignore-fail-on-non-empt
 
 # what the run read
 if [ -d /run/domus/networks/second/names ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/second/names; fi
+
+# who is still connected stays
+if [ -d /run/domus/networks/second/ports ]; then rmdir --ignore-fail-on-non-empty /run/domus/networks/second/ports; fi

@@ -27,7 +27,7 @@ class TcpIT {
   private static final String NETWORK = "10.209.0.";
 
   /** Sends the numbers from 0 on, as bytes, and checks that the same come back. */
-  private static final String CLIENT =
+  static final String CLIENT =
       """
       import socket, struct, sys, threading, time, os
       out = open(sys.argv[2], 'a', buffering=1)
@@ -56,7 +56,7 @@ class TcpIT {
       time.sleep(9999)
       """;
 
-  private static final String SERVER =
+  static final String SERVER =
       """
       import socket, threading, time
       listener = socket.socket(); listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

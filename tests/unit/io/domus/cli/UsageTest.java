@@ -60,8 +60,10 @@ class UsageTest {
       value = {
         "strat web      | unknown command: 'strat'; did you mean 'start'?",
         "LIST           | unknown command: 'LIST'; did you mean 'list'?",
-        "dom            | unknown command: 'dom'; did you mean 'domid' or 'dominfo' or 'domrename'"
-            + " or 'domstate' or 'domuuid' or 'domxml-from-native' or 'domxml-to-native'?",
+        "dom            | unknown command: 'dom'; did you mean 'domid' or 'domif-getlink' or"
+            + " 'domif-setlink' or 'domifaddr' or 'domiflist' or 'domiftune' or 'dominfo' or"
+            + " 'domrename' or 'domstate' or 'domuuid' or 'domxml-from-native' or"
+            + " 'domxml-to-native'?",
         "des            | unknown command: 'des'; did you mean 'destroy'?",
         "kubectl        | unknown command: 'kubectl'",
         "help kubectl   | unknown command: 'kubectl'",

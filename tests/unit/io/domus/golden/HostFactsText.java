@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.golden;
 
+import io.domus.compiler.GuestFile;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.LayerFacts;
+import io.domus.compiler.LinkFacts;
 import io.domus.compiler.SourceFacts;
 import io.domus.compiler.ToolFacts;
 import io.domus.domain.Capability;
@@ -33,6 +35,9 @@ import java.util.Set;
  * node b 8:0 /dev/sda          or c: a device node
  * running db 4711              a domain that runs, and its init
  * marks none /srv/base        or opaque-root,hides,metacopy,redirect,escaped
+ * link vnet0 network=default bridge=dom0 address=192.0.2.7/24
+ *                             what there is for the next interface: the host's end and a place
+ * guest-file empty /etc/hosts or missing, own
  * </pre>
  */
 final class HostFactsText {
@@ -49,6 +54,8 @@ final class HostFactsText {
   private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
   private final Map<String, Integer> peers = new HashMap<>();
   private final List<Path> freeNbd = new ArrayList<>();
+  private final List<LinkFacts> links = new ArrayList<>();
+  private final Map<String, GuestFile> guestFiles = new HashMap<>();
   private String cgroups = "v2";
   private int cpus = 8;
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
@@ -61,6 +68,11 @@ final class HostFactsText {
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> facts.take(line.split(" ", 2)));
+    return facts.host().withLinks(facts.links, facts.guestFiles);
+  }
+
+  private HostFacts host() {
+    HostFactsText facts = this;
     return new HostFacts(
         TOOLS,
         facts.cgroups.equals("hybrid"),
@@ -92,6 +104,11 @@ final class HostFactsText {
       case "running" -> {
         String[] domain = value.split(" ", 2);
         peers.put(domain[0], Integer.parseInt(domain[1]));
+      }
+      case "link" -> links.add(LinkFactsText.parse(value));
+      case "guest-file" -> {
+        String[] file = value.split(" ", 2);
+        guestFiles.put(file[1], GuestFile.valueOf(file[0].toUpperCase(Locale.ROOT)));
       }
       case "marks" -> {
         String[] marks = value.split(" ", 2);

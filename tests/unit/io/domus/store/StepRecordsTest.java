@@ -60,6 +60,11 @@ class StepRecordsTest {
           new NetworkStep.SignalHelper(ODD, 1, NOTE),
           new NetworkStep.RestartHelper(COMMAND, ODD, NOTE),
           new NetworkStep.EndProgram(COMMAND, NOTE),
+          new NetworkStep.RemoveLinks(
+              List.of(
+                  new NetworkStep.RemoveLinks.End("vnet0", "fe:54:00:00:00:01"),
+                  new NetworkStep.RemoveLinks.End("vnet1", "fe:54:00:00:00:02")),
+              NOTE),
           new Step.RunCommand(COMMAND, true, Undo.NOTHING, NOTE),
           new Step.RunCommand(Command.of("true"), false, Undo.NOTHING, NOTE));
 
@@ -71,6 +76,7 @@ class StepRecordsTest {
             UNDOS.stream(),
             Stream.of(
                 new NetworkStep.ChangeFile(ODD, "a", Optional.of("b"), 0644, NOTE),
+                new NetworkStep.NameNamespace(ODD, ODD, NOTE),
                 new Step.MakeDirectory(ODD, 0755, NOTE),
                 new Step.MountFilesystem(tmpfs, ODD, Optional.empty(), NOTE),
                 new Step.HideMount(ODD, NOTE),

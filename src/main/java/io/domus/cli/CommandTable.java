@@ -58,6 +58,17 @@ final class CommandTable {
                 "net-graph",
                 "net-dhcp-leases",
                 "net-event")),
+        new Group(
+            "Interfaces",
+            List.of(
+                "domiflist",
+                "domifaddr",
+                "domif-getlink",
+                "domif-setlink",
+                "domiftune",
+                "attach-interface",
+                "detach-interface",
+                "update-device")),
         new Group("Plans", List.of("plan")),
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
@@ -77,6 +88,7 @@ final class CommandTable {
   /** Null if there is no such command. */
   static Action make(String command) {
     return switch (command) {
+      case "attach-interface" -> new AttachInterfaceCommand();
       case "autostart" -> new AutostartCommand();
       case "checkpoint" -> new CheckpointCommand();
       case "clone" -> new CloneCommand();
@@ -84,7 +96,13 @@ final class CommandTable {
       case "create" -> new CreateCommand();
       case "define" -> new DefineCommand();
       case "destroy" -> new DestroyCommand();
+      case "detach-interface" -> new DetachInterfaceCommand();
       case "domid" -> new DomidCommand();
+      case "domif-getlink" -> new DomifGetlinkCommand();
+      case "domif-setlink" -> new DomifSetlinkCommand();
+      case "domifaddr" -> new DomifaddrCommand();
+      case "domiflist" -> new DomiflistCommand();
+      case "domiftune" -> new DomiftuneCommand();
       case "dominfo" -> new DominfoCommand();
       case "domrename" -> new DomrenameCommand();
       case "domstate" -> new DomstateCommand();
@@ -138,6 +156,7 @@ final class CommandTable {
       case "start" -> new StartCommand();
       case "suspend" -> new SuspendCommand();
       case "undefine" -> new UndefineCommand();
+      case "update-device" -> new UpdateDeviceCommand();
       case "validate" -> new ValidateCommand();
       case "version" -> new VersionCommand();
       default -> null;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
 import io.domus.domain.OperationInvalidException;
 import io.domus.driver.Definition;
 import io.domus.driver.DefinitionReader;
+import io.domus.driver.InterfaceView;
 import io.domus.xml.DomainWriter;
 import java.io.IOException;
 
@@ -27,7 +30,11 @@ final class DumpxmlCommand implements Action {
     DefinitionReader definitions = new DefinitionReader(session.driver());
     Definition definition =
         arguments.flag("--inactive") ? definitions.stored(name) : definitions.present(name);
-    session.out().print(DomainWriter.write(session.driver().withLayers(definition.domain())));
+    DomainDef domain =
+        arguments.flag("--inactive")
+            ? GuestMac.complete(definition.domain())
+            : new InterfaceView(session.driver()).shown(definition.domain());
+    session.out().print(DomainWriter.write(session.driver().withLayers(domain)));
     return OK;
   }
 

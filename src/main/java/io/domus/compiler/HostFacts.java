@@ -23,6 +23,8 @@ import java.util.Set;
  * @param peers the init processes of the running domains that the definition shares with, by name
  * @param ids what the definition's inituser and initgroup are in the guest, if it names any and
  *     they could be found
+ * @param links what there is for the definition's interfaces, in their order
+ * @param guestFiles what the guest's tree has where Domus would put files
  */
 public record HostFacts(
     ToolFacts tools,
@@ -36,7 +38,9 @@ public record HostFacts(
     Map<Path, SourceFacts> sources,
     Map<Path, LayerFacts> layers,
     Map<String, Integer> peers,
-    Optional<GuestIds> ids) {
+    Optional<GuestIds> ids,
+    List<LinkFacts> links,
+    Map<String, GuestFile> guestFiles) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
     NBD,
@@ -57,6 +61,66 @@ public record HostFacts(
     layers = Map.copyOf(layers);
     peers = Map.copyOf(peers);
     Objects.requireNonNull(ids, "ids");
+    links = List.copyOf(links);
+    guestFiles = Map.copyOf(guestFiles);
+  }
+
+  /** Of a host that nobody has asked for interfaces. */
+  public HostFacts(
+      ToolFacts tools,
+      boolean hybridCgroups,
+      boolean unifiedCgroups,
+      List<Path> cgroupRoots,
+      Qcow qcow,
+      List<Path> freeNbd,
+      int cpus,
+      Set<Capability> capabilities,
+      Map<Path, SourceFacts> sources,
+      Map<Path, LayerFacts> layers,
+      Map<String, Integer> peers,
+      Optional<GuestIds> ids) {
+    this(
+        tools,
+        hybridCgroups,
+        unifiedCgroups,
+        cgroupRoots,
+        qcow,
+        freeNbd,
+        cpus,
+        capabilities,
+        sources,
+        layers,
+        peers,
+        ids,
+        List.of(),
+        Map.of());
+  }
+
+  /** The same with what there is for interfaces. */
+  public HostFacts withLinks(List<LinkFacts> found, Map<String, GuestFile> files) {
+    return new HostFacts(
+        tools,
+        hybridCgroups,
+        unifiedCgroups,
+        cgroupRoots,
+        qcow,
+        freeNbd,
+        cpus,
+        capabilities,
+        sources,
+        layers,
+        peers,
+        ids,
+        found,
+        files);
+  }
+
+  LinkFacts link(int index) {
+    return index < links.size() ? links.get(index) : LinkFacts.unknown(index);
+  }
+
+  GuestFile guestFile(String path) {
+    return guestFiles.getOrDefault(path, GuestFile.OWN);
   }
 
   public SourceFacts source(Path path) {

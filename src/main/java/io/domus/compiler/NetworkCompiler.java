@@ -70,6 +70,7 @@ public final class NetworkCompiler {
   private void start() {
     directory(paths.variable(), 0755, "what outlives a boot");
     directory(paths.run(), 0755, "state of the run");
+    directory(paths.ports(), 0755, "who is connected");
     if (network.forward().ownsBridge()) {
       String bridge = order.network().bridge();
       bridge(bridge);

@@ -85,5 +85,6 @@ public final class NetworkStopCompiler {
     for (Path directory : List.of(paths.hosts(), paths.names())) {
       steps.add(new Step.RemoveDirectory(directory, Note.of("what the run read")));
     }
+    steps.add(new Step.RemoveDirectory(paths.ports(), Note.of("who is still connected stays")));
   }
 }

@@ -44,6 +44,11 @@ public final class NetworkSubnets {
         .anyMatch(host -> host.mac().filter(mac::equalsIgnoreCase).isPresent());
   }
 
+  /** Whether an address belongs to a subnet in which the host has one. */
+  public static boolean holds(NetworkDef network, IpAddress address) {
+    return network.addressing().addresses().stream().anyMatch(ip -> ip.subnet().contains(address));
+  }
+
   /** Whether the host has an address of this family in the network. */
   static boolean speaks(NetworkDef network, IpAddress.Family family) {
     return network.addressing().addresses().stream()

@@ -5,7 +5,8 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
-import io.domus.domain.HostDevice;
+import io.domus.domain.GuestMac;
+import io.domus.domain.NetInterface;
 import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
 import io.domus.oci.OciMount;
@@ -66,17 +67,33 @@ public final class StartCompiler {
       draft.add(hideUnified());
     }
     draft.add(staging(paths, "mount points that the host never sees"));
+    List<GuestLink> links = links(domain, draft);
     List<OciMount> mounts = mounts(domain, draft);
+    mounts.addAll(new NameFiles(draft).mounts(domain, links));
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts);
     draft.add(
         new Step.WriteFile(
             paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
-    dumped.ifPresentOrElse(saved -> restored(domain, saved, draft), () -> started(domain, draft));
+    LinkCompiler connections = new LinkCompiler(paths, links, guest(dumped));
+    connections.prepare().forEach(draft::add);
+    dumped.ifPresentOrElse(
+        saved -> restored(domain, saved, connections, draft),
+        () -> started(domain, connections, draft));
     Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
   }
 
-  private static void started(DomainDef domain, Draft draft) {
+  private static List<GuestLink> links(DomainDef domain, Draft draft) {
+    List<LinkFacts> facts = new ArrayList<>();
+    for (NetInterface each : domain.interfaces()) {
+      LinkFacts found = draft.facts().link(facts.size());
+      found.missing().ifPresent(what -> draft.warn(what + ": assumed present", each.origin()));
+      facts.add(found);
+    }
+    return LinkResolver.resolve(GuestMac.complete(domain), facts);
+  }
+
+  private static void started(DomainDef domain, LinkCompiler connections, Draft draft) {
     DomainPaths paths = draft.paths();
     draft.add(
         monitor(
@@ -85,6 +102,7 @@ public final class StartCompiler {
             MonitorCompiler.command(domain, draft, Optional.empty()),
             MonitorCompiler.undo(draft),
             "container with init " + domain.os().init()));
+    connections.connect().forEach(draft::add);
     draft.add(
         new Step.RunCommand(
             MonitorCompiler.crun(draft).start(paths.containerId()),
@@ -93,12 +111,23 @@ public final class StartCompiler {
             Note.of("run the guest's init", domain.os().initOrigin())));
   }
 
-  private static void restored(DomainDef domain, SavedGuest saved, Draft draft) {
+  private static LinkCompiler.Guest guest(Optional<SavedGuest> dumped) {
+    if (dumped.isEmpty()) {
+      return LinkCompiler.Guest.NEW;
+    }
+    return dumped.get().hostname().isPresent()
+        ? LinkCompiler.Guest.COPIED
+        : LinkCompiler.Guest.RESTORED;
+  }
+
+  private static void restored(
+      DomainDef domain, SavedGuest saved, LinkCompiler connections, Draft draft) {
     CriuOptions options = saved.options();
     SavePaths save = SavePaths.of(draft.paths());
     Path configuration = draft.paths().bundle().resolve("criu.conf");
     List<String> lines = new ArrayList<>(ProcessDump.configuration(options));
     lines.add("leave-stopped");
+    lines.addAll(connections.externals());
     draft.add(
         new Step.WriteFile(
             configuration,
@@ -139,6 +168,7 @@ public final class StartCompiler {
             Criu.configured(Criu.withoutBreakpoints(command), configuration),
             MonitorCompiler.undoRestore(domain, draft),
             "container with the processes of the image"));
+    connections.connect().forEach(draft::add);
     saved
         .hostname()
         .ifPresent(
@@ -197,18 +227,6 @@ public final class StartCompiler {
   }
 
   private static void refuseWhatIsNotBuilt(DomainDef domain) {
-    if (!domain.interfaces().isEmpty()) {
-      throw new ConfigUnsupportedException(
-          "interfaces are not supported yet ("
-              + domain.interfaces().getFirst().origin()
-              + "); without one the guest has a network of its own with lo only");
-    }
-    for (HostDevice device : domain.hostDevices()) {
-      if (device instanceof HostDevice.Link link) {
-        throw new ConfigUnsupportedException(
-            "network devices of the host are not supported yet (" + link.origin() + ")");
-      }
-    }
     if (domain.idmap().automatic()) {
       throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");
     }

@@ -89,4 +89,39 @@ public record DomainPaths(
   public Path devices() {
     return run.resolve("devices");
   }
+
+  /** A link to the guest's network namespace, for programs that enter it by name. */
+  public Path netns() {
+    return run.resolve("netns");
+  }
+
+  /** What {@code ip} makes of the interfaces on the host. */
+  public Path hostLinks() {
+    return run.resolve("links.ip");
+  }
+
+  /** What {@code ip} makes of them in the guest's network namespace. */
+  public Path guestLinks() {
+    return run.resolve("guest.ip");
+  }
+
+  /** What is let through of what they send, for {@code nft -f}. */
+  public Path linkRules() {
+    return run.resolve("links.nft");
+  }
+
+  /** What limits what goes to the guest, for {@code tc -batch}. */
+  public Path hostLimits() {
+    return run.resolve("links.tc");
+  }
+
+  /** What limits what the guest sends. */
+  public Path guestLimits() {
+    return run.resolve("guest.tc");
+  }
+
+  /** What was taken of the host for the interfaces: names, ports, addresses. */
+  public Path taken() {
+    return run.resolve("taken");
+  }
 }

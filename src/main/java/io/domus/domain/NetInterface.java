@@ -86,18 +86,41 @@ public record NetInterface(
   }
 
   public NetInterface withMac(String address) {
+    return with(Optional.of(address), target, guest, addresses, inbound, outbound);
+  }
+
+  /** With names for the devices on both sides. */
+  public NetInterface withDevices(Optional<String> host, Optional<String> inside) {
+    return with(mac, host, inside, addresses, inbound, outbound);
+  }
+
+  public NetInterface withAddresses(List<Address> others) {
+    return with(mac, target, guest, others, inbound, outbound);
+  }
+
+  public NetInterface withLimits(Optional<Rate> in, Optional<Rate> out) {
+    return with(mac, target, guest, addresses, in, out);
+  }
+
+  private NetInterface with(
+      Optional<String> otherMac,
+      Optional<String> otherTarget,
+      Optional<String> otherGuest,
+      List<Address> otherAddresses,
+      Optional<Rate> otherInbound,
+      Optional<Rate> otherOutbound) {
     return new NetInterface(
         type,
-        Optional.of(address),
+        otherMac,
         source,
-        target,
-        guest,
-        addresses,
+        otherTarget,
+        otherGuest,
+        otherAddresses,
         routes,
         mtu,
         linkUp,
-        inbound,
-        outbound,
+        otherInbound,
+        otherOutbound,
         published,
         hostSide,
         origin);

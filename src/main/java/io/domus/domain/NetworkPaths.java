@@ -54,6 +54,11 @@ public record NetworkPaths(Path definition, Path variable, Path run) {
     return run.resolve("ports");
   }
 
+  /** What is noted of one interface that is connected. */
+  public Path port(String mac) {
+    return ports().resolve(mac.replace(':', '-'));
+  }
+
   /** dnsmasq's configuration. */
   public Path dnsmasq() {
     return run.resolve("dnsmasq.conf");

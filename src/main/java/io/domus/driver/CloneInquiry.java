@@ -14,6 +14,7 @@ import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.domain.Filesystem;
 import io.domus.domain.GuestIdentity;
+import io.domus.domain.GuestMac;
 import io.domus.domain.GuestPath;
 import io.domus.domain.ImageFormat;
 import io.domus.domain.NetInterface;
@@ -71,7 +72,7 @@ final class CloneInquiry {
         source,
         name,
         UUID.randomUUID(),
-        request.keepMac() ? source.interfaces() : interfaces(source),
+        request.keepMac() ? GuestMac.complete(source).interfaces() : interfaces(source),
         request.mode(),
         request.kind(),
         request.size(),
@@ -173,6 +174,10 @@ final class CloneInquiry {
   private List<NetInterface> interfaces(DomainDef source) {
     return source.interfaces().stream()
         .map(each -> each.mac().isPresent() ? each.withMac("52:54:00:" + ids.hex(3, ":")) : each)
+        .map(
+            each ->
+                each.withDevices(
+                    each.target().filter(name -> !DeviceNames.isOurs(name)), each.guest()))
         .toList();
   }
 

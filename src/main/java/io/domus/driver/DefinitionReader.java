@@ -81,7 +81,13 @@ public final class DefinitionReader {
 
   /** What a run was started from. */
   public Definition recorded(String name, DomainRecord record) {
-    return kept(name, Base64.getDecoder().decode(record.definition()));
+    Definition definition = kept(name, Base64.getDecoder().decode(record.definition()));
+    return record.live().isEmpty()
+        ? definition
+        : new Definition(
+            LiveInterfaces.of(definition.domain(), record.live().get()),
+            definition.bytes(),
+            definition.warnings());
   }
 
   /** What was kept of a domain's definition when it ran. */

@@ -30,6 +30,7 @@ import io.domus.kernel.Syscalls;
 import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.DomainLock;
+import io.domus.store.HostNames;
 import io.domus.store.LayerLease;
 import io.domus.store.LayerStore;
 import io.domus.store.NetworkStatusStore;
@@ -145,6 +146,10 @@ public record Driver(
 
   LayerLease leases() {
     return new LayerLease(syscalls, layout, LiveState::guestAlive);
+  }
+
+  HostNames hostNames() {
+    return new HostNames(syscalls, layout, LiveState::guestAlive);
   }
 
   HostProbe probe() {

@@ -95,6 +95,9 @@ public final class ManagedSave {
 
   void remove() throws IOException {
     discard(paths.saved());
+    if (!LiveState.isActive(driver, name)) {
+      new GuestLinks(driver).release(name, false);
+    }
   }
 
   /** What is left of one that was being used up when the host ended. */

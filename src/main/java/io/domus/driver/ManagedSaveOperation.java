@@ -20,7 +20,6 @@ import io.domus.plan.Plan;
 import io.domus.store.DomainRecord;
 import io.domus.store.Writeback;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Puts a running guest's processes on the disk and ends it; the next start brings them back. */
@@ -104,7 +103,7 @@ public final class ManagedSaveOperation {
     Definition definition = new DefinitionReader(driver).present(name);
     return SaveCompiler.compile(
         definition.domain(),
-        new String(definition.bytes(), StandardCharsets.UTF_8),
+        LiveInterfaces.source(definition),
         CriuOptions.of(definition.domain().checkpoint()).and(more),
         new DomainView(driver).one(name).condition().state() == DomainState.PAUSED,
         HostTools.facts(driver),

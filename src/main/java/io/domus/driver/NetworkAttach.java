@@ -3,7 +3,6 @@ package io.domus.driver;
 
 import io.domus.compiler.NetworkCompiler;
 import io.domus.compiler.NetworkSubnets;
-import io.domus.domain.AddressChoice;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
@@ -20,28 +19,21 @@ import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
 import io.domus.store.AddressStore;
 import io.domus.store.AtomicFile;
-import io.domus.store.LeaseFile;
 import io.domus.store.NetworkRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Gives interfaces of domains their places in networks: addresses that are theirs alone, which
  * dnsmasq gives and names as well. A guest that goes gets the same ones when it comes back.
  */
 public final class NetworkAttach {
-  /** What a host may be called, as DHCP and DNS have it. */
-  private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-
   private final Driver driver;
 
   public NetworkAttach(Driver driver) {
@@ -98,16 +90,27 @@ public final class NetworkAttach {
    * @throws ResourceBusyException if it has no address left
    */
   public Place reserve(String network, Optional<String> group, String mac, String name) {
+    return reserve(network, group, mac, name, List.of());
+  }
+
+  /**
+   * @param wanted addresses that the guest's definition says itself
+   */
+  Place reserve(
+      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
     String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
     try (NetworkJob job = NetworkJob.begin(driver, cannot)) {
       NetworkDef definition = active(network, job, cannot);
       Optional<NetworkPorts.Group> chosen = group(definition, group, cannot);
-      NetworkReservation reservation = reservation(definition, mac, name, cannot);
+      NetworkReservation reservation =
+          new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot);
       NetworkPaths paths = driver.layout().network(network);
       if (!reservation.addresses().isEmpty()) {
         List<NetworkReservation> all = others(paths, reservation.mac());
         all.add(reservation);
-        new AddressStore(paths).write(all);
+        if (!new AddressStore(paths).all().contains(reservation)) {
+          new AddressStore(paths).write(all);
+        }
         announce(paths, reservation, NetworkSubnets.keeps(definition, reservation.mac()));
       }
       return place(definition, chosen, reservation);
@@ -115,6 +118,52 @@ public final class NetworkAttach {
       throw missing;
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  /** What {@link #reserve} would give; empty if the network does not run. Changes nothing. */
+  Optional<Place> look(
+      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
+    String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
+    try {
+      Optional<NetworkRecord> run =
+          driver
+              .networkStatuses()
+              .read(network)
+              .filter(each -> each.phase() == NetworkRecord.Phase.ACTIVE);
+      if (run.isEmpty()) {
+        return Optional.empty();
+      }
+      NetworkDef definition =
+          new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
+      return Optional.of(
+          place(
+              definition,
+              group(definition, group, cannot),
+              new AddressInquiry(driver).reservation(definition, mac, name, wanted, cannot)));
+    } catch (IOException failure) {
+      throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  /** What a guest that runs has; nothing of a network that has gone. */
+  List<Address> reserved(String network, String mac) {
+    List<Address> addresses = new ArrayList<>();
+    try {
+      Optional<NetworkRecord> run = driver.networkStatuses().read(network);
+      if (run.isEmpty()) {
+        return addresses;
+      }
+      NetworkDef definition =
+          new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
+      for (NetworkReservation each : new AddressStore(driver.layout().network(network)).all()) {
+        if (each.active() && each.mac().equals(mac)) {
+          addresses.addAll(place(definition, Optional.empty(), each).addresses());
+        }
+      }
+      return addresses;
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
     }
   }
 
@@ -183,59 +232,6 @@ public final class NetworkAttach {
       throw new OperationInvalidException(cannot + ": it has no port group '" + name.get() + "'");
     }
     return found;
-  }
-
-  private NetworkReservation reservation(NetworkDef network, String mac, String name, String cannot)
-      throws IOException {
-    String key = mac.toLowerCase(Locale.ROOT);
-    NetworkPaths paths = driver.layout().network(network.name());
-    List<NetworkReservation> all = new AddressStore(paths).all();
-    List<IpAddress> former =
-        all.stream()
-            .filter(each -> each.mac().equals(key))
-            .flatMap(each -> each.addresses().stream())
-            .toList();
-    Set<IpAddress> leased = leased(paths, key, former);
-    Set<IpAddress> taken = new HashSet<>(leased);
-    all.stream()
-        .filter(each -> !each.mac().equals(key))
-        .forEach(each -> taken.addAll(each.addresses()));
-    AddressChoice choice = new AddressChoice(network);
-    List<AddressChoice.Choice> chosen = choice.choose(key, name, former, taken);
-    if (chosen.stream().anyMatch(each -> each.address().isEmpty())) {
-      // What guests that have gone had, and might want back, is given away last.
-      taken.clear();
-      taken.addAll(leased);
-      all.stream()
-          .filter(each -> !each.mac().equals(key) && each.active())
-          .forEach(each -> taken.addAll(each.addresses()));
-      chosen = choice.choose(key, name, former, taken);
-    }
-    List<IpAddress> addresses = new ArrayList<>();
-    for (AddressChoice.Choice each : chosen) {
-      addresses.add(
-          each.address()
-              .orElseThrow(
-                  () ->
-                      new ResourceBusyException(
-                          cannot + ": it has no address of " + each.family().text() + " left")));
-    }
-    Optional<String> host = Optional.of(name).filter(text -> text.matches(HOST_NAME));
-    return new NetworkReservation(key, host, addresses, true);
-  }
-
-  /** What dnsmasq gave to others. */
-  private static Set<IpAddress> leased(NetworkPaths paths, String mac, List<IpAddress> former)
-      throws IOException {
-    Set<IpAddress> leased = new HashSet<>();
-    Instant now = Instant.now();
-    for (LeaseFile.Lease lease : LeaseFile.read(paths.leases())) {
-      boolean own = lease.mac().filter(mac::equals).isPresent() || former.contains(lease.address());
-      if (!own && !lease.isOver(now)) {
-        leased.add(lease.address());
-      }
-    }
-    return leased;
   }
 
   private static List<NetworkReservation> others(NetworkPaths paths, String mac)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.HostFacts;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.DomainDef;
@@ -21,7 +22,14 @@ public final class PlanOperation {
   public Plan start(DomainDef declared) {
     DomainDef domain = driver.withLayers(declared);
     DomainPaths paths = driver.layout().domain(domain.name());
-    return StartCompiler.compile(domain, driver.probe().facts(domain), paths);
+    return StartCompiler.compile(domain, facts(domain), paths);
+  }
+
+  private HostFacts facts(DomainDef domain) {
+    return driver
+        .probe()
+        .facts(domain)
+        .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
   }
 
   /** What would bring back the guest of a managed save image. */
@@ -30,7 +38,7 @@ public final class PlanOperation {
       ManagedSave save = new ManagedSave(driver, name);
       DomainDef domain = driver.withLayers(save.definition().domain());
       return StartCompiler.restore(
-          domain, save.guest(), driver.probe().facts(domain), driver.layout().domain(name));
+          domain, save.guest(), facts(domain), driver.layout().domain(name));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot restore domain '" + name + "': " + failure.getMessage(), failure);

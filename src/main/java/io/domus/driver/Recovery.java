@@ -37,6 +37,7 @@ final class Recovery {
             .filter(record -> record.condition().state().active())
             .isPresent();
     if (committed) {
+      new GuestLinks(driver).publish(name);
       Files.deleteIfExists(paths.journal());
       finishSave(name);
       return;
@@ -81,6 +82,8 @@ final class Recovery {
     }
     ExitFiles.remove(paths);
     AtomicFile.removeUnfinished(paths.status());
+    ManagedSave save = new ManagedSave(driver, name);
+    new GuestLinks(driver).release(name, save.exists() || save.isUnderWay());
     driver.leases().release(name);
     ExitClaim.drop(paths);
     Files.deleteIfExists(paths.journal());

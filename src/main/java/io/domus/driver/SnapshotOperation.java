@@ -29,7 +29,6 @@ import io.domus.store.LayerStore;
 import io.domus.store.SnapshotStore;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -275,7 +274,7 @@ public final class SnapshotOperation {
             paths,
             image,
             dump,
-            new String(definition.bytes(), StandardCharsets.UTF_8));
+            LiveInterfaces.source(definition));
     LayerStore layers = driver.layers();
     DomainDef whole = driver.withLayers(definition.domain(), layers);
     CloneOrder order =

@@ -77,17 +77,27 @@ final class StartSequence {
       DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
-      Plan plan =
-          dumped.isPresent()
-              ? StartCompiler.restore(domain, dumped.get(), facts, paths)
-              : StartCompiler.compile(domain, facts, paths);
-      SourceGate.check(name, facts, plan);
-      RuntimeGate.check(facts);
-      if (LogRotation.isDue(paths, driver.configuration())) {
-        LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
+      GuestLinks links = new GuestLinks(driver);
+      // The journal comes first: whoever takes back a start that was killed finds by it what was
+      // taken of the host.
+      StepJournal journal = begin(paths);
+      Plan plan;
+      try {
+        facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        plan = plan(domain, dumped, facts, paths);
+        carryOut(plan, journal, ClaimList.of(domain, driver.syscalls(), paths));
+      } catch (StepFailedException | IOException | RuntimeException failure) {
+        takeBack(name, dumped.isPresent(), journal, failure);
+        throw failure;
       }
-      carryOut(plan, paths, ClaimList.of(domain, driver.syscalls(), paths));
-      driver.statuses().write(name, record(definition, transientDomain, restarts, plan, paths));
+      journal.close();
+      driver
+          .statuses()
+          .write(
+              name,
+              record(definition, transientDomain, restarts, plan, paths)
+                  .withLive(LiveInterfaces.text(definition.domain(), facts)));
+      links.publish(name);
       Files.deleteIfExists(paths.journal());
       driver.events().append(name, "started", how(dumped.isPresent(), restarts));
     } catch (ResourceBusyException busy) {
@@ -125,16 +135,33 @@ final class StartSequence {
     return restarts > 0 ? "restarted" : "booted";
   }
 
-  private void carryOut(Plan plan, DomainPaths paths, List<LayerLease.Claim> claims)
-      throws IOException, StepFailedException {
+  private Plan plan(
+      DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths)
+      throws IOException {
+    Plan plan =
+        dumped.isPresent()
+            ? StartCompiler.restore(domain, dumped.get(), facts, paths)
+            : StartCompiler.compile(domain, facts, paths);
+    SourceGate.check(domain.name(), facts, plan);
+    RuntimeGate.check(facts);
+    if (LogRotation.isDue(paths, driver.configuration())) {
+      LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
+    }
+    return plan;
+  }
+
+  private static StepJournal begin(DomainPaths paths) throws IOException {
     Files.createDirectories(paths.run());
     ExitFiles.remove(paths);
     EndRequest.forget(paths);
     ExitClaim.drop(paths);
+    return StepJournal.begin(paths.journal());
+  }
+
+  private void carryOut(Plan plan, StepJournal journal, List<LayerLease.Claim> claims)
+      throws IOException, StepFailedException {
     Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
-    StepJournal journal = StepJournal.begin(paths.journal());
     try {
-      // The journal comes first: whoever takes back a start that was killed finds the leases by it.
       driver.leases().acquire(plan.domain(), claims);
       new NamespaceThread(driver.syscalls())
           .inNew(
@@ -142,15 +169,20 @@ final class StartSequence {
                 machinery.executor().run(plan, journal);
                 return null;
               });
-      journal.close();
-    } catch (StepFailedException | IOException | RuntimeException failure) {
-      ExitFiles.remove(paths);
-      journal.finish();
-      driver.leases().release(plan.domain());
-      RunDirectory.removeUnlessDefined(driver, plan.domain());
-      throw failure;
     } finally {
       machinery.loops().releaseHeld();
+    }
+  }
+
+  private void takeBack(String name, boolean saved, StepJournal journal, Exception failure) {
+    try {
+      ExitFiles.remove(driver.layout().domain(name));
+      new GuestLinks(driver).release(name, saved);
+      journal.finish();
+      driver.leases().release(name);
+      RunDirectory.removeUnlessDefined(driver, name);
+    } catch (IOException | RuntimeException second) {
+      failure.addSuppressed(second);
     }
   }
 
@@ -174,6 +206,7 @@ final class StartSequence {
         StopCompiler.undos(plan),
         Optional.of(Instant.now()),
         paths.cgroup(definition.domain()),
-        restarts);
+        restarts,
+        Optional.empty());
   }
 }

@@ -46,6 +46,7 @@ final class StopSequence {
       ExecOperation.removeLeftovers(paths);
       driver.leases().release(name);
       Condition condition = how.apply(exit);
+      new GuestLinks(driver).release(name, condition.equals(ManagedSaveOperation.SAVED));
       conclude(name, record, condition);
       new ExitQueue(driver).forget(name);
       EndRequest.forget(paths);

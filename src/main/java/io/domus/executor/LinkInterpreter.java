@@ -43,6 +43,33 @@ public final class LinkInterpreter {
     }
   }
 
+  /** One that died of itself meanwhile, as its guest's end does with the guest, is no failure. */
+  void remove(NetworkStep.RemoveLinks step) throws IOException {
+    for (NetworkStep.RemoveLinks.End end : step.ends()) {
+      if (has(end)) {
+        CommandResult result = runner.run(Ip.delete(end.device()), LIMIT);
+        if (!result.succeeded() && has(end)) {
+          throw new IOException(result.complaint());
+        }
+      }
+    }
+  }
+
+  private static boolean has(NetworkStep.RemoveLinks.End end) {
+    try {
+      Path address = DEVICES.resolve(end.device()).resolve("address");
+      return Files.readString(address).strip().equals(end.mac());
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  void name(NetworkStep.NameNamespace step) throws IOException {
+    int pid = ProcessInterpreter.pid(step.pidFile());
+    Files.deleteIfExists(step.link());
+    Files.createSymbolicLink(step.link(), Path.of("/proc", Integer.toString(pid), "ns/net"));
+  }
+
   /** A setting that is gone, with its device or with IPv6, is of no use any more either. */
   void set(NetworkStep.SetKernelValue step) throws IOException {
     if (step.tolerant() && !Files.exists(step.file())) {

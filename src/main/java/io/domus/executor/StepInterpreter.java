@@ -66,6 +66,8 @@ public final class StepInterpreter {
             new Step.StartHelper(restart.command(), restart.record(), restart.note()));
       }
       case NetworkStep.EndProgram end -> processes.endProgram(end);
+      case NetworkStep.NameNamespace name -> links.name(name);
+      case NetworkStep.RemoveLinks remove -> links.remove(remove);
     }
   }
 

@@ -3,6 +3,7 @@ package io.domus.plan;
 
 import io.domus.tool.Command;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The steps that networks need beside those of domains. */
@@ -89,6 +90,38 @@ public sealed interface NetworkStep extends Step.OfNetwork {
    * never recorded; waits for them.
    */
   record EndProgram(Command command, Note note) implements NetworkStep {
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
+   * Gives the network namespace of a process a name that later steps know.
+   *
+   * @param pidFile of the process
+   * @param link a symbolic link to the kernel's file of the namespace
+   */
+  record NameNamespace(Path pidFile, Path link, Note note) implements NetworkStep {
+    @Override
+    public Undo undo() {
+      return Undo.by(new Step.RemoveFile(link, Note.of("remove the link")));
+    }
+  }
+
+  /**
+   * Removes the host's ends of a guest's interfaces, and the guest's with them.
+   *
+   * @param ends those that are gone, or whose address is another one, are nothing of ours
+   */
+  record RemoveLinks(List<End> ends, Note note) implements NetworkStep {
+    public RemoveLinks {
+      ends = List.copyOf(ends);
+    }
+
+    /** The host's end of an interface. */
+    public record End(String device, String mac) {}
+
     @Override
     public Undo undo() {
       return Undo.NOTHING;

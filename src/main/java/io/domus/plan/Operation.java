@@ -19,6 +19,9 @@ public enum Operation {
   FLATTEN,
   UNDEFINE,
   PRUNE,
+  ATTACH_INTERFACE,
+  DETACH_INTERFACE,
+  UPDATE_INTERFACE,
   NET_START,
   NET_DESTROY,
   NET_UPDATE;
@@ -40,8 +43,39 @@ public enum Operation {
           CLONE,
           FLATTEN,
           UNDEFINE,
-          PRUNE ->
+          PRUNE,
+          ATTACH_INTERFACE,
+          DETACH_INTERFACE,
+          UPDATE_INTERFACE ->
           "domain";
+    };
+  }
+
+  /** Whether all of it happens outside of the mount namespaces of domains. */
+  boolean isOnHost() {
+    return switch (this) {
+      case NET_START,
+          NET_DESTROY,
+          NET_UPDATE,
+          ATTACH_INTERFACE,
+          DETACH_INTERFACE,
+          UPDATE_INTERFACE ->
+          true;
+      case START,
+          RESTORE,
+          SAVE,
+          SNAPSHOT,
+          REVERT,
+          SNAPSHOT_DELETE,
+          EXPORT,
+          IMPORT,
+          ARRIVE,
+          STOP,
+          CLONE,
+          FLATTEN,
+          UNDEFINE,
+          PRUNE ->
+          false;
     };
   }
 

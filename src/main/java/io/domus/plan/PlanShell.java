@@ -38,7 +38,7 @@ public final class PlanShell {
 
   /** A namespace of its own to start in; to stop, the one that the monitor holds. */
   private static String namespace(Plan plan) {
-    if (plan.operation().subject().equals("network")) {
+    if (plan.operation().isOnHost()) {
       return "the host's namespaces";
     }
     return plan.steps().stream()
@@ -161,15 +161,7 @@ public final class PlanShell {
 
   private static List<String> network(NetworkStep step) {
     return switch (step) {
-      case NetworkStep.RemoveBridge remove ->
-          List.of(
-              "if grep -qsx "
-                  + quote(remove.mac())
-                  + " "
-                  + quote("/sys/class/net/" + remove.device() + "/address")
-                  + "; then "
-                  + Ip.delete(remove.device())
-                  + "; fi");
+      case NetworkStep.RemoveBridge remove -> List.of(remove(remove.device(), remove.mac()));
       case NetworkStep.SetKernelValue set -> {
         String line = "echo " + quote(set.value()) + " >" + quote(set.file());
         yield List.of(
@@ -186,7 +178,22 @@ public final class PlanShell {
               end(restart.command()),
               run(restart.command()));
       case NetworkStep.EndProgram end -> List.of(end(end.command()));
+      case NetworkStep.NameNamespace name ->
+          List.of("ln -sfn /proc/" + pid(name.pidFile()) + "/ns/net " + quote(name.link()));
+      case NetworkStep.RemoveLinks remove ->
+          remove.ends().stream().map(end -> remove(end.device(), end.mac())).toList();
     };
+  }
+
+  /** Another device of the same name stays. */
+  private static String remove(String device, String mac) {
+    return "if grep -qsx "
+        + quote(mac)
+        + " "
+        + quote("/sys/class/net/" + device + "/address")
+        + "; then "
+        + Ip.delete(device)
+        + "; fi";
   }
 
   private static String end(Command program) {

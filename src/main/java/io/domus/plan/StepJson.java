@@ -176,6 +176,15 @@ public final class StepJson {
         path(tree, "record", restart.record());
       }
       case NetworkStep.EndProgram end -> command(tree, end.command());
+      case NetworkStep.NameNamespace name -> {
+        path(tree, "pidFile", name.pidFile());
+        path(tree, "link", name.link());
+      }
+      case NetworkStep.RemoveLinks remove -> {
+        Map<String, Object> links = new LinkedHashMap<>();
+        remove.ends().forEach(end -> links.put(end.device(), end.mac()));
+        tree.put("links", links);
+      }
     }
   }
 

@@ -71,6 +71,12 @@ public final class StepPhrase {
       case NetworkStep.ChangeFile change -> "change " + change.file();
       case NetworkStep.RestartHelper restart -> "restart helper " + restart.command();
       case NetworkStep.EndProgram end -> "end " + end.command();
+      case NetworkStep.NameNamespace name ->
+          "name network namespace of " + name.pidFile().getFileName() + " as " + name.link();
+      case NetworkStep.RemoveLinks remove ->
+          "remove links "
+              + String.join(
+                  ", ", remove.ends().stream().map(NetworkStep.RemoveLinks.End::device).toList());
     };
   }
 
@@ -82,6 +88,8 @@ public final class StepPhrase {
       case NetworkStep.ChangeFile _ -> "change";
       case NetworkStep.RestartHelper _ -> "restart-helper";
       case NetworkStep.EndProgram _ -> "end-program";
+      case NetworkStep.NameNamespace _ -> "name-netns";
+      case NetworkStep.RemoveLinks _ -> "remove-links";
     };
   }
 

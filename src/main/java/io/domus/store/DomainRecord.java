@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param started when the run began
  * @param cgroup the path of the run's cgroup, as the runtime was told it
  * @param restarts how often it has been restarted in a row after ending by itself
+ * @param live the definition with the interfaces that the guest has now, if it has any: with the
+ *     names and hardware addresses that were chosen for them
  */
 public record DomainRecord(
     Condition condition,
@@ -33,7 +35,8 @@ public record DomainRecord(
     List<Step> undos,
     Optional<Instant> started,
     String cgroup,
-    int restarts) {
+    int restarts,
+    Optional<String> live) {
   public DomainRecord {
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(definition, "definition");
@@ -43,6 +46,33 @@ public record DomainRecord(
     undos = List.copyOf(undos);
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(cgroup, "cgroup");
+    Objects.requireNonNull(live, "live");
+  }
+
+  /** Of a guest without interfaces. */
+  public DomainRecord(
+      Condition condition,
+      boolean transientDomain,
+      String definition,
+      Optional<ProcessId> init,
+      Optional<ProcessId> monitor,
+      List<Path> helpers,
+      List<Step> undos,
+      Optional<Instant> started,
+      String cgroup,
+      int restarts) {
+    this(
+        condition,
+        transientDomain,
+        definition,
+        init,
+        monitor,
+        helpers,
+        undos,
+        started,
+        cgroup,
+        restarts,
+        Optional.empty());
   }
 
   /** The run is over: nothing is left of it but how it ended. */
@@ -62,6 +92,38 @@ public record DomainRecord(
 
   public DomainRecord withTransient(boolean now) {
     return new DomainRecord(
-        condition, now, definition, init, monitor, helpers, undos, started, cgroup, restarts);
+        condition, now, definition, init, monitor, helpers, undos, started, cgroup, restarts, live);
+  }
+
+  /** With other interfaces. */
+  public DomainRecord withLive(Optional<String> text) {
+    return new DomainRecord(
+        condition,
+        transientDomain,
+        definition,
+        init,
+        monitor,
+        helpers,
+        undos,
+        started,
+        cgroup,
+        restarts,
+        text);
+  }
+
+  /** With other ways to clear up. */
+  public DomainRecord withUndos(List<Step> others) {
+    return new DomainRecord(
+        condition,
+        transientDomain,
+        definition,
+        init,
+        monitor,
+        helpers,
+        others,
+        started,
+        cgroup,
+        restarts,
+        live);
   }
 }

@@ -6,12 +6,12 @@ import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkPort;
+import io.domus.plan.PortJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,27 +30,12 @@ public final class PortStore {
 
   /** Where an interface of a domain is noted. */
   public Path file(String mac) {
-    return paths.ports().resolve(mac.replace(':', '-'));
+    return paths.port(mac);
   }
 
   /** What is noted. */
   public static String text(NetworkPort port) throws IOException {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("domain", port.domain());
-    tree.put("mac", port.mac());
-    tree.put("device", port.device());
-    tree.put("addresses", port.addresses().stream().map(IpAddress::toString).toList());
-    List<Map<String, Object>> published = new ArrayList<>();
-    for (NetInterface.Publish publish : port.published()) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("protocol", publish.protocol());
-      publish.address().ifPresent(address -> entry.put("address", address));
-      entry.put("host", publish.host());
-      entry.put("guest", publish.guest());
-      published.add(entry);
-    }
-    tree.put("published", published);
-    return JSON.std.asString(tree) + "\n";
+    return PortJson.render(port);
   }
 
   /** All of them, in the order of MAC addresses. */

@@ -161,6 +161,11 @@ public record StateLayout(Path root) {
     return Path.of("/run/domus-networks.lock");
   }
 
+  /** Who has which device name and port of the host. */
+  public static Path hostNames() {
+    return Path.of("/run/domus-names");
+  }
+
   public Path runs() {
     return root.resolve("run/domus/domains");
   }

@@ -90,6 +90,7 @@ public final class StatusStore {
     tree.put("helpers", record.helpers().stream().map(Path::toString).toList());
     tree.put("undos", record.undos().stream().map(StepJson::tree).toList());
     tree.put("definition", record.definition());
+    record.live().ifPresent(text -> tree.put("live", text));
     return tree;
   }
 
@@ -106,7 +107,8 @@ public final class StatusStore {
         list(tree.get("undos")).stream().map(StatusStore::step).toList(),
         Optional.ofNullable((String) tree.get("started")).map(Instant::parse),
         (String) tree.getOrDefault("cgroup", ""),
-        ((Number) tree.get("restarts")).intValue());
+        ((Number) tree.get("restarts")).intValue(),
+        Optional.ofNullable((String) tree.get("live")));
   }
 
   private static List<?> list(Object value) {

@@ -10,6 +10,7 @@ import io.domus.plan.Undo;
 import io.domus.tool.Command;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,11 +66,22 @@ final class StepReader {
       case "restart-helper" ->
           new NetworkStep.RestartHelper(command(tree), path(tree, "record"), note);
       case "end-program" -> new NetworkStep.EndProgram(command(tree), note);
+      case "remove-links" -> new NetworkStep.RemoveLinks(ends(tree), note);
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);
       default -> throw new IllegalArgumentException("no undo step: " + tree);
     };
+  }
+
+  private static List<NetworkStep.RemoveLinks.End> ends(Map<String, Object> tree) {
+    List<NetworkStep.RemoveLinks.End> ends = new ArrayList<>();
+    if (!(tree.get("links") instanceof Map<?, ?> links)) {
+      throw new IllegalArgumentException("no 'links' in recorded step " + tree);
+    }
+    links.forEach(
+        (device, mac) -> ends.add(new NetworkStep.RemoveLinks.End((String) device, (String) mac)));
+    return ends;
   }
 
   private static String text(Map<String, Object> tree, String name) {

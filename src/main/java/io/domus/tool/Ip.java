@@ -63,6 +63,14 @@ public final class Ip {
     return Command.of("ip", "link", "set", "dev", device, "master", bridge);
   }
 
+  public static Command setUp(String device) {
+    return Command.of("ip", "link", "set", "dev", device, "up");
+  }
+
+  public static Command setDown(String device) {
+    return Command.of("ip", "link", "set", "dev", device, "down");
+  }
+
   /** Carries out the lines of a file, up to the first that fails. */
   public static Command batch(Path file) {
     return Command.of("ip", "-batch", file.toString());
@@ -111,5 +119,76 @@ public final class Ip {
       String device, String subnet, String gateway, Optional<Integer> metric) {
     String preference = metric.map(number -> " metric " + number).orElse("");
     return subnet + " via " + gateway + " dev " + device + " proto static" + preference;
+  }
+
+  /**
+   * Makes a pair of devices, one of them in another network namespace.
+   *
+   * @param netns a file of that namespace, with a slash in its name
+   */
+  public static String addPair(
+      String device,
+      String mac,
+      String guest,
+      String guestMac,
+      Optional<Integer> mtu,
+      String netns) {
+    String size = mtu.map(bytes -> " mtu " + bytes).orElse("");
+    return "link add name %s address %s%s type veth peer name %s address %s%s netns %s"
+        .formatted(device, mac, size, guest, guestMac, size, netns);
+  }
+
+  /** Makes a device on top of another one, in another network namespace. */
+  public static String addMacvlan(
+      String device,
+      String mode,
+      String guest,
+      String guestMac,
+      Optional<Integer> mtu,
+      String netns) {
+    String size = mtu.map(bytes -> " mtu " + bytes).orElse("");
+    return "link add link %s name %s address %s%s netns %s type macvlan mode %s"
+        .formatted(device, guest, guestMac, size, netns, mode);
+  }
+
+  /** Moves a device into another network namespace. */
+  public static String move(String device, String guest, String netns) {
+    return "link set dev %s down name %s netns %s".formatted(device, guest, netns);
+  }
+
+  public static String setMac(String device, String mac) {
+    return "link set dev " + device + " address " + mac;
+  }
+
+  /** All addresses of a device go, and the routes by way of it. */
+  public static String flush(String device) {
+    return "address flush dev " + device;
+  }
+
+  public static String down(String device) {
+    return "link set dev " + device + " down";
+  }
+
+  /** The kernel gives the device no address of its own, as befits a port of a bridge. */
+  public static String withoutAddress(String device) {
+    return "link set dev " + device + " addrgenmode none";
+  }
+
+  public static String port(String device, String bridge) {
+    return "link set dev " + device + " master " + bridge;
+  }
+
+  /** An isolated port reaches those that are not, and no other isolated one. */
+  public static String isolate(String device) {
+    return "link set dev " + device + " type bridge_slave isolated on";
+  }
+
+  /**
+   * @param words an address with its prefix, and with a peer if it has one
+   */
+  public static String addGuestAddress(String device, String words, boolean broadcast) {
+    // Nobody else has it: the guest need not wait to hear whether that is so.
+    String check = words.indexOf(':') >= 0 ? " nodad" : "";
+    return "address add " + words + (broadcast ? " broadcast +" : "") + " dev " + device + check;
   }
 }

@@ -16,4 +16,9 @@ public final class Nft {
   public static Command check(Path file) {
     return Command.of("nft", "-c", "-f", file.toString());
   }
+
+  /** A table goes, with its chains and rules. */
+  public static Command deleteTable(String family, String table) {
+    return Command.of("nft", "delete", "table", family, table);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.tool;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,23 @@ public final class Tc {
 
   /** What leaves a device is shared out by classes, all of it by the first unless it is told. */
   public static Command root(String device) {
-    return Command.of(
-        "tc", "qdisc", "replace", "dev", device, "root", "handle", "1:", "htb", "default", "1");
+    return command(rootLine(device));
+  }
+
+  /** The same as a line of a batch. */
+  public static String rootLine(String device) {
+    return "qdisc replace dev " + device + " root handle 1: htb default 1";
+  }
+
+  private static Command command(String line) {
+    List<String> argv = new ArrayList<>(List.of("tc"));
+    argv.addAll(List.of(line.split(" ", -1)));
+    return Command.of(argv);
+  }
+
+  /** Carries out the lines of a file, up to the first that fails. */
+  public static Command batch(Path file) {
+    return Command.of("tc", "-batch", file.toString());
   }
 
   /**
@@ -24,11 +40,19 @@ public final class Tc {
    */
   public static Command limit(
       String device, long average, Optional<Long> peak, Optional<Long> burst) {
-    List<String> argv = new ArrayList<>(List.of("tc", "class", "replace", "dev", device));
-    argv.addAll(List.of("parent", "1:", "classid", "1:1", "htb", "rate", average + "kbps"));
-    peak.ifPresent(rate -> argv.addAll(List.of("ceil", rate + "kbps")));
-    burst.ifPresent(size -> argv.addAll(List.of("burst", size + "kb")));
-    return Command.of(argv);
+    return command(limitLine(device, average, peak, burst));
+  }
+
+  /** The same as a line of a batch. */
+  public static String limitLine(
+      String device, long average, Optional<Long> peak, Optional<Long> burst) {
+    return "class replace dev "
+        + device
+        + " parent 1: classid 1:1 htb rate "
+        + average
+        + "kbps"
+        + peak.map(rate -> " ceil " + rate + "kbps").orElse("")
+        + burst.map(size -> " burst " + size + "kb").orElse("");
   }
 
   public static Command ingress(String device) {

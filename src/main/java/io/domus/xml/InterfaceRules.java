@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.IpAddress;
 import io.domus.domain.IpLiteral;
+import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
+import io.domus.xml.bind.HostdevBean;
 import io.domus.xml.bind.InterfaceBean;
 import io.domus.xml.bind.InterfaceSourceBean;
 import io.domus.xml.bind.Located;
@@ -16,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Rules for {@code <interface>}. */
+/** Rules for {@code <interface>}, and for addresses of devices that move into the guest. */
 final class InterfaceRules {
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
@@ -32,6 +35,10 @@ final class InterfaceRules {
   void check(DomainBean domain) {
     if (domain.devices != null) {
       domain.devices.interfaces.forEach(this::check);
+      for (HostdevBean device : domain.devices.hostdevs) {
+        device.addresses.forEach(this::address);
+        device.routes.forEach(this::route);
+      }
     }
   }
 
@@ -165,6 +172,14 @@ final class InterfaceRules {
             "net.netmask",
             faults.attribute(route, "netmask"),
             "attribute 'netmask' goes neither with 'prefix' nor with ipv6");
+      } else if (IpAddress.parse(route.netmask.strip())
+          .filter(mask -> IpSubnet.prefixOfMask(mask).isEmpty())
+          .isPresent()) {
+        faults.error(
+            "net.netmask",
+            faults.attribute(route, "netmask"),
+            "attribute 'netmask' of <route> is %s, in which zeros and ones are mixed"
+                .formatted(Printable.quoted(route.netmask)));
       }
     }
   }
@@ -174,7 +189,11 @@ final class InterfaceRules {
   }
 
   private void literal(AddressBean owner, String attribute, String value, String family) {
-    if (value != null && !owner.incomplete && !IpLiteral.isOf(family, value.strip())) {
+    boolean valid =
+        value != null
+            && IpLiteral.isOf(family, value.strip())
+            && IpAddress.parse(value.strip()).isPresent();
+    if (value != null && !owner.incomplete && !valid) {
       faults.error(
           "net.address",
           faults.attribute(owner, attribute),

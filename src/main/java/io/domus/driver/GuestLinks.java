@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.Attachment;
+import io.domus.compiler.LinkFacts;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
+import io.domus.domain.HostDevice;
+import io.domus.domain.IpAddress;
+import io.domus.domain.NetInterface;
+import io.domus.domain.NetworkDef;
+import io.domus.domain.NetworkForward;
+import io.domus.domain.NetworkPorts;
+import io.domus.domain.ResourceBusyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out, and takes, what there is on the host for the interfaces of a domain. */
+final class GuestLinks {
+  private static final Path DEVICES = Path.of("/sys/class/net");
+
+  private final Driver driver;
+
+  GuestLinks(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** For a plan that nobody carries out. Changes nothing. */
+  List<LinkFacts> look(DomainDef domain) {
+    DeviceNames names = DeviceNames.looking(driver);
+    List<LinkFacts> facts = new ArrayList<>();
+    for (NetInterface each : GuestMac.complete(domain).interfaces()) {
+      Optional<LinkFacts.Place> place = Optional.empty();
+      Optional<String> missing = missing(each);
+      if (each.type().equals("network")) {
+        place =
+            new NetworkAttach(driver)
+                .look(
+                    network(each),
+                    group(each),
+                    each.mac().orElseThrow(),
+                    domain.name(),
+                    wanted(each))
+                .map(this::place);
+        if (place.isEmpty()) {
+          missing =
+              Optional.of("network '" + network(each) + "' is not active (net-start starts it)");
+        }
+      }
+      facts.add(new LinkFacts(name(names, domain, each), place, missing));
+    }
+    return facts;
+  }
+
+  /**
+   * For a plan that is carried out: names, ports and addresses are the domain's until {@link
+   * #release}. The domain's lock is held, and its journal begun, so that a crash is noticed.
+   */
+  List<LinkFacts> take(DomainDef domain) throws IOException {
+    return take(domain, true);
+  }
+
+  private List<LinkFacts> take(DomainDef domain, boolean all) throws IOException {
+    TakenNames taken = new TakenNames(driver, domain.name());
+    DeviceNames names = DeviceNames.taking(driver, taken);
+    List<LinkFacts> facts = new ArrayList<>();
+    for (NetInterface each : GuestMac.complete(domain).interfaces()) {
+      Optional<LinkFacts.Place> place = Optional.empty();
+      if (each.type().equals("network")) {
+        taken.noteNetwork(network(each), each.mac().orElseThrow());
+        place =
+            Optional.of(
+                place(
+                    new NetworkAttach(driver)
+                        .reserve(
+                            network(each),
+                            group(each),
+                            each.mac().orElseThrow(),
+                            domain.name(),
+                            wanted(each))));
+      }
+      for (NetInterface.Publish publish : each.published()) {
+        new PublishedPorts(driver).take(taken, publish);
+      }
+      facts.add(new LinkFacts(name(names, domain, each), place, missing(each)));
+    }
+    for (HostDevice device : all ? domain.hostDevices() : List.<HostDevice>of()) {
+      if (device instanceof HostDevice.Link link && !isThere(link.link())) {
+        throw new ConfigUnsupportedException(
+            "network device '" + link.link() + "' not found (" + link.origin() + ")");
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * The same for one interface more than the guest has.
+   *
+   * @param index of the new one
+   */
+  List<LinkFacts> takeOne(DomainDef domain, int index) throws IOException {
+    List<NetInterface> all = GuestMac.complete(domain).interfaces();
+    List<LinkFacts> facts = new ArrayList<>(look(domain));
+    facts.set(index, take(domain.withInterfaces(List.of(all.get(index))), false).getFirst());
+    return facts;
+  }
+
+  /** Gives back what was taken for one interface. */
+  void releaseOne(String domain, NetInterface each) throws IOException {
+    TakenNames taken = new TakenNames(driver, domain);
+    each.target().ifPresent(taken::forget);
+    for (NetInterface.Publish publish : each.published()) {
+      taken.forget(PublishedPorts.name(publish));
+    }
+    if (each.type().equals("network")) {
+      taken.forgetNetwork(network(each), each.mac().orElseThrow());
+    }
+    if (!each.published().isEmpty()) {
+      new NetworkAttach(driver).refresh();
+    }
+  }
+
+  /** The guest runs: what its interfaces publish is to lead to it. */
+  void publish(String domain) throws IOException {
+    if (new TakenNames(driver, domain).publishes()) {
+      new NetworkAttach(driver).refresh();
+    }
+  }
+
+  /**
+   * The guest has gone.
+   *
+   * @param saved whether it comes back, and keeps its addresses
+   */
+  void release(String domain, boolean saved) throws IOException {
+    new TakenNames(driver, domain).release(saved);
+  }
+
+  private static String network(NetInterface each) {
+    return each.source().get("network");
+  }
+
+  private static Optional<String> group(NetInterface each) {
+    return Optional.ofNullable(each.source().get("portgroup"));
+  }
+
+  private static List<IpAddress> wanted(NetInterface each) {
+    return each.addresses().stream()
+        .flatMap(address -> IpAddress.parse(address.address()).stream())
+        .toList();
+  }
+
+  private static String name(DeviceNames names, DomainDef domain, NetInterface each) {
+    return each.type().equals("direct")
+        ? each.guest().orElse("")
+        : names.choose(domain.name(), each);
+  }
+
+  private static Optional<String> missing(NetInterface each) {
+    return switch (each.type()) {
+      case "bridge" -> missingBridge(each.source().get("bridge"));
+      case "direct" -> missingDevice(each.source().get("dev"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> missingBridge(String name) {
+    if (!isThere(name)) {
+      return Optional.of("bridge '" + name + "' not found");
+    }
+    return Files.isDirectory(DEVICES.resolve(name).resolve("bridge"))
+        ? Optional.empty()
+        : Optional.of("network device '" + name + "' is no bridge");
+  }
+
+  private static Optional<String> missingDevice(String name) {
+    return isThere(name)
+        ? Optional.empty()
+        : Optional.of("network device '" + name + "' not found");
+  }
+
+  private static boolean isThere(String device) {
+    return Files.exists(DEVICES.resolve(device));
+  }
+
+  private LinkFacts.Place place(NetworkAttach.Place place) {
+    NetworkDef network = place.network();
+    Optional<NetworkPorts.Limits> limits = place.group().map(NetworkPorts.Group::each);
+    return new LinkFacts.Place(
+        network.name(),
+        driver.layout().network(network.name()),
+        attachment(network),
+        place.mtu(),
+        network.ports().isolated(),
+        limits.flatMap(NetworkPorts.Limits::inbound),
+        limits.flatMap(NetworkPorts.Limits::outbound),
+        place.addresses().stream()
+            .map(address -> new LinkFacts.Address(address.address(), address.prefix()))
+            .toList(),
+        place.gateways(),
+        place.servers(),
+        place.domain());
+  }
+
+  private static Attachment attachment(NetworkDef network) {
+    return switch (network.forward()) {
+      case NetworkForward.Isolated _,
+          NetworkForward.Nat _,
+          NetworkForward.Route _,
+          NetworkForward.Open _,
+          NetworkForward.HostBridge _ ->
+          new Attachment.Bridge(network.bridge().name().orElseThrow());
+      case NetworkForward.Direct direct ->
+          new Attachment.Macvlan(
+              direct.devices().names().stream()
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new ConfigUnsupportedException(
+                              "network '" + network.name() + "' names no device")),
+              direct.mode());
+      case NetworkForward.HostDevices _ ->
+          throw new ConfigUnsupportedException(
+              "network '" + network.name() + "' is for virtual machines");
+    };
+  }
+
+  /** Says what a failure to take something means. */
+  static ResourceBusyException busy(NetInterface each, String what) {
+    return new ResourceBusyException(what + " (" + each.origin() + ")");
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
+import io.domus.domain.NetInterface;
+import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
+import io.domus.store.DomainRecord;
+import io.domus.xml.InterfaceEdit;
+import io.domus.xml.XmlSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes an interface of a domain: of the guest that runs, of the stored definition, or of both.
+ */
+public final class InterfaceChangeOperation {
+  private final Driver driver;
+
+  public InterfaceChangeOperation(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** Says what is to be done to a definition whose interfaces all have a hardware address. */
+  @FunctionalInterface
+  public interface Choice {
+    InterfaceEdit.Change of(DomainDef domain);
+  }
+
+  /** The guest if it runs, else the definition: what a change means that says nothing. */
+  public NetworkUpdateOperation.Scope present(String name) {
+    boolean active = new DomainView(driver).one(name).condition().state().active();
+    return new NetworkUpdateOperation.Scope(!active, active);
+  }
+
+  /** The definition is checked first and stored last. */
+  public void run(String name, Choice choice, NetworkUpdateOperation.Scope scope) {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "change interfaces of")) {
+      if (scope.live() && !job.state().active()) {
+        throw new OperationInvalidException("domain '" + name + "' is not running");
+      }
+      Optional<byte[]> stored =
+          scope.config() ? Optional.of(edited(name, choice)) : Optional.empty();
+      if (scope.live()) {
+        DomainRecord record = job.record().orElseThrow();
+        LiveLinkChange live = new LiveLinkChange(driver, name, record);
+        live.apply(choice.of(live.present()));
+      }
+      if (stored.isPresent()) {
+        driver.definitions().replace(name, stored.get());
+        driver.events().append(name, "defined", "interfaces");
+      }
+      if (scope.live()) {
+        driver.events().append(name, "interfaces", "");
+      }
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot change interfaces of domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+
+  private byte[] edited(String name, Choice choice) {
+    if (!driver.definitions().exists(name)) {
+      throw new OperationInvalidException(
+          "cannot change the definition of transient domain '" + name + "'");
+    }
+    Definition stored = new DefinitionReader(driver).stored(name);
+    String file = driver.layout().definition(name).toString();
+    return InterfaceEdit.apply(
+        XmlSource.of(file, stored.bytes()), choice.of(GuestMac.complete(stored.domain())));
+  }
+
+  /**
+   * The place of an interface among those of a domain.
+   *
+   * @param called a device's name or a hardware address
+   */
+  public static int find(DomainDef domain, String called) {
+    List<NetInterface> all = domain.interfaces();
+    for (int index = 0; index < all.size(); index++) {
+      NetInterface each = all.get(index);
+      if (each.target().equals(Optional.of(called))
+          || each.guest().equals(Optional.of(called))
+          || each.mac().filter(called::equalsIgnoreCase).isPresent()) {
+        return index;
+      }
+    }
+    throw new OperationInvalidException(
+        "domain '" + domain.name() + "' has no interface '" + called + "'");
+  }
+
+  /**
+   * The only interface of a type.
+   *
+   * @param mac which one, if there are several
+   */
+  public static int find(DomainDef domain, String type, Optional<String> mac) {
+    int found = -1;
+    List<NetInterface> all = domain.interfaces();
+    for (int index = 0; index < all.size(); index++) {
+      NetInterface each = all.get(index);
+      boolean meant =
+          each.type().equals(type)
+              && (mac.isEmpty() || each.mac().filter(mac.get()::equalsIgnoreCase).isPresent());
+      if (meant && found >= 0) {
+        throw new OperationInvalidException(
+            "domain '"
+                + domain.name()
+                + "' has several interfaces of type "
+                + type
+                + ": say which by its MAC address (--mac)");
+      }
+      found = meant ? index : found;
+    }
+    if (found < 0) {
+      throw new OperationInvalidException(
+          "domain '"
+              + domain.name()
+              + "' has no interface of type "
+              + type
+              + mac.map(text -> " with MAC address " + text).orElse(""));
+    }
+    return found;
+  }
+}

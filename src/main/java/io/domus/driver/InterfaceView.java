@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
+import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
+import io.domus.domain.NetInterface;
+import io.domus.domain.OperationInvalidException;
+import io.domus.store.DomainRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What is known of the interfaces of domains. */
+public final class InterfaceView {
+  private final Driver driver;
+
+  public InterfaceView(Driver driver) {
+    this.driver = driver;
+  }
+
+  /**
+   * An interface in a list.
+   *
+   * @param device the host's end; empty while the domain is off, unless its definition names it
+   * @param guest as the guest calls it
+   * @param source what it leads to
+   */
+  public record Row(
+      Optional<String> device,
+      Optional<String> guest,
+      String type,
+      Optional<String> source,
+      String mac,
+      boolean up) {
+    public Row {
+      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(guest, "guest");
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(mac, "mac");
+    }
+
+    /** Whether somebody means this one. */
+    public boolean isCalled(String name) {
+      return device.equals(Optional.of(name))
+          || guest.equals(Optional.of(name))
+          || mac.equalsIgnoreCase(name);
+    }
+  }
+
+  /** An address of a guest. */
+  public record Address(Row row, IpAddress address, int prefix) {
+    public Address {
+      Objects.requireNonNull(row, "row");
+      Objects.requireNonNull(address, "address");
+    }
+  }
+
+  /**
+   * @param inactive what the next start will use, also if the domain runs
+   */
+  public List<Row> rows(String domain, boolean inactive) {
+    return definition(domain, inactive).interfaces().stream().map(InterfaceView::row).toList();
+  }
+
+  /** The one that is called so. */
+  public Row one(String domain, String name, boolean inactive) {
+    return rows(domain, inactive).stream()
+        .filter(row -> row.isCalled(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new OperationInvalidException(
+                    "domain '" + domain + "' has no interface '" + name + "'"));
+  }
+
+  /** What the definition says of the one that is called so. */
+  public NetInterface definition(String domain, String name, boolean inactive) {
+    DomainDef definition = definition(domain, inactive);
+    return definition.interfaces().get(InterfaceChangeOperation.find(definition, name));
+  }
+
+  /** Those that a guest which runs was given. */
+  public List<Address> addresses(String domain) {
+    Optional<DomainRecord> record = new DomainView(driver).record(domain);
+    if (record.filter(LiveState::guestAlive).isEmpty()) {
+      throw new OperationInvalidException("domain '" + domain + "' is not running");
+    }
+    List<Address> addresses = new ArrayList<>();
+    for (NetInterface each : withAddresses(definition(domain, false)).interfaces()) {
+      for (NetInterface.Address address : each.addresses()) {
+        IpAddress parsed = IpAddress.parse(address.address()).orElseThrow();
+        addresses.add(
+            new Address(
+                row(each),
+                parsed,
+                address.prefix().orElseGet(() -> IpSubnet.defaultPrefix(parsed))));
+      }
+    }
+    return addresses;
+  }
+
+  /**
+   * A definition with the interfaces as they are: all hardware addresses, and, of a guest that
+   * runs, the names that were chosen and the addresses that were reserved.
+   */
+  public DomainDef shown(DomainDef domain) {
+    boolean runs =
+        new DomainView(driver).record(domain.name()).filter(LiveState::guestAlive).isPresent();
+    DomainDef complete = GuestMac.complete(domain);
+    return runs ? withAddresses(complete) : complete;
+  }
+
+  private DomainDef definition(String domain, boolean inactive) {
+    DefinitionReader definitions = new DefinitionReader(driver);
+    Definition definition = inactive ? definitions.stored(domain) : definitions.present(domain);
+    return GuestMac.complete(definition.domain());
+  }
+
+  private DomainDef withAddresses(DomainDef domain) {
+    List<NetInterface> interfaces = new ArrayList<>();
+    for (NetInterface each : domain.interfaces()) {
+      interfaces.add(each.type().equals("network") ? withAddresses(each) : each);
+    }
+    return domain.withInterfaces(interfaces);
+  }
+
+  /** What the definition says itself goes before. */
+  private NetInterface withAddresses(NetInterface each) {
+    List<NetInterface.Address> addresses = new ArrayList<>(each.addresses());
+    for (NetworkAttach.Address reserved :
+        new NetworkAttach(driver)
+            .reserved(each.source().get("network"), each.mac().orElseThrow())) {
+      String family = reserved.address().family().text();
+      if (each.addresses().stream().noneMatch(own -> own.family().equals(family))) {
+        addresses.add(
+            new NetInterface.Address(
+                family,
+                reserved.address().toString(),
+                Optional.of(reserved.prefix()),
+                Optional.empty()));
+      }
+    }
+    return each.withAddresses(addresses);
+  }
+
+  private static Row row(NetInterface each) {
+    Optional<String> source =
+        Optional.ofNullable(each.source().get("network"))
+            .or(() -> Optional.ofNullable(each.source().get("bridge")))
+            .or(() -> Optional.ofNullable(each.source().get("dev")));
+    return new Row(
+        each.target(),
+        each.guest(),
+        each.type(),
+        source,
+        each.mac().orElseThrow(),
+        each.linkUp().orElse(true));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.IpAddress;
+import io.domus.domain.NetInterface;
+import io.domus.domain.ResourceBusyException;
+import io.domus.kernel.SocketTable;
+import io.domus.store.HostNames;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Takes ports of the host that are to lead to guests. */
+final class PublishedPorts {
+  private static final String ANY = "any";
+
+  private final Driver driver;
+
+  PublishedPorts(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** Whether what was taken is a port; no device is called so. */
+  static boolean isPort(String name) {
+    return name.matches("(tcp|udp)-[0-9]+-.+");
+  }
+
+  /** As what a port is taken. */
+  static String name(NetInterface.Publish publish) {
+    String place = publish.address().flatMap(IpAddress::parse).map(IpAddress::toString).orElse(ANY);
+    return prefix(publish) + place;
+  }
+
+  private static String prefix(NetInterface.Publish publish) {
+    return publish.protocol() + "-" + publish.host() + "-";
+  }
+
+  /**
+   * @throws ResourceBusyException saying who has the port
+   */
+  void take(TakenNames taken, NetInterface.Publish publish) throws IOException {
+    String name = name(publish);
+    Optional<HostNames.Owner> owner = taken.take(name);
+    for (String other : driver.hostNames().beginning(prefix(publish))) {
+      boolean clash = name.endsWith("-" + ANY) || other.endsWith("-" + ANY);
+      if (owner.isEmpty() && clash && !other.equals(name)) {
+        owner = taken.take(other);
+      }
+    }
+    String port = publish.protocol() + " port " + publish.host();
+    if (owner.isPresent()) {
+      throw new ResourceBusyException(
+          port + " is published by " + owner.get().text(driver.layout()) + " already");
+    }
+    if (SocketTable.hasListener(publish.protocol(), publish.host())) {
+      throw new ResourceBusyException(port + " of the host is in use: a program listens there");
+    }
+  }
+}

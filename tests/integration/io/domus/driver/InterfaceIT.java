@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.domus.domain.OperationInvalidException;
+import io.domus.domain.ResourceBusyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Domains that are connected: to each other, to the host, to the world outside. */
+class InterfaceIT {
+  @RegisterExtension final Site site = new Site();
+  private Lab lab;
+
+  @BeforeEach
+  void open() throws Exception {
+    lab = Lab.open(site);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (DomainView.Summary domain : new DomainView(site.driver()).all()) {
+      if (domain.condition().state().active()) {
+        site.destroy(domain.name());
+      }
+    }
+    lab.close();
+    assertEquals("", Host.run("nft", "list", "tables"));
+    assertEquals(List.of(), names());
+  }
+
+  /** What is taken of the host. */
+  private static List<String> names() throws Exception {
+    try (var files = Files.list(Path.of("/run/domus-names"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (java.nio.file.NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private boolean reaches(String name, String... where) throws Exception {
+    String[] argv = new String[where.length + 6];
+    System.arraycopy(new String[] {"busybox", "ping", "-c", "1", "-W", "3"}, 0, argv, 0, 6);
+    System.arraycopy(where, 0, argv, 6, where.length);
+    return site.exec(name, argv).exit() == 0;
+  }
+
+  private String address(String name, int index) {
+    return new InterfaceView(site.driver()).addresses(name).get(index).address().toString();
+  }
+
+  @Test
+  void twoDomainsOnANetwork() throws Exception {
+    site.start(lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    site.start(lab.domain("b", Lab.network("lab")));
+    assertTrue(reaches("a", "10.88.0.1"), "the host");
+    assertTrue(reaches("a", address("b", 0)), "the other");
+    assertTrue(reaches("a", "-4", "b"), "the other by its name");
+    assertTrue(reaches("b", "-4", "a.lab.example"), "back by its whole name");
+    assertTrue(reaches("b", "-6", address("a", 1)), "IPv6");
+    assertTrue(reaches("b", "-6", "a"), "IPv6 by name");
+    assertTrue(reaches("a", Lab.OUTSIDE), "outside");
+    assertTrue(reaches("a", "-6", "2001:db8:113::2"), "outside by IPv6");
+    assertTrue(reaches("a", "-4", "a"), "itself");
+    assertEquals("a", Lab.outside("busybox", "wget", "-qO-", "http://" + Lab.HOST + ":8080/"));
+    assertEquals("a", Host.run("busybox", "wget", "-qO-", "http://" + Lab.HOST + ":8080/"));
+    assertEquals(
+        "a\n", site.output("b", "busybox", "wget", "-qO-", "http://" + Lab.HOST + ":8080/"));
+    assertEquals(
+        List.of("vnet0", "vnet1"), List.of(device("a").orElseThrow(), device("b").orElseThrow()));
+    site.destroy("a");
+    assertThrows(
+        java.io.IOException.class,
+        () -> Lab.outside("busybox", "wget", "-qO-", "-T1", "http://" + Lab.HOST + ":8080/"));
+    assertFalse(Files.exists(Path.of("/sys/class/net/vnet0")));
+    assertTrue(reaches("b", Lab.OUTSIDE), "the one that is left");
+  }
+
+  private Optional<String> device(String name) {
+    return new InterfaceView(site.driver()).rows(name, false).getFirst().device();
+  }
+
+  @Test
+  void whatIsStartedGoesWithoutATrace() throws Exception {
+    DomainXml xml = lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>"));
+    site.start(xml);
+    String address = address("a", 0);
+    site.destroy("a");
+    MachineState before = MachineState.of(site);
+    site.start("a");
+    assertEquals(address, address("a", 0));
+    Host.run("kill", "-9", Integer.toString(site.init("a")));
+    Await.until(() -> site.state("a"), () -> site.state("a").equals("crashed (signal 9)"));
+    before.assertUnchanged("a guest that was killed");
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void isolatedDomainsReachNobodyOutside() throws Exception {
+    site.start(lab.domain("a", Lab.network("quiet")));
+    assertTrue(reaches("a", "10.89.0.1"));
+    assertFalse(reaches("a", Lab.OUTSIDE));
+    assertFalse(site.output("a", "busybox", "ip", "route").contains("default"));
+  }
+
+  @Test
+  void whatIsTakenIsRefusedByName() throws Exception {
+    site.start(lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    site.define(lab.domain("b", Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    String message = assertThrows(ResourceBusyException.class, () -> site.start("b")).getMessage();
+    assertTrue(message.contains("tcp port 8080 is published by domain 'a' already"), message);
+    site.define(lab.domain("c", Lab.network("none")));
+    message =
+        assertThrows(io.domus.domain.DomainException.class, () -> site.start("c")).getMessage();
+    assertTrue(message.contains("'none'"), message);
+    new NetworkDestroyOperation(site.driver()).run("quiet", false);
+    site.define(lab.domain("d", Lab.network("quiet")));
+    message = assertThrows(OperationInvalidException.class, () -> site.start("d")).getMessage();
+    assertTrue(message.contains("network 'quiet' is not active (net-start starts it)"), message);
+    site.define(
+        lab.domain(
+            "e",
+            "<interface type='bridge'><source bridge='itnone'/><target dev='itlab0'/>"
+                + "</interface>"));
+    message = assertThrows(ResourceBusyException.class, () -> site.start("e")).getMessage();
+    assertTrue(message.contains("'itlab0'"), message);
+    assertEquals(List.of("tcp-8080-any", "vnet0"), names());
+    assertEquals(1, new NetworkRuns(site.driver()).ports("lab").size());
+  }
+
+  @Test
+  void killedAtAnyStepOfAStart() throws Exception {
+    site.start(
+        lab.domain(
+            "a",
+            Lab.network("lab", "<publish host='8080' guest='80'/>"),
+            "<interface type='bridge'><source bridge='itlab1'/>"
+                + "<bandwidth><outbound average='1000'/></bandwidth></interface>"));
+    site.destroy("a");
+    MachineState before = MachineState.of(site);
+    int status = Victim.KILLED;
+    for (int step = 1; status == Victim.KILLED; step++) {
+      try (Victim victim = new Victim(site, "a")) {
+        victim.begin("start", step);
+        status = victim.await();
+      }
+      if (status == Victim.KILLED) {
+        assertNotEquals("running", site.state("a"), "step " + step);
+        new DomainView(site.driver()).all();
+        before.assertUnchanged("a kill at step " + step);
+        assertEquals(List.of(), names());
+      }
+    }
+    assertEquals("running", site.state("a"));
+    assertTrue(reaches("a", "10.88.0.1"));
+    site.destroy("a");
+    before.assertUnchanged("the start at the end");
+  }
+}
