@@ -32,7 +32,11 @@ class StartScheduleTest {
   }
 
   private static StartSchedule of(Task... tasks) {
-    return new StartSchedule(List.of(tasks));
+    return schedule(List.of(tasks));
+  }
+
+  private static StartSchedule schedule(List<Task> tasks) {
+    return new StartSchedule(tasks, name -> "'" + name + "' is not ready");
   }
 
   @Test
@@ -101,8 +105,8 @@ class StartScheduleTest {
     assertEquals(
         Map.of(
             "a", "no answer",
-            "b", "not started, for 'a' is not ready",
-            "d", "not started, for 'b' is not ready"),
+            "b", "'a' is not ready",
+            "d", "'b' is not ready"),
         schedule.failures());
     schedule.ready("c");
     assertTrue(schedule.isOver());
@@ -158,7 +162,7 @@ class StartScheduleTest {
 
     World(List<Task> tasks, Random random) {
       tasks.forEach(task -> this.tasks.put(task.name(), task));
-      this.schedule = new StartSchedule(tasks);
+      this.schedule = StartScheduleTest.schedule(tasks);
       this.random = random;
     }
 

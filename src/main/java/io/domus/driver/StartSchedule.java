@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * When which of many domains is to be started. It knows no clock and starts nothing: it is told
@@ -51,14 +52,17 @@ final class StartSchedule {
   private final Map<String, State> states = new HashMap<>();
   private final Map<String, Duration> begins = new HashMap<>();
   private final Map<String, String> reasons = new LinkedHashMap<>();
+  private final UnaryOperator<String> consequence;
   private final int last;
   private int open;
 
   /**
    * @param tasks by class and name, as they are started where nothing else matters
+   * @param consequence what is told of one that waits for one that has failed, by the name of that
    * @throws IllegalArgumentException if they wait for one another in a circle, or for a stranger
    */
-  StartSchedule(List<Task> tasks) {
+  StartSchedule(List<Task> tasks, UnaryOperator<String> consequence) {
+    this.consequence = consequence;
     int highest = 0;
     for (Task task : tasks) {
       this.tasks.put(task.name(), task);
@@ -155,7 +159,7 @@ final class StartSchedule {
     reasons.put(name, reason);
     for (Task task : tasks.values()) {
       if (task.after().contains(name) && !states.get(task.name()).isOver()) {
-        fail(task.name(), "not started, for '" + name + "' is not ready");
+        fail(task.name(), consequence.apply(name));
       }
     }
   }
