@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import io.domus.domain.Autostart;
+import io.domus.driver.Autorebooter;
 import io.domus.driver.Autostarter;
 import io.domus.driver.Autostopper;
 import io.domus.driver.BatchOutcome;
 import io.domus.driver.BatchRequest;
+import io.domus.driver.HostStop;
 import io.domus.driver.StartOrder;
+import io.domus.driver.StartTimeline;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What {@code -a} adds to the verbs that take domains: all of those that start with the host. */
@@ -20,8 +24,10 @@ final class AllDomains {
   private static final String ALL = "--all";
   private static final String GROUP = "--group";
   private static final String IGNORE = "--ignore-groups";
+  private static final String BOOT = "--boot";
   private static final String LIST = "--list";
   private static final String PARALLEL = "--parallel";
+  private static final String OUTPUT = "--output";
 
   private final Session session;
   private final Arguments arguments;
@@ -32,6 +38,15 @@ final class AllDomains {
   }
 
   static Syntax add(Syntax syntax) {
+    return common(syntax).domainsOrNone();
+  }
+
+  /** The same for verbs that a boot service uses. */
+  static Syntax addBoot(Syntax syntax, String boot) {
+    return common(syntax.flag(boot, BOOT)).domainsOrNone();
+  }
+
+  private static Syntax common(Syntax syntax) {
     return syntax
         .flag("All domains that start with the host, in their order.", FLAGGED)
         .flag("With -a: whether they start with the host or not.", ALL)
@@ -43,7 +58,7 @@ final class AllDomains {
         .flag("With -a: whatever their groups, which is the default.", IGNORE)
         .count("N", "With -a: so many at a time.", PARALLEL)
         .flag("With -a: print the order and the waits, and do nothing.", LIST)
-        .domainsOrNone();
+        .output();
   }
 
   /**
@@ -63,118 +78,95 @@ final class AllDomains {
       return true;
     }
     Stream.concat(
-            Stream.of(ALL, IGNORE, LIST).filter(arguments::flag),
-            Stream.of(GROUP, PARALLEL).filter(option -> arguments.value(option, null) != null))
+            Stream.of(ALL, IGNORE, LIST, BOOT).filter(arguments::flag),
+            Stream.of(GROUP, PARALLEL, OUTPUT)
+                .filter(option -> arguments.value(option, null) != null))
         .findFirst()
         .ifPresent(
             option -> {
               throw arguments.fault(option + " needs -a");
             });
     if (!names) {
-      throw arguments.fault("Missing required parameter: 'NAME', or -a for all");
+      throw arguments.fault("missing required parameter: 'NAME', or -a for all");
     }
     return false;
   }
 
   private BatchRequest request() {
-    int parallel =
-        arguments.value(PARALLEL, Math.max(2, 2 * Runtime.getRuntime().availableProcessors()));
-    if (parallel < 1) {
+    Integer parallel = arguments.value(PARALLEL, null);
+    if (parallel != null && parallel < 1) {
       throw arguments.fault(PARALLEL + " must be 1 or more");
     }
     return new BatchRequest(
         arguments.flag(ALL),
         arguments.text(GROUP).map(text -> Arrays.asList(text.split(",", -1))).orElse(List.of()),
-        parallel);
+        parallel == null ? OptionalInt.empty() : OptionalInt.of(parallel));
   }
 
   /** {@code start -a}. */
-  int start() {
-    return run(
-        "start", false, request -> new Autostarter(session.driver()).run(request, this::tell));
+  int start() throws IOException {
+    BatchRequest request = request();
+    if (arguments.flag(LIST) || arguments.dryRun()) {
+      StartOrder order = StartOrder.of(session.driver(), request);
+      OrderTable table = new OrderTable(session, arguments.json());
+      if (arguments.flag(LIST)) {
+        table.order(order.planned());
+      } else {
+        table.timeline(StartTimeline.of(order), order.never());
+      }
+      return Action.OK;
+    }
+    if (arguments.flag(BOOT)) {
+      session.requireRoot("start");
+      return new HostBatches(session, arguments.json()).start(request);
+    }
+    return run("start", told -> new Autostarter(session.driver()).run(request, told));
   }
 
-  /** {@code shutdown -a} and {@code destroy -a}. */
-  int stop(String verb, Autostopper.Way way) {
-    return run(
-        verb, true, request -> new Autostopper(session.driver()).run(request, way, this::tell));
+  /** {@code shutdown -a}. */
+  int shutdown(Optional<Duration> limit) throws IOException {
+    if (arguments.flag(BOOT) && !arguments.flag(LIST) && !arguments.dryRun()) {
+      BatchRequest request = request();
+      return run("shutdown", told -> new HostStop(session.driver()).run(request, limit, told));
+    }
+    return stop("shutdown", new Autostopper.Way.Ask(limit));
+  }
+
+  /** {@code destroy -a}, too. */
+  int stop(String verb, Autostopper.Way way) throws IOException {
+    BatchRequest request = request();
+    if (arguments.flag(LIST) || arguments.dryRun()) {
+      new OrderTable(session, arguments.json())
+          .order(StartOrder.withTransient(session.driver(), request).planned().reversed());
+      return Action.OK;
+    }
+    return run(verb, told -> new Autostopper(session.driver()).run(request, way, told));
+  }
+
+  /** {@code reboot -a}. */
+  int reboot(Optional<Duration> limit) throws IOException {
+    BatchRequest request = request();
+    if (arguments.flag(LIST) || arguments.dryRun()) {
+      new OrderTable(session, arguments.json())
+          .order(StartOrder.of(session.driver(), request).planned());
+      return Action.OK;
+    }
+    Autostopper.Way way = new Autostopper.Way.Ask(limit);
+    return run("reboot", told -> new Autorebooter(session.driver()).run(request, way, told));
   }
 
   private interface Batch {
-    List<BatchOutcome> run(BatchRequest request) throws InterruptedException;
+    List<BatchOutcome> run(Consumer<BatchOutcome> told) throws InterruptedException;
   }
 
-  private int run(String verb, boolean reverse, Batch batch) {
-    BatchRequest request = request();
-    if (arguments.flag(LIST) || arguments.dryRun()) {
-      List<StartOrder.Planned> order = StartOrder.of(session.driver(), request).planned();
-      list(reverse ? order.reversed() : order);
-      return Action.OK;
-    }
+  private int run(String verb, Batch batch) throws IOException {
     session.requireRoot(verb);
+    BatchReport report = new BatchReport(session, arguments.json());
     try {
-      return report(batch.run(request));
+      return report.end(batch.run(report::tell));
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
       return Action.FAILED;
     }
-  }
-
-  private void list(List<StartOrder.Planned> order) {
-    Table table = new Table("Step", "Name", "Priority", "Wait", "Ready", "Groups", "After");
-    for (StartOrder.Planned each : order) {
-      Autostart autostart = each.autostart();
-      table.row(
-          Integer.toString(each.rank() + 1),
-          each.name(),
-          Integer.toString(autostart.priority()),
-          autostart.time().toSeconds() + " s",
-          autostart.ready().map(AllDomains::ready).orElse("running"),
-          words(autostart.groups()),
-          words(autostart.after()));
-    }
-    session.out().print(table);
-  }
-
-  private static String ready(Autostart.Ready ready) {
-    return ready.type()
-        + ready.value().map(value -> " " + value).orElse("")
-        + ", "
-        + ready.timeout().toSeconds()
-        + " s";
-  }
-
-  private static String words(List<String> names) {
-    return names.isEmpty() ? "-" : String.join(", ", names);
-  }
-
-  private void tell(BatchOutcome outcome) {
-    if (outcome.result() == BatchOutcome.Result.FAILED) {
-      session.err().println("error: domain '" + outcome.name() + "': " + outcome.detail());
-    } else if (outcome.result() != BatchOutcome.Result.RUNNING_ALREADY
-        && outcome.result() != BatchOutcome.Result.OFF_ALREADY) {
-      session.say("Domain '" + outcome.name() + "' " + outcome.result().text());
-    }
-  }
-
-  private int report(List<BatchOutcome> outcomes) {
-    Table table = new Table("Name", "Result", "Time");
-    List<BatchOutcome> failed = new ArrayList<>();
-    for (BatchOutcome outcome : outcomes) {
-      table.row(outcome.name(), outcome.result().text(), seconds(outcome.took()));
-      if (outcome.result() == BatchOutcome.Result.FAILED) {
-        failed.add(outcome);
-      }
-    }
-    session.say("");
-    session.say(table.toString().stripTrailing());
-    if (failed.isEmpty()) {
-      return Action.OK;
-    }
-    return failed.size() == outcomes.size() ? Action.FAILED : Action.PARTLY_FAILED;
-  }
-
-  private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 }

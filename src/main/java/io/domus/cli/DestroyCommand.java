@@ -3,6 +3,7 @@ package io.domus.cli;
 
 import io.domus.driver.Autostopper;
 import io.domus.driver.DestroyOperation;
+import java.io.IOException;
 
 final class DestroyCommand implements Action {
   @Override
@@ -12,7 +13,7 @@ final class DestroyCommand implements Action {
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
+  public int run(Session session, Arguments arguments) throws IOException {
     AllDomains all = new AllDomains(session, arguments);
     if (all.isMeant()) {
       return all.stop("destroy", new Autostopper.Way.Kill());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
-import io.domus.driver.Autostopper;
 import io.domus.driver.ShutdownOperation;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,16 +17,18 @@ final class ShutdownCommand implements Action {
                 "Wait no longer than this, in place of what the definition says; implies --wait."
                     + " With -a, whoever has not ended by then is killed.",
                 "--timeout");
-    return AllDomains.add(syntax).dryRun("Say what would be done.");
+    return AllDomains.addBoot(
+            syntax, "With -a: all that run, as domus.conf has it for when the host goes down.")
+        .dryRun("Say what would be done; with -a the order.");
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
+  public int run(Session session, Arguments arguments) throws IOException {
     Optional<Duration> timeout =
         Optional.ofNullable(arguments.<Integer>value("--timeout", null)).map(Duration::ofSeconds);
     AllDomains all = new AllDomains(session, arguments);
     if (all.isMeant()) {
-      return all.stop("shutdown", new Autostopper.Way.Ask(timeout));
+      return all.shutdown(timeout);
     }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {

@@ -29,13 +29,18 @@ public final class Autostarter {
    */
   public List<BatchOutcome> run(BatchRequest request, Consumer<BatchOutcome> told)
       throws InterruptedException {
-    StartOrder order = StartOrder.of(driver, request);
+    return run(StartOrder.of(driver, request), request.parallel(driver), told);
+  }
+
+  List<BatchOutcome> run(StartOrder order, int parallel, Consumer<BatchOutcome> told)
+      throws InterruptedException {
     Map<String, Autostart> autostarts = new HashMap<>();
     order.planned().forEach(each -> autostarts.put(each.name(), each.autostart()));
     return new OrderedRun(
             order.starts(),
-            request.parallel(),
+            parallel,
             (name, begun) -> start(name, autostarts.get(name), begun),
+            BatchOutcome.Result.NOT_STARTED,
             outcome -> {
               remember(outcome);
               told.accept(outcome);
@@ -45,17 +50,23 @@ public final class Autostarter {
 
   private OrderedRun.Done start(String name, Autostart autostart, Runnable begun)
       throws InterruptedException {
+    BatchOutcome.Result result;
     try {
-      Optional<Readiness> readiness =
-          autostart.ready().map(ready -> Readiness.of(driver, name, ready));
-      BatchOutcome.Result result = start(name, autostart);
-      begun.run();
-      Optional<String> unready = readiness.isPresent() ? readiness.get().await() : Optional.empty();
-      return new OrderedRun.Done(
-          unready.isPresent() ? BatchOutcome.Result.FAILED : result, unready.orElse(""));
+      result = start(name, autostart);
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
+    begun.run();
+    if (autostart.ready().isEmpty()) {
+      return new OrderedRun.Done(result, "");
+    }
+    // One that runs already may have been started by somebody who died before it was ready.
+    Optional<String> unready =
+        new Readiness(driver, name, autostart.ready().get())
+            .await(result == BatchOutcome.Result.RESTORED);
+    return unready
+        .map(why -> new OrderedRun.Done(BatchOutcome.Result.NOT_READY, why))
+        .orElse(new OrderedRun.Done(result, ""));
   }
 
   private BatchOutcome.Result start(String name, Autostart autostart)
@@ -76,27 +87,35 @@ public final class Autostarter {
     }
   }
 
-  /** {@code domstate --reason} says it until the domain has run. */
+  /**
+   * {@code domstate --reason} says it until a start succeeds: a start that has succeeded has a
+   * record of its own, and only one that ran before is to be forgiven here.
+   */
   private void remember(BatchOutcome outcome) {
-    if (outcome.result() != BatchOutcome.Result.FAILED) {
+    boolean failed = outcome.failed();
+    if (!failed && outcome.result() != BatchOutcome.Result.RUNNING_ALREADY) {
       return;
     }
+    Optional<String> why = failed ? Optional.of(inShort(outcome)) : Optional.empty();
     String name = outcome.name();
-    String why = outcome.detail().lines().findFirst().orElse("");
-    try (DomainJob job = DomainJob.beginExisting(driver, name, "record the failure of")) {
-      if (!job.state().active()) {
-        Condition condition = Condition.of(DomainState.SHUT_OFF, "autostart failed: " + why);
-        driver
-            .statuses()
-            .write(
-                name,
-                job.record()
-                    .map(record -> record.ended(condition))
-                    .orElseGet(() -> DomainRecord.never(condition)));
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "record the start of")) {
+      DomainRecord record =
+          job.record().orElse(DomainRecord.never(Condition.of(DomainState.SHUT_OFF)));
+      if (!record.failedStart().equals(why)) {
+        driver.statuses().write(name, record.withFailedStart(why));
       }
-      driver.events().append(name, "autostart-failed", why);
+      if (failed) {
+        driver.events().append(name, "autostart-failed", why.get());
+      }
     } catch (DomainException | IOException unwritten) {
       // It is told all the same.
     }
+  }
+
+  private static String inShort(BatchOutcome outcome) {
+    String line = outcome.detail().lines().findFirst().orElse("");
+    return outcome.result() == BatchOutcome.Result.FAILED
+        ? line
+        : outcome.result().text() + ", " + line;
   }
 }

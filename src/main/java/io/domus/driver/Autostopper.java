@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainException;
+import io.domus.domain.DomainState;
 import io.domus.domain.OperationTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Ends many domains, in the reverse of the order in which they are started. */
+/**
+ * Ends many domains, in the reverse of the order in which they are started. They stay off, even
+ * those whose definitions have them restarted.
+ */
 public final class Autostopper {
   /** How they are ended. */
   public sealed interface Way {
@@ -25,6 +29,17 @@ public final class Autostopper {
      */
     record Ask(Optional<Duration> limit) implements Way {
       public Ask {
+        Objects.requireNonNull(limit, "limit");
+      }
+    }
+
+    /**
+     * Saved, from where the next start goes on; those that cannot be are asked.
+     *
+     * @param limit after which those are killed
+     */
+    record Save(Duration limit) implements Way {
+      public Save {
         Objects.requireNonNull(limit, "limit");
       }
     }
@@ -43,33 +58,69 @@ public final class Autostopper {
    */
   public List<BatchOutcome> run(BatchRequest request, Way way, Consumer<BatchOutcome> told)
       throws InterruptedException {
+    return run(StartOrder.withTransient(driver, request), request.parallel(driver), way, told);
+  }
+
+  List<BatchOutcome> run(StartOrder order, int parallel, Way way, Consumer<BatchOutcome> told)
+      throws InterruptedException {
     return new OrderedRun(
-            StartOrder.of(driver, request).stops(),
-            request.parallel(),
+            order.stops(),
+            parallel,
             (name, _) -> stop(name, way),
+            BatchOutcome.Result.NOT_STOPPED,
             told)
         .run();
   }
 
   private OrderedRun.Done stop(String name, Way way) {
     try {
-      if (!LiveState.isActive(driver, name)) {
+      if (isOff(name)) {
         return new OrderedRun.Done(BatchOutcome.Result.OFF_ALREADY, "");
       }
-      return new OrderedRun.Done(
-          switch (way) {
-            case Way.Kill _ -> kill(name);
-            case Way.Ask ask -> ask(name, ask.limit());
-          },
-          "");
+      try {
+        return new OrderedRun.Done(
+            switch (way) {
+              case Way.Kill _ -> kill(name);
+              case Way.Ask ask -> ask(name, ask.limit());
+              case Way.Save save -> save(name, save.limit());
+            },
+            "");
+      } catch (DomainException failure) {
+        if (isOff(name)) {
+          // It ended by itself while we were about to have it end.
+          return new OrderedRun.Done(BatchOutcome.Result.STOPPED, "");
+        }
+        throw failure;
+      }
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
   }
 
-  private BatchOutcome.Result ask(String name, Optional<Duration> limit) {
+  /** One that is about to be restarted is not. */
+  private boolean isOff(String name) throws IOException {
+    return !LiveState.isActive(driver, name) && !new ExitQueue(driver).holdsRestart(name);
+  }
+
+  private BatchOutcome.Result save(String name, Duration limit) throws IOException {
     try {
-      new ShutdownOperation(driver).runAndWait(name, limit);
+      new ManagedSaveOperation(driver).run(name);
+      return BatchOutcome.Result.SAVED;
+    } catch (DomainException cannot) {
+      return ask(name, Optional.of(limit));
+    }
+  }
+
+  private BatchOutcome.Result ask(String name, Optional<Duration> limit) throws IOException {
+    try {
+      if (!LiveState.isActive(driver, name)) {
+        return kill(name);
+      }
+      if (new DomainView(driver).one(name).condition().state() == DomainState.PAUSED) {
+        // Frozen it could not hear.
+        new PauseOperation(driver).resume(name);
+      }
+      new ShutdownOperation(driver).runAndStayOff(name, limit);
       return BatchOutcome.Result.STOPPED;
     } catch (OperationTimeoutException running) {
       if (limit.isEmpty()) {

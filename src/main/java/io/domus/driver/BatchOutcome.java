@@ -13,18 +13,26 @@ import java.util.Objects;
 public record BatchOutcome(String name, Result result, String detail, Duration took) {
   /** How it went. */
   public enum Result {
-    STARTED("started"),
-    RESTORED("restored"),
-    RUNNING_ALREADY("running already"),
-    OFF_ALREADY("off already"),
-    STOPPED("shut off"),
-    KILLED("destroyed"),
-    FAILED("failed");
+    STARTED("started", false),
+    RESTORED("restored", false),
+    RUNNING_ALREADY("running already", false),
+    OFF_ALREADY("off already", false),
+    STOPPED("shut off", false),
+    SAVED("saved", false),
+    KILLED("destroyed", false),
+    FAILED("failed", true),
+    /** It runs, but is not what others wait for. */
+    NOT_READY("not ready", true),
+    /** Nothing was done, for another one that would have had to be first has failed. */
+    NOT_STARTED("not started", true),
+    NOT_STOPPED("not stopped", true);
 
     private final String text;
+    private final boolean failure;
 
-    Result(String text) {
+    Result(String text, boolean failure) {
       this.text = text;
+      this.failure = failure;
     }
 
     public String text() {
@@ -37,5 +45,9 @@ public record BatchOutcome(String name, Result result, String detail, Duration t
     Objects.requireNonNull(result, "result");
     Objects.requireNonNull(detail, "detail");
     Objects.requireNonNull(took, "took");
+  }
+
+  public boolean failed() {
+    return result.failure;
   }
 }

@@ -27,6 +27,7 @@ import io.domus.executor.UnmountInterpreter;
 import io.domus.kernel.MountApi;
 import io.domus.kernel.NamespaceThread;
 import io.domus.kernel.Syscalls;
+import io.domus.store.BootStore;
 import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.DomainLock;
@@ -83,6 +84,10 @@ public record Driver(
 
   public StatusStore statuses() {
     return new StatusStore(layout);
+  }
+
+  public BootStore boots() {
+    return new BootStore(layout);
   }
 
   public NetworkStore networks() {

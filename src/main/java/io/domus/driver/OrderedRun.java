@@ -36,6 +36,7 @@ final class OrderedRun {
   private final StartSchedule schedule;
   private final int parallel;
   private final Work work;
+  private final BatchOutcome.Result consequence;
   private final Consumer<BatchOutcome> told;
   private final long begin = System.nanoTime();
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
@@ -45,17 +46,25 @@ final class OrderedRun {
 
   /**
    * @param parallel how many are begun at a time
+   * @param consequence what becomes of those that wait for one that has failed
    * @param told of each outcome at once, by the thread that calls {@link #run}
    */
-  OrderedRun(StartSchedule schedule, int parallel, Work work, Consumer<BatchOutcome> told) {
+  OrderedRun(
+      StartSchedule schedule,
+      int parallel,
+      Work work,
+      BatchOutcome.Result consequence,
+      Consumer<BatchOutcome> told) {
     this.schedule = schedule;
     this.parallel = parallel;
     this.work = work;
+    this.consequence = consequence;
     this.told = told;
   }
 
   /** All of them, in the order in which they were done with. */
   List<BatchOutcome> run() throws InterruptedException {
+    tellFailures();
     while (!schedule.isOver()) {
       beginWhatIsDue();
       Optional<Duration> next = schedule.next(now());
@@ -109,17 +118,21 @@ final class OrderedRun {
   private void hear(News each) {
     switch (each) {
       case News.Begun _ -> busy--;
-      case News.Ended ended when ended.done().result() == BatchOutcome.Result.FAILED -> {
-        schedule.fail(ended.name(), ended.done().detail());
-        schedule
-            .failures()
-            .forEach((name, why) -> outcome(name, new Done(BatchOutcome.Result.FAILED, why)));
-      }
       case News.Ended ended -> {
-        schedule.ready(ended.name());
         outcome(ended.name(), ended.done());
+        if (outcomes.get(ended.name()).failed()) {
+          schedule.fail(ended.name(), ended.done().detail());
+          tellFailures();
+        } else {
+          schedule.ready(ended.name());
+        }
       }
     }
+  }
+
+  /** Of those that need not even be tried. */
+  private void tellFailures() {
+    schedule.failures().forEach((name, why) -> outcome(name, new Done(consequence, why)));
   }
 
   private void outcome(String name, Done done) {

@@ -2,16 +2,15 @@
 package io.domus.driver;
 
 import io.domus.domain.Autostart.Ready;
+import io.domus.domain.DomainException;
 import io.domus.kernel.Fd;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.OpenFlag;
 import io.domus.kernel.SocketTable;
 import io.domus.store.DomainRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,58 +20,68 @@ import java.util.Set;
 
 /** Whether a guest is what others wait for: {@code <ready>}. */
 final class Readiness {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
   private final Driver driver;
   private final String name;
   private final Ready ready;
-  private final Probe probe;
 
-  private Readiness(Driver driver, String name, Ready ready) {
+  Readiness(Driver driver, String name, Ready ready) {
     this.driver = driver;
     this.name = name;
     this.ready = ready;
-    this.probe = probe();
   }
 
-  /** Looks once; must not take much longer than a check's interval. */
+  /** Looks once. */
   @FunctionalInterface
   private interface Probe {
-    boolean holds(DomainRecord record) throws IOException;
+    /**
+     * @param left how long it may take at most
+     */
+    boolean holds(DomainRecord record, Duration left) throws IOException;
   }
 
   /**
-   * Begins to look before the start, so that nothing that the guest says is missed and nothing that
-   * it said before counts.
+   * Waits for it; empty once it holds, or why it does not.
+   *
+   * @param restored whether the guest goes on from a dump: what it says once it has said before
    */
-  static Readiness of(Driver driver, String name, Ready ready) {
-    return new Readiness(driver, name, ready);
-  }
-
-  /** Waits for it; empty once it holds, or why it does not. */
-  Optional<String> await() throws IOException, InterruptedException {
+  Optional<String> await(boolean restored) throws InterruptedException {
     long begin = System.nanoTime();
+    boolean disturbs = ready.type().equals("exec") || ready.value().orElse("").contains(":");
+    Duration pause = disturbs ? ready.interval() : FIRST_PAUSE;
+    Probe probe = restored && ready.type().equals("log") ? (_, _) -> true : probe();
     while (true) {
       Optional<DomainRecord> record =
           new DomainView(driver).record(name).filter(LiveState::guestAlive);
       if (record.isEmpty()) {
-        return Optional.of("it ended before it was ready");
-      }
-      if (holds(record.get())) {
-        return Optional.empty();
+        return Optional.of("it ended before " + what());
       }
       Duration left = ready.timeout().minusNanos(System.nanoTime() - begin);
-      if (left.isNegative() || left.isZero()) {
-        return Optional.of(
-            "it was not ready within %d s (%s)".formatted(ready.timeout().toSeconds(), what()));
+      boolean late = left.isNegative() || left.isZero();
+      if (holds(probe, record.get(), late ? ready.interval() : left)) {
+        return Optional.empty();
       }
-      Thread.sleep(left.compareTo(ready.interval()) < 0 ? left : ready.interval());
+      left = ready.timeout().minusNanos(System.nanoTime() - begin);
+      if (left.isNegative() || left.isZero()) {
+        return Optional.of("%s, not within %d s".formatted(what(), ready.timeout().toSeconds()));
+      }
+      Thread.sleep(left.compareTo(pause) < 0 ? left : pause);
+      pause = longer(pause);
     }
   }
 
+  /** What is seen from outside costs next to nothing, so a guest that is quick is seen to be so. */
+  private Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(ready.interval()) < 0 ? doubled : ready.interval();
+  }
+
   /** What goes away while it is looked at was not there. */
-  private boolean holds(DomainRecord record) {
+  private static boolean holds(Probe probe, DomainRecord record, Duration left) {
     try {
-      return probe.holds(record);
-    } catch (IOException gone) {
+      return probe.holds(record, left);
+    } catch (IOException | DomainException gone) {
       return false;
     }
   }
@@ -84,14 +93,13 @@ final class Readiness {
   private Probe probe() {
     String value = ready.value().orElse("");
     return switch (ready.type()) {
-      case "running" -> _ -> true;
+      case "running" -> (_, _) -> true;
       case "tcp" -> socket(value);
-      case "path" -> record -> exists(record, value);
+      case "path" -> (record, _) -> exists(record, value);
       case "log" -> log(value);
       case "exec" ->
-          _ ->
-              new ExecOperation(driver)
-                  .succeeds(name, List.of("/bin/sh", "-c", value), ready.timeout());
+          (_, left) ->
+              new ExecOperation(driver).succeeds(name, List.of("/bin/sh", "-c", value), left);
       default -> throw new IllegalArgumentException("no way to be ready: " + ready.type());
     };
   }
@@ -101,14 +109,14 @@ final class Readiness {
     int colon = value.lastIndexOf(':');
     int port = Integer.parseInt(value.substring(colon + 1));
     if (colon < 0) {
-      return record -> SocketTable.hasListener(record.init().orElseThrow().pid(), "tcp", port);
+      return (record, _) -> SocketTable.hasListener(record.init().orElseThrow().pid(), "tcp", port);
     }
     String host = value.substring(0, colon).replaceAll("[\\[\\]]", "");
-    return _ -> {
+    return (_, left) -> {
       try (Socket socket = new Socket()) {
         socket.connect(
             new InetSocketAddress(host, port),
-            (int) Math.max(1, Math.min(Integer.MAX_VALUE, ready.timeout().toMillis())));
+            (int) Math.max(1, Math.min(Integer.MAX_VALUE, left.toMillis())));
         return true;
       }
     };
@@ -124,21 +132,20 @@ final class Readiness {
     }
   }
 
-  /** A text may come in pieces: all that was said since the start is kept. */
+  /**
+   * Only what was said in this run counts. Each start writes the monitor's file anew before there
+   * is a guest that could say anything.
+   */
   private Probe log(String text) {
-    LogReader reader = new LogReader(driver, name);
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    try {
-      if (Files.exists(driver.layout().domain(name).log())) {
-        reader.drain(java.io.OutputStream.nullOutputStream());
+    TextFinder finder = new TextFinder(text);
+    LogReader[] reader = new LogReader[1];
+    return (_, _) -> {
+      if (reader[0] == null) {
+        Path monitor = driver.layout().domain(name).monitorPid();
+        reader[0] = LogReader.since(driver, name, Files.getLastModifiedTime(monitor).toInstant());
       }
-    } catch (IOException unreadable) {
-      // It is asked again, and what was there before would count.
-      throw new java.io.UncheckedIOException(unreadable);
-    }
-    return _ -> {
-      reader.drain(said);
-      return said.toString(StandardCharsets.UTF_8).contains(text);
+      reader[0].drain(finder);
+      return finder.found();
     };
   }
 }

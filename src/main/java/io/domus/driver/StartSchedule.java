@@ -2,9 +2,8 @@
 package io.domus.driver;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,42 +69,17 @@ final class StartSchedule {
       highest = Math.max(highest, task.rank());
     }
     last = highest;
-    circle()
+    Map<String, Set<String>> after = new HashMap<>();
+    for (Task task : tasks) {
+      task.after().forEach(this::task);
+      after.put(task.name(), task.after());
+    }
+    WaitCircles.first(after)
         .ifPresent(
             names -> {
               throw new IllegalArgumentException(
                   "domains wait for one another: " + String.join(", ", names));
             });
-  }
-
-  /** The names of a circle, each after the next. */
-  private Optional<List<String>> circle() {
-    Set<String> done = new HashSet<>();
-    for (String name : tasks.keySet()) {
-      Optional<List<String>> found = circle(name, new ArrayList<>(), done);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<List<String>> circle(String name, List<String> path, Set<String> done) {
-    if (path.contains(name)) {
-      return Optional.of(path.subList(path.indexOf(name), path.size()));
-    }
-    if (!done.contains(name)) {
-      path.add(name);
-      for (String before : task(name).after()) {
-        Optional<List<String>> found = circle(before, path, done);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-      path.removeLast();
-      done.add(name);
-    }
-    return Optional.empty();
   }
 
   private Task task(String name) {
@@ -178,7 +152,7 @@ final class StartSchedule {
 
   /** Why, of those that have failed, in the order in which they did. */
   Map<String, String> failures() {
-    return Map.copyOf(reasons);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
   }
 
   private boolean isHeld(int rank, Duration now) {
