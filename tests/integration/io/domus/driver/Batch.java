@@ -74,6 +74,9 @@ final class Batch {
   /** When it happened last, in the order in which it did. */
   Map<String, Instant> times(String event) throws IOException {
     Map<String, Instant> times = new LinkedHashMap<>();
+    if (!Files.exists(site.layout().events())) {
+      return times;
+    }
     for (String line : Files.readAllLines(site.layout().events())) {
       Map<String, Object> entry = JSON.std.mapFrom(line);
       if (event.equals(entry.get("event")) && entry.get("domain") != null) {

@@ -161,7 +161,7 @@ final class AllDomains {
 
   private int run(String verb, Batch batch) throws IOException {
     session.requireRoot(verb);
-    BatchReport report = new BatchReport(session, arguments.json());
+    BatchReport report = new BatchReport(session.streams(), session.quiet(), arguments.json());
     try {
       return report.end(batch.run(report::tell));
     } catch (InterruptedException end) {

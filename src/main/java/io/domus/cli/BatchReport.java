@@ -11,11 +11,16 @@ import java.util.Map;
 
 /** Tells what becomes of many domains: of each at once, and of all in a table. */
 final class BatchReport {
-  private final Session session;
+  private final Streams streams;
+  private final boolean quiet;
   private final boolean json;
 
-  BatchReport(Session session, boolean json) {
-    this.session = session;
+  /**
+   * @param json whether the table is for programs, and nothing else is printed but failures
+   */
+  BatchReport(Streams streams, boolean quiet, boolean json) {
+    this.streams = streams;
+    this.quiet = quiet;
     this.json = json;
   }
 
@@ -27,9 +32,9 @@ final class BatchReport {
           why.contains("'" + outcome.name() + "'")
               ? ""
               : "domain '%s' %s: ".formatted(outcome.name(), outcome.result().text());
-      session.err().println("error: " + about + why);
-    } else if (!json && isNews(outcome)) {
-      session.say("Domain '" + outcome.name() + "' " + outcome.result().text());
+      streams.err().println("error: " + about + why);
+    } else if (!quiet && !json && isNews(outcome)) {
+      streams.out().println("Domain '" + outcome.name() + "' " + outcome.result().text());
     }
   }
 
@@ -41,9 +46,9 @@ final class BatchReport {
   /** Returns the exit status. */
   int end(List<BatchOutcome> outcomes) throws IOException {
     if (json) {
-      session.out().print(Json.render(outcomes.stream().map(BatchReport::entry).toList()));
-    } else {
-      table(outcomes);
+      streams.out().print(Json.render(outcomes.stream().map(BatchReport::entry).toList()));
+    } else if (!quiet) {
+      streams.out().print("\n" + table(outcomes));
     }
     long failed = outcomes.stream().filter(BatchOutcome::failed).count();
     if (failed == 0) {
@@ -52,7 +57,7 @@ final class BatchReport {
     return failed == outcomes.size() ? Action.FAILED : Action.PARTLY_FAILED;
   }
 
-  private void table(List<BatchOutcome> outcomes) {
+  private static Table table(List<BatchOutcome> outcomes) {
     Table table = new Table("Name", "Result", "Time", "Why");
     for (BatchOutcome outcome : outcomes) {
       table.row(
@@ -61,8 +66,7 @@ final class BatchReport {
           String.format(Locale.ROOT, "%.1f s", seconds(outcome.took())),
           outcome.detail().lines().findFirst().orElse(""));
     }
-    session.say("");
-    session.say(table.toString().stripTrailing());
+    return table;
   }
 
   private static Map<String, Object> entry(BatchOutcome outcome) {

@@ -15,7 +15,7 @@ final class HostBatches {
 
   HostBatches(Session session, boolean json) {
     this.session = session;
-    this.report = new BatchReport(session, json);
+    this.report = new BatchReport(session.streams(), session.quiet(), json);
   }
 
   /** A network that does not start is told, and leaves those that need it to fail by themselves. */
