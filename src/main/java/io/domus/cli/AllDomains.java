@@ -6,6 +6,7 @@ import io.domus.driver.Autostarter;
 import io.domus.driver.Autostopper;
 import io.domus.driver.BatchOutcome;
 import io.domus.driver.BatchRequest;
+import io.domus.driver.HostStart;
 import io.domus.driver.HostStop;
 import io.domus.driver.StartOrder;
 import io.domus.driver.StartTimeline;
@@ -107,7 +108,10 @@ final class AllDomains {
   int start() throws IOException {
     BatchRequest request = request();
     if (arguments.flag(LIST) || arguments.dryRun()) {
-      StartOrder order = StartOrder.of(session.driver(), request);
+      StartOrder order =
+          arguments.flag(BOOT)
+              ? new HostStart(session.driver()).rehearse(request)
+              : StartOrder.of(session.driver(), request);
       OrderTable table = new OrderTable(session, arguments.json());
       if (arguments.flag(LIST)) {
         table.order(order.planned());
@@ -125,9 +129,15 @@ final class AllDomains {
 
   /** {@code shutdown -a}. */
   int shutdown(Optional<Duration> limit) throws IOException {
-    if (arguments.flag(BOOT) && !arguments.flag(LIST) && !arguments.dryRun()) {
+    if (arguments.flag(BOOT)) {
       BatchRequest request = request();
-      return run("shutdown", told -> new HostStop(session.driver()).run(request, limit, told));
+      HostStop stop = new HostStop(session.driver());
+      if (arguments.flag(LIST) || arguments.dryRun()) {
+        new OrderTable(session, arguments.json())
+            .order(stop.rehearse(request).planned().reversed());
+        return Action.OK;
+      }
+      return run("shutdown", told -> stop.run(request, limit, told));
     }
     return stop("shutdown", new Autostopper.Way.Ask(limit));
   }

@@ -88,6 +88,18 @@ public final class HostStart {
     }
   }
 
+  /** What it would start, had nothing been started since the machine came up. */
+  public StartOrder rehearse(BatchRequest request) {
+    try {
+      BootPolicy policy = driver.configuration().boot();
+      return policy.start() == BootPolicy.Start.NO
+          ? StartOrder.of(AutostartSelection.FLAGGED, Map.of())
+          : order(request, policy, driver.boots().once());
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
+  }
+
   static DomainLock lock(Driver driver) throws IOException {
     return DomainLock.take(
         driver.syscalls(),

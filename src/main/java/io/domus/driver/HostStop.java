@@ -32,8 +32,7 @@ public final class HostStop {
       BatchRequest request, Optional<Duration> limit, Consumer<BatchOutcome> told)
       throws InterruptedException {
     try (DomainLock _ = HostStart.lock(driver)) {
-      BatchRequest all = new BatchRequest(true, request.groups(), request.parallel());
-      StartOrder order = StartOrder.withTransient(driver, all).only(this::runs);
+      StartOrder order = rehearse(request);
       List<String> names = new ArrayList<>();
       order.planned().forEach(each -> names.add(each.name()));
       driver.boots().writeRan(names);
@@ -41,11 +40,17 @@ public final class HostStop {
       driver.boots().note(ProcessFacts.currentBootId(), Progress.NONE);
       BootPolicy policy = driver.configuration().boot();
       return new Autostopper(driver)
-          .run(order, all.parallel(driver), way(policy, limit.orElse(policy.patience())), told);
+          .run(order, request.parallel(driver), way(policy, limit.orElse(policy.patience())), told);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot stop domains with the host: " + failure.getMessage(), failure);
     }
+  }
+
+  /** Whoever would be ended, in the order in which they were started. */
+  public StartOrder rehearse(BatchRequest request) {
+    BatchRequest all = new BatchRequest(true, request.groups(), request.parallel());
+    return StartOrder.withTransient(driver, all).only(this::runs);
   }
 
   private static Autostopper.Way way(BootPolicy policy, Duration patience) {
