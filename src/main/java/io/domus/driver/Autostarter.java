@@ -39,10 +39,16 @@ public final class Autostarter {
     return new OrderedRun(
             order.starts(),
             parallel,
-            (name, begun) -> start(name, autostarts.get(name), begun),
+            (name, begun) -> {
+              OrderedRun.Done done = start(name, autostarts.get(name), begun);
+              remember(name, done);
+              return done;
+            },
             BatchOutcome.Result.NOT_STARTED,
             outcome -> {
-              remember(outcome);
+              if (outcome.result() == BatchOutcome.Result.NOT_STARTED) {
+                remember(outcome.name(), new OrderedRun.Done(outcome.result(), outcome.detail()));
+              }
               told.accept(outcome);
             })
         .run();
@@ -88,23 +94,18 @@ public final class Autostarter {
   }
 
   /**
-   * {@code domstate --reason} says it until a start succeeds: a start that has succeeded has a
+   * {@code domstate --reason} says it until a start succeeds: one that has just succeeded has a
    * record of its own, and only one that ran before is to be forgiven here.
    */
-  private void remember(BatchOutcome outcome) {
-    boolean failed = outcome.failed();
-    if (!failed && outcome.result() != BatchOutcome.Result.RUNNING_ALREADY) {
-      return;
-    }
-    Optional<String> why = failed ? Optional.of(inShort(outcome)) : Optional.empty();
-    String name = outcome.name();
-    try (DomainJob job = DomainJob.beginExisting(driver, name, "record the start of")) {
-      DomainRecord record =
-          job.record().orElse(DomainRecord.never(Condition.of(DomainState.SHUT_OFF)));
-      if (!record.failedStart().equals(why)) {
-        driver.statuses().write(name, record.withFailedStart(why));
+  private void remember(String name, OrderedRun.Done done) {
+    Optional<String> why =
+        done.result().isFailure() ? Optional.of(inShort(done)) : Optional.empty();
+    try {
+      Optional<String> known = driver.statuses().read(name).flatMap(DomainRecord::failedStart);
+      if (!why.equals(known)) {
+        remember(name, why);
       }
-      if (failed) {
+      if (why.isPresent()) {
         driver.events().append(name, "autostart-failed", why.get());
       }
     } catch (DomainException | IOException unwritten) {
@@ -112,10 +113,16 @@ public final class Autostarter {
     }
   }
 
-  private static String inShort(BatchOutcome outcome) {
-    String line = outcome.detail().lines().findFirst().orElse("");
-    return outcome.result() == BatchOutcome.Result.FAILED
-        ? line
-        : outcome.result().text() + ", " + line;
+  private void remember(String name, Optional<String> why) throws IOException {
+    try (DomainJob job = DomainJob.beginExisting(driver, name, "record the start of")) {
+      DomainRecord record =
+          job.record().orElse(DomainRecord.never(Condition.of(DomainState.SHUT_OFF)));
+      driver.statuses().write(name, record.withFailedStart(why));
+    }
+  }
+
+  private static String inShort(OrderedRun.Done done) {
+    String line = done.detail().lines().findFirst().orElse("");
+    return done.result() == BatchOutcome.Result.FAILED ? line : done.result().text() + ", " + line;
   }
 }

@@ -38,6 +38,10 @@ public record BatchOutcome(String name, Result result, String detail, Duration t
     public String text() {
       return text;
     }
+
+    boolean isFailure() {
+      return failure;
+    }
   }
 
   public BatchOutcome {
