@@ -36,29 +36,35 @@ public final class Autostarter {
       throws InterruptedException {
     Map<String, Autostart> autostarts = new HashMap<>();
     order.planned().forEach(each -> autostarts.put(each.name(), each.autostart()));
-    return new OrderedRun(
-            order.starts(),
-            parallel,
-            (name, begun) -> {
-              OrderedRun.Done done = start(name, autostarts.get(name), begun);
-              remember(name, done);
-              return done;
-            },
-            BatchOutcome.Result.NOT_STARTED,
-            outcome -> {
-              if (outcome.result() == BatchOutcome.Result.NOT_STARTED) {
-                remember(outcome.name(), new OrderedRun.Done(outcome.result(), outcome.detail()));
-              }
-              told.accept(outcome);
-            })
-        .run();
+    Driver remembering = driver.remembering();
+    List<BatchOutcome> outcomes =
+        new OrderedRun(
+                order.starts(),
+                parallel,
+                (name, begun) -> {
+                  OrderedRun.Done done = start(remembering, name, autostarts.get(name), begun);
+                  remember(name, done);
+                  return done;
+                },
+                BatchOutcome.Result.NOT_STARTED,
+                outcome -> {
+                  if (outcome.result() == BatchOutcome.Result.NOT_STARTED) {
+                    remember(
+                        outcome.name(), new OrderedRun.Done(outcome.result(), outcome.detail()));
+                  }
+                  told.accept(outcome);
+                })
+            .run();
+    remembering.memory().ifPresent(UseMemory::write);
+    return outcomes;
   }
 
-  private OrderedRun.Done start(String name, Autostart autostart, Runnable begun)
+  private OrderedRun.Done start(
+      Driver remembering, String name, Autostart autostart, Runnable begun)
       throws InterruptedException {
     BatchOutcome.Result result;
     try {
-      result = start(name, autostart);
+      result = start(remembering, name, autostart);
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
@@ -75,7 +81,7 @@ public final class Autostarter {
         .orElse(new OrderedRun.Done(result, ""));
   }
 
-  private BatchOutcome.Result start(String name, Autostart autostart)
+  private static BatchOutcome.Result start(Driver driver, String name, Autostart autostart)
       throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
