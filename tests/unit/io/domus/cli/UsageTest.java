@@ -17,7 +17,13 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "start                    | missing required parameter: 'NAME'                 | start",
+        "start                    | missing required parameter: 'NAME', or -a for all  | start",
+        "start -a web             | -a and names exclude each other                    | start",
+        "start --all web          | --all needs -a                                     | start",
+        "shutdown --boot web      | --boot needs -a                                    | shutdown",
+        "destroy -o json web      | --output needs -a                                  | destroy",
+        "reboot --timeout 3 web   | --timeout needs -a                                 | reboot",
+        "start -a --parallel 0    | --parallel must be 1 or more                       | start",
         "exec                     | missing required parameters: 'NAME', 'COMMAND'     | exec",
         "exec web                 | missing required parameter: 'COMMAND'              | exec",
         "define                   | missing required parameter: 'FILE'                 | define",

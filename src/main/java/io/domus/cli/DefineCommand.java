@@ -4,6 +4,7 @@ package io.domus.cli;
 import io.domus.driver.DefineOperation;
 import io.domus.driver.Definition;
 import io.domus.driver.DefinitionReader;
+import io.domus.driver.StartCycleGate;
 
 final class DefineCommand implements Action {
   @Override
@@ -19,6 +20,7 @@ final class DefineCommand implements Action {
     if (arguments.dryRun()) {
       Definition definition =
           new DefinitionReader(session.driver()).parse(source.name(), source.bytes());
+      StartCycleGate.check(session.driver(), source.name(), definition);
       Warnings.print(session.err(), definition);
       session.say("would define domain '" + definition.domain().name() + "'");
       return OK;

@@ -33,6 +33,8 @@ final class DominfoCommand implements Action {
             .orElse(new GuestUsage(Optional.empty(), Optional.empty()));
     Map<String, Object> entry =
         ListCommand.entry(domain, definition.uuid(), ListCommand.autostart(session, domain));
+    entry.put("autostartOnce", session.driver().boots().once(name));
+    entry.put("failedStart", domain.failedStart().orElse(null));
     entry.put("managedSave", new ManagedSave(session.driver(), name).exists());
     entry.put("osType", "exe");
     entry.put("vcpus", definition.vcpu());
@@ -60,6 +62,9 @@ final class DominfoCommand implements Action {
     line(text, "Used memory", entry.get("usedMemoryKiB"), " KiB");
     line(text, "Persistent", domain.persistent() ? "yes" : "no", "");
     line(text, "Autostart", enable(entry.get("autostart")), "");
+    line(
+        text, "Autostart Once", entry.get("autostartOnce").equals(true) ? "enable" : "disable", "");
+    domain.failedStart().ifPresent(why -> line(text, "Failed start", why, ""));
     line(text, "Managed save", entry.get("managedSave").equals(true) ? "yes" : "no", "");
     return text.toString();
   }

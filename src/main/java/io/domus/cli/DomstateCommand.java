@@ -15,9 +15,19 @@ final class DomstateCommand implements Action {
   @Override
   public int run(Session session, Arguments arguments) {
     String name = session.find(arguments.one(0));
-    Condition condition = new DomainView(session.driver()).one(name).condition();
-    boolean reason = arguments.flag("--reason");
-    session.out().println(reason ? condition.toString() : condition.state().text());
+    DomainView.Summary domain = new DomainView(session.driver()).one(name);
+    session
+        .out()
+        .println(arguments.flag("--reason") ? reason(domain) : domain.condition().state().text());
     return OK;
+  }
+
+  /** A start that failed came after whatever the state tells of. */
+  private static String reason(DomainView.Summary domain) {
+    return domain
+        .failedStart()
+        .map(why -> Condition.of(domain.condition().state(), "autostart: " + why))
+        .orElse(domain.condition())
+        .toString();
   }
 }

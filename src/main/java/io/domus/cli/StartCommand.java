@@ -6,6 +6,7 @@ import io.domus.driver.ManagedSave;
 import io.domus.driver.SnapshotView;
 import io.domus.driver.StartOperation;
 import io.domus.store.StoredSnapshot;
+import java.io.IOException;
 import java.util.Optional;
 
 final class StartCommand implements Action {
@@ -13,14 +14,20 @@ final class StartCommand implements Action {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("start", "Start domains that are defined.")
-        .flag("Start a linked clone of the one domain, which is gone when it ends.", "--ephemeral")
-        .value("NEW", "With --ephemeral: the clone's name.", "--name")
-        .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
-        .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
-        .flag("Throw a managed save image away, and run the guest's init anew.", FORCE)
-        .dryRun("Print the plan, and do nothing.")
-        .domains()
+    Syntax syntax =
+        Syntax.of("start", "Start domains that are defined.")
+            .flag(
+                "Start a linked clone of the one domain, which is gone when it ends.",
+                "--ephemeral")
+            .value("NEW", "With --ephemeral: the clone's name.", "--name")
+            .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
+            .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
+            .flag("Throw a managed save image away, and run the guest's init anew.", FORCE);
+    return AllDomains.addBoot(
+            syntax,
+            "With -a: if domus.conf allows it, and only once since the host came up; networks"
+                + " first.")
+        .dryRun("Print the plan, and do nothing; with -a a timeline.")
         .footer(
             "With --ephemeral, what follows the name is a command for the clone (put -- before it):"
                 + " it is run as exec would run it, its exit status is the result, and the clone"
@@ -28,7 +35,7 @@ final class StartCommand implements Action {
   }
 
   @Override
-  public int run(Session session, Arguments arguments) {
+  public int run(Session session, Arguments arguments) throws IOException {
     if (arguments.flag("--ephemeral")) {
       return new EphemeralStart(session, arguments).run();
     }
@@ -42,6 +49,13 @@ final class StartCommand implements Action {
     }
     if (arguments.hasCommand(0)) {
       throw arguments.fault("a command after -- needs --ephemeral");
+    }
+    AllDomains all = new AllDomains(session, arguments);
+    if (all.isMeant()) {
+      if (arguments.flag(FORCE)) {
+        throw arguments.fault(FORCE + " and -a exclude each other");
+      }
+      return all.start();
     }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {

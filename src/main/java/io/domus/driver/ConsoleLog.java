@@ -2,11 +2,16 @@
 package io.domus.driver;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +44,40 @@ public final class ConsoleLog {
     try (InputStream raw = Files.newInputStream(file)) {
       raw.skipNBytes(Math.min(from, Files.size(file)));
       return from + copy(new BufferedInputStream(raw, 1 << 16), out);
+    }
+  }
+
+  /** Where the first line begins that was written then or later: the end if there is none. */
+  static long offset(Path file, Instant since) throws IOException {
+    long offset = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      ByteArrayOutputStream time = new ByteArrayOutputStream();
+      boolean header = true;
+      long at = 0;
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        at++;
+        if (header && next == ' ') {
+          header = false;
+          if (!isBefore(time.toString(StandardCharsets.US_ASCII), since)) {
+            return offset;
+          }
+        } else if (next == '\n') {
+          offset = at;
+          header = true;
+          time.reset();
+        } else if (header) {
+          time.write(next);
+        }
+      }
+    }
+    return offset;
+  }
+
+  private static boolean isBefore(String time, Instant instant) {
+    try {
+      return OffsetDateTime.parse(time).toInstant().isBefore(instant);
+    } catch (DateTimeParseException garbled) {
+      return true;
     }
   }
 

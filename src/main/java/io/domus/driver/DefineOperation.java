@@ -24,7 +24,7 @@ public final class DefineOperation {
    * @throws io.domus.domain.InvalidDefinitionException if it is not valid; nothing is then stored
    */
   public Definition run(String file, byte[] bytes) {
-    return store(new DefinitionReader(driver).parse(file, bytes), Optional.empty());
+    return store(file, new DefinitionReader(driver).parse(file, bytes), Optional.empty());
   }
 
   /**
@@ -47,7 +47,7 @@ public final class DefineOperation {
               + name
               + "'; use domrename to rename a domain");
     }
-    return store(definition, Optional.of(new Expected(before)));
+    return store(file, definition, Optional.of(new Expected(before)));
   }
 
   /**
@@ -57,13 +57,14 @@ public final class DefineOperation {
    */
   private record Expected(Optional<byte[]> stored) {}
 
-  private Definition store(Definition definition, Optional<Expected> expected) {
+  private Definition store(String file, Definition definition, Optional<Expected> expected) {
     String name = definition.domain().name();
     try (DomainJob _ = DomainJob.begin(driver, name, "define")) {
       if (expected.isPresent()) {
         checkUnchanged(name, expected.get().stored());
       }
       checkIdentity(definition);
+      StartCycleGate.check(driver, file, definition);
       keepIdentity(definition);
       if (expected.isPresent() && driver.definitions().exists(name)) {
         driver.definitions().replace(name, definition.bytes());

@@ -23,9 +23,14 @@ public final class DomainView {
   /**
    * @param id the host pid of the guest's init while it runs
    * @param persistent true if a definition is stored
+   * @param failedStart why its start with others failed, if none has succeeded since
    */
   public record Summary(
-      String name, Optional<Integer> id, Condition condition, boolean persistent) {}
+      String name,
+      Optional<Integer> id,
+      Condition condition,
+      boolean persistent,
+      Optional<String> failedStart) {}
 
   /** All domains, by name. */
   public List<Summary> all() {
@@ -65,7 +70,8 @@ public final class DomainView {
           condition.state().active()
               ? record.flatMap(DomainRecord::init).map(init -> init.pid())
               : Optional.empty();
-      return Optional.of(new Summary(name, id, condition, persistent));
+      return Optional.of(
+          new Summary(name, id, condition, persistent, record.flatMap(DomainRecord::failedStart)));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot look at domain '" + name + "': " + failure.getMessage(), failure);

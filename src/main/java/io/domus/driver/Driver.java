@@ -27,6 +27,7 @@ import io.domus.executor.UnmountInterpreter;
 import io.domus.kernel.MountApi;
 import io.domus.kernel.NamespaceThread;
 import io.domus.kernel.Syscalls;
+import io.domus.store.BootStore;
 import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.DomainLock;
@@ -37,6 +38,7 @@ import io.domus.store.NetworkStatusStore;
 import io.domus.store.NetworkStore;
 import io.domus.store.StateLayout;
 import io.domus.store.StatusStore;
+import io.domus.store.UseCache;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One root of state and all that works on it; operations are built upon it, one class a verb.
@@ -51,6 +54,7 @@ import java.util.Map;
  * @param home where Domus itself lies: its scripts are in {@code conf/libexec} below
  * @param observer is told of every step; does nothing outside of tests
  * @param progress hears how far copies are
+ * @param memory of a process that starts many domains
  */
 public record Driver(
     StateLayout layout,
@@ -58,9 +62,21 @@ public record Driver(
     CommandRunner runner,
     Path home,
     StepObserver observer,
-    CopyProgress progress) {
+    CopyProgress progress,
+    Optional<UseMemory> memory) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
+
+  /** One that forgets at once what it has read. */
+  public Driver(
+      StateLayout layout,
+      Syscalls syscalls,
+      CommandRunner runner,
+      Path home,
+      StepObserver observer,
+      CopyProgress progress) {
+    this(layout, syscalls, runner, home, observer, progress, Optional.empty());
+  }
 
   /** One whose copies nobody watches. */
   public Driver(
@@ -74,7 +90,13 @@ public record Driver(
 
   /** The same with another observer. */
   public Driver observedBy(StepObserver other) {
-    return new Driver(layout, syscalls, runner, home, other, progress);
+    return new Driver(layout, syscalls, runner, home, other, progress, memory);
+  }
+
+  /** The same with a memory, for as long as it starts many domains. */
+  Driver remembering() {
+    UseMemory uses = new UseMemory(new UseCache(layout, syscalls));
+    return new Driver(layout, syscalls, runner, home, observer, progress, Optional.of(uses));
   }
 
   public DefinitionStore definitions() {
@@ -83,6 +105,10 @@ public record Driver(
 
   public StatusStore statuses() {
     return new StatusStore(layout);
+  }
+
+  public BootStore boots() {
+    return new BootStore(layout);
   }
 
   public NetworkStore networks() {

@@ -21,6 +21,8 @@ record EndRequest(Kind kind, int signal) {
   /** By which verb. */
   enum Kind {
     SHUTDOWN("shutdown"),
+    /** The same, without a restart. */
+    HALT("shutdown"),
     REBOOT("reboot"),
     DESTROY("destroyed");
 

@@ -85,7 +85,7 @@ public final class ExitOperation {
       return switch (outcome.request().get().kind()) {
         case SHUTDOWN -> lifecycle.onPoweroff();
         case REBOOT -> lifecycle.onReboot();
-        case DESTROY -> LifecycleAction.DESTROY;
+        case HALT, DESTROY -> LifecycleAction.DESTROY;
       };
     }
     if (outcome.exit().isEmpty()) {

@@ -102,9 +102,13 @@ final class ExitQueue {
     return Files.deleteIfExists(ticket(domain));
   }
 
+  boolean holdsRestart(String domain) {
+    return Files.exists(ticket(domain));
+  }
+
   /** Unless such a note has been taken away meanwhile. */
   void wakeIfDue(String domain) {
-    if (Files.exists(ticket(domain))) {
+    if (holdsRestart(domain)) {
       wake(domain);
     }
   }

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads on in a domain's console log, through all its rotations. */
 public final class LogReader {
@@ -24,6 +26,7 @@ public final class LogReader {
   private final Driver driver;
   private final String name;
   private final Path log;
+  private final Optional<Instant> since;
 
   /** The file being read, by what a rotation leaves alone; null before the first. */
   private Object key;
@@ -31,8 +34,18 @@ public final class LogReader {
   private long offset;
 
   public LogReader(Driver driver, String name) {
+    this(driver, name, Optional.empty());
+  }
+
+  /** Of what was written from an instant on. */
+  static LogReader since(Driver driver, String name, Instant instant) {
+    return new LogReader(driver, name, Optional.of(instant));
+  }
+
+  private LogReader(Driver driver, String name, Optional<Instant> since) {
     this.driver = driver;
     this.name = name;
+    this.since = since;
     this.log = driver.layout().domain(name).log();
   }
 
@@ -82,7 +95,7 @@ public final class LogReader {
         }
         if (!present.equals(key)) {
           key = present;
-          offset = 0;
+          offset = begin(files.get(at));
         }
         in.skipNBytes(Math.min(offset, Files.size(files.get(at))));
         offset += ConsoleLog.copy(new BufferedInputStream(in, BUFFER), out);
@@ -91,12 +104,16 @@ public final class LogReader {
       if (!last) {
         // A newer file is there, so nobody writes to this one any more.
         key = key(files.get(at + 1));
-        offset = 0;
+        offset = begin(files.get(at + 1));
       }
       return !last;
     } catch (NoSuchFileException rotated) {
       return true;
     }
+  }
+
+  private long begin(Path file) throws IOException {
+    return since.isPresent() ? ConsoleLog.offset(file, since.get()) : 0;
   }
 
   /** Where in the list the file is that is being read; at the front if it is gone. */

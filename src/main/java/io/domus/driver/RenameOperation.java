@@ -157,7 +157,9 @@ public final class RenameOperation {
 
   private Edited edited(String from, String to, Definition definition) {
     String file = driver.layout().definition(from).toString();
-    return DefinitionEdit.name(XmlSource.of(file, definition.bytes()), to);
+    Edited edited = DefinitionEdit.name(XmlSource.of(file, definition.bytes()), to);
+    StartCycleGate.check(driver, file, new DefinitionReader(driver).parse(file, edited.bytes()));
+    return edited;
   }
 
   /** What names the domain or its directory; nobody but its owner edits that. */

@@ -43,6 +43,15 @@ public final class ShutdownOperation {
    * @throws OperationTimeoutException if the guest goes on; its state is unchanged
    */
   public void runAndWait(String name, Optional<Duration> timeout) {
+    runAndWait(name, timeout, EndRequest.Kind.SHUTDOWN);
+  }
+
+  /** The same, and it is not restarted, whatever its definition says. */
+  void runAndStayOff(String name, Optional<Duration> timeout) {
+    runAndWait(name, timeout, EndRequest.Kind.HALT);
+  }
+
+  private void runAndWait(String name, Optional<Duration> timeout, EndRequest.Kind kind) {
     Duration patience;
     Fd guest;
     try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
@@ -51,7 +60,7 @@ public final class ShutdownOperation {
       patience = timeout.orElse(policy.timeout());
       guest = pidfd(record);
       claim(name);
-      ask(name, guest, EndRequest.Kind.SHUTDOWN, policy);
+      ask(name, guest, kind, policy);
     } catch (IOException failure) {
       throw failed(name, failure);
     }

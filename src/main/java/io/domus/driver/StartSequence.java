@@ -19,6 +19,7 @@ import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
+import io.domus.store.BootPolicy;
 import io.domus.store.DomainRecord;
 import io.domus.store.LayerLease;
 import io.domus.store.ProcessId;
@@ -97,6 +98,9 @@ final class StartSequence {
               name,
               record(definition, transientDomain, restarts, plan, paths)
                   .withLive(LiveInterfaces.text(definition.domain(), facts)));
+      if (driver.configuration().boot().start() == BootPolicy.Start.LAST_STATE) {
+        driver.boots().noteRunning(name);
+      }
       links.publish(name);
       Files.deleteIfExists(paths.journal());
       driver.events().append(name, "started", how(dumped.isPresent(), restarts));
@@ -206,7 +210,6 @@ final class StartSequence {
         StopCompiler.undos(plan),
         Optional.of(Instant.now()),
         paths.cgroup(definition.domain()),
-        restarts,
-        Optional.empty());
+        restarts);
   }
 }

@@ -48,6 +48,7 @@ final class StopSequence {
       Condition condition = how.apply(exit);
       new GuestLinks(driver).release(name, condition.equals(ManagedSaveOperation.SAVED));
       conclude(name, record, condition);
+      driver.boots().noteEnded(name);
       new ExitQueue(driver).forget(name);
       EndRequest.forget(paths);
       ExitClaim.drop(paths);

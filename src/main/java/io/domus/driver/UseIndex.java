@@ -42,7 +42,7 @@ final class UseIndex {
   private UseIndex(Driver driver) {
     this.driver = driver;
     this.cache = new UseCache(driver.layout(), driver.syscalls());
-    this.known = cache.read();
+    this.known = driver.memory().map(UseMemory::entries).orElseGet(cache::read);
   }
 
   /** For those who look: leaves nothing on the disk. */
@@ -66,6 +66,10 @@ final class UseIndex {
   /** For those who act: what had to be read is noted for the next one. */
   static UseIndex refresh(Driver driver) throws IOException {
     UseIndex index = look(driver);
+    if (driver.memory().isPresent()) {
+      driver.memory().get().entries().putAll(index.seen);
+      return index;
+    }
     if (!index.seen.equals(index.known) && index.cache.isWritable()) {
       index.cache.write(index.seen);
     }

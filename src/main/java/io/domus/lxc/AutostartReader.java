@@ -75,8 +75,9 @@ final class AutostartReader {
       report.note(
           given.getFirst(),
           groups.contains(BOOT_GROUP)
-              ? "LXC starts group 'onboot' before all others; here the priority alone counts"
-              : "LXC starts no group but 'onboot' with the host; this domain starts with it");
+              ? "LXC starts group 'onboot' before all others; here 'start -a --group onboot,' does"
+              : "LXC starts no group but 'onboot' with the host; this domain starts with it, but by"
+                  + " 'start -a --group onboot,'");
     }
     return groups;
   }

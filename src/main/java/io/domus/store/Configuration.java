@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,19 +19,31 @@ import java.util.Optional;
  * @param consoleLogFiles how many rotated logs are kept
  * @param volumeGroup where LVM makes volumes for clones
  * @param thinPool from which they take their room as they need it
+ * @param boot what is done when the host comes up and goes down
  */
 public record Configuration(
     long consoleLogSize,
     int consoleLogFiles,
     Optional<String> volumeGroup,
-    Optional<String> thinPool) {
+    Optional<String> thinPool,
+    BootPolicy boot) {
   public static final Configuration DEFAULT =
-      new Configuration(10L << 20, 4, Optional.empty(), Optional.empty());
+      new Configuration(10L << 20, 4, Optional.empty(), Optional.empty(), BootPolicy.DEFAULT);
 
   private static final List<String> NAMES =
-      List.of("console_log_size", "console_log_files", "lvm_vg", "lvm_thin_pool");
+      List.of(
+          "console_log_size",
+          "console_log_files",
+          "lvm_vg",
+          "lvm_thin_pool",
+          "autostart",
+          "autostart_parallel",
+          "host_shutdown",
+          "host_shutdown_timeout");
 
   private static final int MOST_FILES = 100;
+  private static final int MOST_PARALLEL = 1000;
+  private static final int LONGEST_PATIENCE = 86_400;
 
   /**
    * A file that is not there sets nothing.
@@ -64,20 +79,52 @@ public record Configuration(
     String value = setting.substring(equals + 1).strip();
     return switch (name) {
       case "console_log_size" ->
-          new Configuration(size(value, where), consoleLogFiles, volumeGroup, thinPool);
+          new Configuration(size(value, where), consoleLogFiles, volumeGroup, thinPool, boot);
       case "console_log_files" ->
           new Configuration(
-              consoleLogSize, (int) number(value, 1, MOST_FILES, where), volumeGroup, thinPool);
+              consoleLogSize,
+              (int) number(value, 1, MOST_FILES, where),
+              volumeGroup,
+              thinPool,
+              boot);
       case "lvm_vg" ->
           new Configuration(
-              consoleLogSize, consoleLogFiles, Optional.of(lvmName(value, where)), thinPool);
+              consoleLogSize, consoleLogFiles, Optional.of(lvmName(value, where)), thinPool, boot);
       case "lvm_thin_pool" ->
           new Configuration(
-              consoleLogSize, consoleLogFiles, volumeGroup, Optional.of(lvmName(value, where)));
+              consoleLogSize,
+              consoleLogFiles,
+              volumeGroup,
+              Optional.of(lvmName(value, where)),
+              boot);
+      case "autostart" -> withBoot(boot.withStart(word(BootPolicy.Start.values(), value, where)));
+      case "autostart_parallel" ->
+          withBoot(boot.withParallel((int) number(value, 1, MOST_PARALLEL, where)));
+      case "host_shutdown" -> withBoot(boot.withStop(word(BootPolicy.Stop.values(), value, where)));
+      case "host_shutdown_timeout" ->
+          withBoot(
+              boot.withPatience(Duration.ofSeconds(number(value, 1, LONGEST_PATIENCE, where))));
       default ->
           throw new InvalidDefinitionException(
               where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
     };
+  }
+
+  private Configuration withBoot(BootPolicy other) {
+    return new Configuration(consoleLogSize, consoleLogFiles, volumeGroup, thinPool, other);
+  }
+
+  /** Words are the names of constants as they are written in files: {@code last-state}. */
+  private static <E extends Enum<E>> E word(E[] constants, String value, String where) {
+    List<String> words =
+        Arrays.stream(constants)
+            .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    if (!words.contains(value)) {
+      throw new InvalidDefinitionException(
+          where + "expected one of " + String.join(", ", words) + ", not '" + value + "'");
+    }
+    return constants[words.indexOf(value)];
   }
 
   /** A name of LVM alone: where one is expected, nothing may be read as a path or an option. */

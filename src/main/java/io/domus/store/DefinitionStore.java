@@ -53,6 +53,7 @@ public final class DefinitionStore {
   public void delete(String name) throws IOException {
     AtomicFile.delete(layout.definition(name));
     AtomicFile.delete(identityFile(name));
+    Files.deleteIfExists(layout.once(name));
     // Only what is empty: a layer kept in there is the user's data.
     try {
       Files.deleteIfExists(layout.variable(name));

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param restarts how often it has been restarted in a row after ending by itself
  * @param live the definition with the interfaces that the guest has now, if it has any: with the
  *     names and hardware addresses that were chosen for them
+ * @param failedStart why its start with others failed, if that is what happened last: it is
+ *     remembered until one succeeds
  */
 public record DomainRecord(
     Condition condition,
@@ -36,7 +38,8 @@ public record DomainRecord(
     Optional<Instant> started,
     String cgroup,
     int restarts,
-    Optional<String> live) {
+    Optional<String> live,
+    Optional<String> failedStart) {
   public DomainRecord {
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(definition, "definition");
@@ -47,6 +50,7 @@ public record DomainRecord(
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(live, "live");
+    Objects.requireNonNull(failedStart, "failedStart");
   }
 
   /** Of a guest without interfaces. */
@@ -72,7 +76,23 @@ public record DomainRecord(
         started,
         cgroup,
         restarts,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** There has been no run. */
+  public static DomainRecord never(Condition how) {
+    return new DomainRecord(
+        how,
+        false,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        "",
+        0);
   }
 
   /** The run is over: nothing is left of it but how it ended. */
@@ -87,43 +107,43 @@ public record DomainRecord(
         List.of(),
         started,
         cgroup,
-        restarts);
+        restarts,
+        Optional.empty(),
+        failedStart);
   }
 
   public DomainRecord withTransient(boolean now) {
-    return new DomainRecord(
-        condition, now, definition, init, monitor, helpers, undos, started, cgroup, restarts, live);
+    return copy(now, undos, live, failedStart);
   }
 
   /** With other interfaces. */
   public DomainRecord withLive(Optional<String> text) {
-    return new DomainRecord(
-        condition,
-        transientDomain,
-        definition,
-        init,
-        monitor,
-        helpers,
-        undos,
-        started,
-        cgroup,
-        restarts,
-        text);
+    return copy(transientDomain, undos, text, failedStart);
   }
 
   /** With other ways to clear up. */
   public DomainRecord withUndos(List<Step> others) {
+    return copy(transientDomain, others, live, failedStart);
+  }
+
+  public DomainRecord withFailedStart(Optional<String> why) {
+    return copy(transientDomain, undos, live, why);
+  }
+
+  private DomainRecord copy(
+      boolean isTransient, List<Step> steps, Optional<String> text, Optional<String> why) {
     return new DomainRecord(
         condition,
-        transientDomain,
+        isTransient,
         definition,
         init,
         monitor,
         helpers,
-        others,
+        steps,
         started,
         cgroup,
         restarts,
-        live);
+        text,
+        why);
   }
 }

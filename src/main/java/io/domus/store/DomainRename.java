@@ -102,6 +102,7 @@ public final class DomainRename {
     LogFiles logs = new LogFiles(layout.domain(from).log());
     List<Move> moves = new ArrayList<>(logs.moves(new LogFiles(layout.domain(to).log())));
     addIfThere(moves, layout.variable(from), layout.variable(to));
+    addIfThere(moves, layout.once(from), layout.once(to));
     addIfThere(moves, layout.domain(from).status(), layout.domain(to).status());
     return moves;
   }

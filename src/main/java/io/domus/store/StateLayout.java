@@ -131,6 +131,35 @@ public record StateLayout(Path root) {
     return lock("@layers");
   }
 
+  /** That the next start of the host starts a domain. */
+  public Path once(String name) {
+    return boot().resolve("once").resolve(name);
+  }
+
+  /** That a domain runs, where that must outlive the machine's boot. */
+  public Path running(String name) {
+    return boot().resolve("running").resolve(name);
+  }
+
+  /** Who ran when the host went down. */
+  public Path lastState() {
+    return boot().resolve("ran");
+  }
+
+  private Path boot() {
+    return root.resolve("var/lib/domus/boot");
+  }
+
+  /** How far the start with the host is, of this boot. */
+  public Path booted() {
+    return root.resolve("run/domus/booted");
+  }
+
+  /** The lock of whoever starts or stops domains with the host; no domain's name begins so. */
+  public Path bootLock() {
+    return lock("@boot");
+  }
+
   public Path networks() {
     return root.resolve("etc/domus/networks");
   }

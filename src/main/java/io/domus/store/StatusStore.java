@@ -91,6 +91,7 @@ public final class StatusStore {
     tree.put("undos", record.undos().stream().map(StepJson::tree).toList());
     tree.put("definition", record.definition());
     record.live().ifPresent(text -> tree.put("live", text));
+    record.failedStart().ifPresent(why -> tree.put("failedStart", why));
     return tree;
   }
 
@@ -108,7 +109,8 @@ public final class StatusStore {
         Optional.ofNullable((String) tree.get("started")).map(Instant::parse),
         (String) tree.getOrDefault("cgroup", ""),
         ((Number) tree.get("restarts")).intValue(),
-        Optional.ofNullable((String) tree.get("live")));
+        Optional.ofNullable((String) tree.get("live")),
+        Optional.ofNullable((String) tree.get("failedStart")));
   }
 
   private static List<?> list(Object value) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import io.domus.domain.Autostart;
+import io.domus.driver.StartOrder;
+import io.domus.driver.StartTimeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prints in which order domains are started or stopped, and what they wait for. */
+final class OrderTable {
+  private final Session session;
+  private final boolean json;
+
+  OrderTable(Session session, boolean json) {
+    this.session = session;
+    this.json = json;
+  }
+
+  /** Those of one step may go together. */
+  void order(List<StartOrder.Planned> order) throws IOException {
+    Table table = new Table("Step", "Name", "Priority", "Wait", "Ready", "Groups", "After");
+    List<Map<String, Object>> entries = new ArrayList<>();
+    int step = 0;
+    int last = -1;
+    for (StartOrder.Planned each : order) {
+      step += each.step() == last ? 0 : 1;
+      last = each.step();
+      Autostart autostart = each.autostart();
+      table.row(
+          Integer.toString(step),
+          each.name(),
+          Integer.toString(autostart.priority()),
+          autostart.time().toSeconds() + " s",
+          autostart.ready().map(OrderTable::ready).orElse("running"),
+          words(autostart.groups()),
+          words(autostart.after()));
+      entries.add(entry(step, each));
+    }
+    session.out().print(json ? Json.render(entries) : table.toString());
+  }
+
+  private static Map<String, Object> entry(int step, StartOrder.Planned planned) {
+    Autostart autostart = planned.autostart();
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("step", step);
+    entry.put("name", planned.name());
+    entry.put("priority", autostart.priority());
+    entry.put("waitSeconds", autostart.time().toSeconds());
+    entry.put("ready", autostart.ready().map(OrderTable::ready).orElse("running"));
+    entry.put("groups", autostart.groups());
+    entry.put("after", autostart.after());
+    return entry;
+  }
+
+  private static String ready(Autostart.Ready ready) {
+    return ready.type()
+        + ready.value().map(value -> " " + value).orElse("")
+        + ", "
+        + ready.timeout().toSeconds()
+        + " s";
+  }
+
+  private static String words(List<String> names) {
+    return names.isEmpty() ? "-" : String.join(", ", names);
+  }
+
+  /**
+   * @param never why, of those that could never start
+   */
+  void timeline(List<StartTimeline.Entry> timeline, Map<String, String> never) throws IOException {
+    Table table = new Table("Earliest", "Latest", "Name", "Waits for");
+    List<Map<String, Object>> entries = new ArrayList<>();
+    for (StartTimeline.Entry each : timeline) {
+      table.row(
+          each.earliest().toSeconds() + " s",
+          each.latest().toSeconds() + " s",
+          each.name(),
+          each.why().isEmpty() ? "-" : String.join("; ", each.why()));
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", each.name());
+      entry.put("earliestSeconds", each.earliest().toSeconds());
+      entry.put("latestSeconds", each.latest().toSeconds());
+      entry.put("waitsFor", each.why());
+      entries.add(entry);
+    }
+    never.forEach(
+        (name, why) -> {
+          table.row("never", "never", name, why);
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("name", name);
+          entry.put("never", why);
+          entries.add(entry);
+        });
+    session.out().print(json ? Json.render(entries) : table.toString());
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.OperationFailedException;
+import io.domus.xml.FaultText;
+import io.domus.xml.StartCycles;
+import io.domus.xml.XmlFault;
+import io.domus.xml.XmlSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Refuses a definition with which domains would wait for one another. */
+public final class StartCycleGate {
+  private StartCycleGate() {}
+
+  /**
+   * @param file how messages name the definition
+   * @throws InvalidDefinitionException with the place of each {@code <after>}
+   */
+  public static void check(Driver driver, String file, Definition definition) {
+    if (definition.domain().autostart().after().isEmpty()) {
+      return;
+    }
+    List<XmlFault> faults =
+        StartCycles.faults(XmlSource.of(file, definition.bytes()), name -> stored(driver, name));
+    if (!faults.isEmpty()) {
+      throw new InvalidDefinitionException(FaultText.render(faults));
+    }
+  }
+
+  private static Optional<XmlSource> stored(Driver driver, String name) {
+    if (!DomainDef.isName(name)) {
+      return Optional.empty();
+    }
+    try {
+      return driver
+          .definitions()
+          .read(name)
+          .map(bytes -> XmlSource.of(driver.layout().definition(name).toString(), bytes));
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the definition of domain '" + name + "': " + failure.getMessage(), failure);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.domus.domain.InvalidDefinitionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+  @TempDir Path directory;
+
+  private Configuration read(String text) throws IOException {
+    return Configuration.read(Files.writeString(directory.resolve("domus.conf"), text));
+  }
+
+  @Test
+  void nothingIsSetWithoutAFile() throws IOException {
+    assertEquals(Configuration.DEFAULT, Configuration.read(directory.resolve("absent")));
+    assertEquals(BootPolicy.Start.YES, Configuration.DEFAULT.boot().start());
+  }
+
+  /** The file that comes with Domus shows the defaults. */
+  @Test
+  void theSampleShowsTheDefaults() throws IOException {
+    String sample = Files.readString(Path.of("conf/domus.conf"));
+    assertEquals(Configuration.DEFAULT, read(sample));
+    String set =
+        sample
+            .lines()
+            .filter(line -> line.startsWith("#") && line.contains(" = ") && !line.contains("NAME"))
+            .map(line -> line.substring(1))
+            .filter(line -> !line.startsWith(" "))
+            .reduce("", (all, line) -> all + line + "\n");
+    assertEquals(
+        new BootPolicy(
+            BootPolicy.Start.YES,
+            OptionalInt.of(4),
+            BootPolicy.Stop.SHUTDOWN,
+            Duration.ofSeconds(60)),
+        read(set).boot());
+  }
+
+  @Test
+  void whatHappensWithTheHost() throws IOException {
+    assertEquals(
+        new BootPolicy(
+            BootPolicy.Start.LAST_STATE,
+            OptionalInt.of(7),
+            BootPolicy.Stop.MANAGEDSAVE,
+            Duration.ofSeconds(90)),
+        read("""
+        autostart = last-state  # as it was
+        autostart_parallel = 7
+        host_shutdown = managedsave
+        host_shutdown_timeout = 90
+        """)
+            .boot());
+    assertEquals(BootPolicy.Start.NO, read("autostart = no").boot().start());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "autostart = on | expected one of no, yes, last-state, not 'on'",
+        "host_shutdown = | expected one of shutdown, managedsave, kill, not ''",
+        "autostart_parallel = 0 | expected a number from 1 to 1000, not '0'",
+        "host_shutdown_timeout = 1m | expected a number from 1 to 86400, not '1m'",
+        "autostart | expected 'name = value'",
+        "lvm_vg = a/b | expected a name of LVM, not 'a/b'",
+      })
+  void wrongSettings(String line, String message) {
+    InvalidDefinitionException fault =
+        assertThrows(InvalidDefinitionException.class, () -> read("\n" + line));
+    assertEquals(directory.resolve("domus.conf") + ":2: error: " + message, fault.getMessage());
+  }
+}
