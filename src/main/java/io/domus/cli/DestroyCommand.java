@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.Autostopper;
 import io.domus.driver.DestroyOperation;
 
 final class DestroyCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("destroy", "Kill guests at once; their data is kept.")
-        .dryRun("Print the plan, and do nothing.")
-        .domains();
+    return AllDomains.add(Syntax.of("destroy", "Kill guests at once; their data is kept."))
+        .dryRun("Print the plan, and do nothing; with -a the order.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) {
+    AllDomains all = new AllDomains(session, arguments);
+    if (all.isMeant()) {
+      return all.stop("destroy", new Autostopper.Way.Kill());
+    }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
       return domains.run(new DryRun(session)::destroy);

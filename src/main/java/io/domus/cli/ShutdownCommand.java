@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.driver.Autostopper;
 import io.domus.driver.ShutdownOperation;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,25 +9,30 @@ import java.util.Optional;
 final class ShutdownCommand implements Action {
   @Override
   public Syntax syntax() {
-    return Syntax.of("shutdown", "Ask guests to end, with the signal of their definition.")
-        .flag("Return when they have ended.", "--wait")
-        .count(
-            "SECONDS",
-            "Wait no longer than this, in place of what the definition says; implies --wait.",
-            "--timeout")
-        .dryRun("Say what would be done.")
-        .domains();
+    Syntax syntax =
+        Syntax.of("shutdown", "Ask guests to end, with the signal of their definition.")
+            .flag("Return when they have ended.", "--wait")
+            .count(
+                "SECONDS",
+                "Wait no longer than this, in place of what the definition says; implies --wait."
+                    + " With -a, whoever has not ended by then is killed.",
+                "--timeout");
+    return AllDomains.add(syntax).dryRun("Say what would be done.");
   }
 
   @Override
   public int run(Session session, Arguments arguments) {
+    Optional<Duration> timeout =
+        Optional.ofNullable(arguments.<Integer>value("--timeout", null)).map(Duration::ofSeconds);
+    AllDomains all = new AllDomains(session, arguments);
+    if (all.isMeant()) {
+      return all.stop("shutdown", new Autostopper.Way.Ask(timeout));
+    }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
       return domains.run(new DryRun(session)::shutdown);
     }
     session.requireRoot("shutdown");
-    Optional<Duration> timeout =
-        Optional.ofNullable(arguments.<Integer>value("--timeout", null)).map(Duration::ofSeconds);
     ShutdownOperation shutdown = new ShutdownOperation(session.driver());
     if (!arguments.flag("--wait") && timeout.isEmpty()) {
       return domains.run(

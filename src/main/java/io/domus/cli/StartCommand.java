@@ -13,14 +13,17 @@ final class StartCommand implements Action {
 
   @Override
   public Syntax syntax() {
-    return Syntax.of("start", "Start domains that are defined.")
-        .flag("Start a linked clone of the one domain, which is gone when it ends.", "--ephemeral")
-        .value("NEW", "With --ephemeral: the clone's name.", "--name")
-        .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
-        .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
-        .flag("Throw a managed save image away, and run the guest's init anew.", FORCE)
-        .dryRun("Print the plan, and do nothing.")
-        .domains()
+    Syntax syntax =
+        Syntax.of("start", "Start domains that are defined.")
+            .flag(
+                "Start a linked clone of the one domain, which is gone when it ends.",
+                "--ephemeral")
+            .value("NEW", "With --ephemeral: the clone's name.", "--name")
+            .flag("With --ephemeral: the clone writes to memory.", "--tmpfs")
+            .flag("With --ephemeral: the clone stays, as a domain like any other.", "--keep-data")
+            .flag("Throw a managed save image away, and run the guest's init anew.", FORCE);
+    return AllDomains.add(syntax)
+        .dryRun("Print the plan, and do nothing; with -a the order.")
         .footer(
             "With --ephemeral, what follows the name is a command for the clone (put -- before it):"
                 + " it is run as exec would run it, its exit status is the result, and the clone"
@@ -42,6 +45,13 @@ final class StartCommand implements Action {
     }
     if (arguments.hasCommand(0)) {
       throw arguments.fault("a command after -- needs --ephemeral");
+    }
+    AllDomains all = new AllDomains(session, arguments);
+    if (all.isMeant()) {
+      if (arguments.flag(FORCE)) {
+        throw arguments.fault(FORCE + " and -a exclude each other");
+      }
+      return all.start();
     }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {

@@ -94,6 +94,10 @@ final class Syntax {
     return oneOrMore("NAME", "Names, uuids or ids of domains.");
   }
 
+  Syntax domainsOrNone() {
+    return positional("NAME", "Names, uuids or ids of domains.", "0..*", true);
+  }
+
   Syntax one(String label, String description) {
     return positional(label, description, "1", false);
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.Autostart;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainException;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
@@ -133,6 +135,18 @@ public final class DefinitionReader {
           .flatMap(bytes -> AutostartFlag.of(XmlSource.of(file, bytes)));
     } catch (IOException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What the stored file says of the start with the host. Of one that is wrong it says no more than
+   * whether there is to be such a start; empty if it cannot be told.
+   */
+  Optional<Autostart> autostartOf(String name) {
+    try {
+      return Optional.of(stored(name).domain().autostart());
+    } catch (DomainException wrong) {
+      return autostart(name).map(Autostart.OFF::withEnabled);
     }
   }
 

@@ -8,11 +8,14 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
 import io.domus.store.DomainRecord;
+import io.domus.tool.Command;
+import io.domus.tool.CommandException;
 import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +62,26 @@ public final class ExecOperation {
 
   /** Runs it with our own stdin, stdout and stderr; returns the command's exit status. */
   public int run(String name, Request request) {
+    return run(name, request, driver.runner()::inherit);
+  }
+
+  /**
+   * Runs it without input and unheard, as root.
+   *
+   * @param limit after which it is killed, and has failed
+   */
+  boolean succeeds(String name, List<String> command, Duration limit) {
+    Request request = new Request(command, false, Optional.empty(), List.of(), Optional.empty());
+    return run(name, request, argv -> driver.runner().run(argv, limit).succeeded() ? 0 : 1) == 0;
+  }
+
+  /** How the runtime is run. */
+  @FunctionalInterface
+  private interface Way {
+    int run(Command command) throws CommandException;
+  }
+
+  private int run(String name, Request request, Way way) {
     DomainRecord record = new DomainView(driver).record(name).orElse(null);
     DomainPaths paths = driver.layout().domain(name);
     DomainState state = record == null ? DomainState.SHUT_OFF : LiveState.condition(record).state();
@@ -73,9 +96,7 @@ public final class ExecOperation {
       OptionalInt monitor =
           record.monitor().map(each -> OptionalInt.of(each.pid())).orElseGet(OptionalInt::empty);
       int status =
-          driver
-              .runner()
-              .inherit(crun.exec(paths.containerId(), process, request.terminal(), log, monitor));
+          way.run(crun.exec(paths.containerId(), process, request.terminal(), log, monitor));
       return Files.size(log) == 0 ? status : failure(Files.readString(log));
     } catch (IOException failure) {
       throw new OperationFailedException(

@@ -75,6 +75,21 @@ public record DomainRecord(
         Optional.empty());
   }
 
+  /** There has been no run. */
+  public static DomainRecord never(Condition how) {
+    return new DomainRecord(
+        how,
+        false,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        "",
+        0);
+  }
+
   /** The run is over: nothing is left of it but how it ended. */
   public DomainRecord ended(Condition how) {
     return new DomainRecord(

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Does something to many domains as a schedule says, each in a thread of its own. */
+final class OrderedRun {
+  /** What is done to one. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * @param begun to be run as soon as another one may be begun in its place
+     */
+    Done on(String name, Runnable begun) throws InterruptedException;
+  }
+
+  /** How that went. */
+  record Done(BatchOutcome.Result result, String detail) {}
+
+  /** What a worker has to say. */
+  private sealed interface News {
+    record Begun() implements News {}
+
+    record Ended(String name, Done done) implements News {}
+  }
+
+  private final StartSchedule schedule;
+  private final int parallel;
+  private final Work work;
+  private final Consumer<BatchOutcome> told;
+  private final long begin = System.nanoTime();
+  private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+  private final Map<String, Duration> begins = new HashMap<>();
+  private final Map<String, BatchOutcome> outcomes = new LinkedHashMap<>();
+  private int busy;
+
+  /**
+   * @param parallel how many are begun at a time
+   * @param told of each outcome at once, by the thread that calls {@link #run}
+   */
+  OrderedRun(StartSchedule schedule, int parallel, Work work, Consumer<BatchOutcome> told) {
+    this.schedule = schedule;
+    this.parallel = parallel;
+    this.work = work;
+    this.told = told;
+  }
+
+  /** All of them, in the order in which they were done with. */
+  List<BatchOutcome> run() throws InterruptedException {
+    while (!schedule.isOver()) {
+      beginWhatIsDue();
+      Optional<Duration> next = schedule.next(now());
+      News first =
+          next.isPresent()
+              ? news.poll(next.get().minus(now()).toNanos(), TimeUnit.NANOSECONDS)
+              : news.take();
+      for (News each = first; each != null; each = news.poll()) {
+        hear(each);
+      }
+    }
+    return List.copyOf(outcomes.values());
+  }
+
+  private Duration now() {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private void beginWhatIsDue() {
+    for (String name : schedule.due(now())) {
+      if (busy == parallel) {
+        return;
+      }
+      Duration now = now();
+      schedule.begin(name, now);
+      begins.put(name, now);
+      busy++;
+      Thread.ofPlatform().daemon().name("domain " + name).start(() -> work(name));
+    }
+  }
+
+  private void work(String name) {
+    boolean[] begun = new boolean[1];
+    Runnable mark =
+        () -> {
+          if (!begun[0]) {
+            begun[0] = true;
+            news.add(new News.Begun());
+          }
+        };
+    Done done;
+    try {
+      done = work.on(name, mark);
+    } catch (InterruptedException | RuntimeException failure) {
+      done = new Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
+    }
+    mark.run();
+    news.add(new News.Ended(name, done));
+  }
+
+  private void hear(News each) {
+    switch (each) {
+      case News.Begun _ -> busy--;
+      case News.Ended ended when ended.done().result() == BatchOutcome.Result.FAILED -> {
+        schedule.fail(ended.name(), ended.done().detail());
+        schedule
+            .failures()
+            .forEach((name, why) -> outcome(name, new Done(BatchOutcome.Result.FAILED, why)));
+      }
+      case News.Ended ended -> {
+        schedule.ready(ended.name());
+        outcome(ended.name(), ended.done());
+      }
+    }
+  }
+
+  private void outcome(String name, Done done) {
+    if (outcomes.containsKey(name)) {
+      return;
+    }
+    Duration took = begins.containsKey(name) ? now().minus(begins.get(name)) : Duration.ZERO;
+    BatchOutcome outcome = new BatchOutcome(name, done.result(), done.detail(), took);
+    outcomes.put(name, outcome);
+    told.accept(outcome);
+  }
+}
