@@ -94,7 +94,7 @@ public record Driver(
   }
 
   public EventLog events() {
-    return new EventLog(layout.events());
+    return new EventLog(layout.events(), layout.eventsLock(), syscalls);
   }
 
   Configuration configuration() throws IOException {

@@ -46,7 +46,7 @@ final class StartSequence {
    * @param restarts how often it has been restarted in a row
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
-    run(definition, transientDomain, restarts, Optional.empty());
+    run(definition, transientDomain, restarts, Optional.empty(), LifecycleEvent.STARTED_BOOTED);
   }
 
   /** Brings back the guest of the managed save image, from the definition that is kept in it. */
@@ -58,9 +58,16 @@ final class StartSequence {
    * @param more than what the dump was made with
    */
   void restore(String name, CriuOptions more) {
+    restore(name, more, LifecycleEvent.STARTED_RESTORED);
+  }
+
+  /**
+   * @param told where its image has come from
+   */
+  void restore(String name, CriuOptions more, LifecycleEvent told) {
     ManagedSave save = new ManagedSave(driver, name);
     try {
-      run(save.definition(), false, 0, Optional.of(save.guest().and(more)));
+      run(save.definition(), false, 0, Optional.of(save.guest().and(more)), told);
       DomainRecord record = driver.statuses().read(name).orElseThrow();
       save.finishResume(record);
     } catch (IOException failure) {
@@ -70,7 +77,11 @@ final class StartSequence {
   }
 
   private void run(
-      Definition definition, boolean transientDomain, int restarts, Optional<SavedGuest> dumped) {
+      Definition definition,
+      boolean transientDomain,
+      int restarts,
+      Optional<SavedGuest> dumped,
+      LifecycleEvent told) {
     String name = definition.domain().name();
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
@@ -97,9 +108,9 @@ final class StartSequence {
               name,
               record(definition, transientDomain, restarts, plan, paths)
                   .withLive(LiveInterfaces.text(definition.domain(), facts)));
+      driver.events().append(name, definition.domain().uuid(), told, restarted(restarts));
       links.publish(name);
       Files.deleteIfExists(paths.journal());
-      driver.events().append(name, "started", how(dumped.isPresent(), restarts));
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);
@@ -128,11 +139,8 @@ final class StartSequence {
     }
   }
 
-  private static String how(boolean restored, int restarts) {
-    if (restored) {
-      return "restored";
-    }
-    return restarts > 0 ? "restarted" : "booted";
+  private static String restarted(int inARow) {
+    return inARow > 0 ? "restart " + inARow : "";
   }
 
   private Plan plan(
@@ -207,6 +215,7 @@ final class StartSequence {
         Optional.of(Instant.now()),
         paths.cgroup(definition.domain()),
         restarts,
-        Optional.empty());
+        Optional.empty(),
+        definition.domain().uuid());
   }
 }

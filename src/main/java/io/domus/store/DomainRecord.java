@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What is known of a domain beside its definition: of its present run, or of how the last one
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param restarts how often it has been restarted in a row after ending by itself
  * @param live the definition with the interfaces that the guest has now, if it has any: with the
  *     names and hardware addresses that were chosen for them
+ * @param uuid of the domain that runs or ran, for those who have no definition at hand
  */
 public record DomainRecord(
     Condition condition,
@@ -36,7 +38,8 @@ public record DomainRecord(
     Optional<Instant> started,
     String cgroup,
     int restarts,
-    Optional<String> live) {
+    Optional<String> live,
+    Optional<UUID> uuid) {
   public DomainRecord {
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(definition, "definition");
@@ -47,9 +50,10 @@ public record DomainRecord(
     Objects.requireNonNull(started, "started");
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(live, "live");
+    Objects.requireNonNull(uuid, "uuid");
   }
 
-  /** Of a guest without interfaces. */
+  /** Of a guest without interfaces, in a domain whose uuid nobody has noted. */
   public DomainRecord(
       Condition condition,
       boolean transientDomain,
@@ -72,6 +76,7 @@ public record DomainRecord(
         started,
         cgroup,
         restarts,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -102,12 +107,42 @@ public record DomainRecord(
         List.of(),
         started,
         cgroup,
-        restarts);
+        restarts,
+        Optional.empty(),
+        uuid);
   }
 
   public DomainRecord withTransient(boolean now) {
     return new DomainRecord(
-        condition, now, definition, init, monitor, helpers, undos, started, cgroup, restarts, live);
+        condition,
+        now,
+        definition,
+        init,
+        monitor,
+        helpers,
+        undos,
+        started,
+        cgroup,
+        restarts,
+        live,
+        uuid);
+  }
+
+  /** Of a domain that is known by this uuid. */
+  public DomainRecord withUuid(Optional<UUID> known) {
+    return new DomainRecord(
+        condition,
+        transientDomain,
+        definition,
+        init,
+        monitor,
+        helpers,
+        undos,
+        started,
+        cgroup,
+        restarts,
+        live,
+        known);
   }
 
   /** With other interfaces. */
@@ -123,7 +158,8 @@ public record DomainRecord(
         started,
         cgroup,
         restarts,
-        text);
+        text,
+        uuid);
   }
 
   /** With other ways to clear up. */
@@ -139,6 +175,7 @@ public record DomainRecord(
         started,
         cgroup,
         restarts,
-        live);
+        live,
+        uuid);
   }
 }

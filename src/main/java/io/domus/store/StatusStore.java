@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +92,7 @@ public final class StatusStore {
     tree.put("undos", record.undos().stream().map(StepJson::tree).toList());
     tree.put("definition", record.definition());
     record.live().ifPresent(text -> tree.put("live", text));
+    record.uuid().ifPresent(uuid -> tree.put("uuid", uuid.toString()));
     return tree;
   }
 
@@ -108,7 +110,8 @@ public final class StatusStore {
         Optional.ofNullable((String) tree.get("started")).map(Instant::parse),
         (String) tree.getOrDefault("cgroup", ""),
         ((Number) tree.get("restarts")).intValue(),
-        Optional.ofNullable((String) tree.get("live")));
+        Optional.ofNullable((String) tree.get("live")),
+        Optional.ofNullable((String) tree.get("uuid")).map(UUID::fromString));
   }
 
   private static List<?> list(Object value) {
