@@ -75,7 +75,9 @@ final class CommandTable {
             "Lifecycle",
             List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
         new Group("Inside", List.of("console", "exec", "logs")),
-        new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid", "event")),
+        new Group(
+            "State",
+            List.of("list", "dominfo", "domstate", "domstats", "domid", "domuuid", "event")),
         new Group("Host", List.of("host-validate", "version", "help")));
   }
 
@@ -108,6 +110,7 @@ final class CommandTable {
       case "domstate" -> new DomstateCommand();
       case "domxml-from-native" -> new DomxmlFromNativeCommand();
       case "domxml-to-native" -> new DomxmlToNativeCommand();
+      case "domstats" -> new DomstatsCommand();
       case "domuuid" -> new DomuuidCommand();
       case "drain-exits" -> new DrainExitsCommand();
       case "dumpxml" -> new DumpxmlCommand();
