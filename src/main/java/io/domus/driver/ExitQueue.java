@@ -102,9 +102,14 @@ final class ExitQueue {
     return Files.deleteIfExists(ticket(domain));
   }
 
+  /** Whether there is such a note. */
+  boolean isDue(String domain) {
+    return Files.exists(ticket(domain));
+  }
+
   /** Unless such a note has been taken away meanwhile. */
   void wakeIfDue(String domain) {
-    if (Files.exists(ticket(domain))) {
+    if (isDue(domain)) {
       wake(domain);
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,19 +17,32 @@ import java.util.Optional;
  * @param consoleLogFiles how many rotated logs are kept
  * @param volumeGroup where LVM makes volumes for clones
  * @param thinPool from which they take their room as they need it
+ * @param hookTimeout how long a hook may take
+ * @param restartLimit how often a guest is restarted in a row, 0 for any number of times
  */
 public record Configuration(
     long consoleLogSize,
     int consoleLogFiles,
     Optional<String> volumeGroup,
-    Optional<String> thinPool) {
+    Optional<String> thinPool,
+    Duration hookTimeout,
+    int restartLimit) {
   public static final Configuration DEFAULT =
-      new Configuration(10L << 20, 4, Optional.empty(), Optional.empty());
+      new Configuration(
+          10L << 20, 4, Optional.empty(), Optional.empty(), Duration.ofMinutes(1), 10);
 
   private static final List<String> NAMES =
-      List.of("console_log_size", "console_log_files", "lvm_vg", "lvm_thin_pool");
+      List.of(
+          "console_log_size",
+          "console_log_files",
+          "lvm_vg",
+          "lvm_thin_pool",
+          "hook_timeout",
+          "restart_limit");
 
   private static final int MOST_FILES = 100;
+  private static final int MOST_SECONDS = 3600;
+  private static final int MOST_RESTARTS = 1_000_000;
 
   /**
    * A file that is not there sets nothing.
@@ -64,16 +78,53 @@ public record Configuration(
     String value = setting.substring(equals + 1).strip();
     return switch (name) {
       case "console_log_size" ->
-          new Configuration(size(value, where), consoleLogFiles, volumeGroup, thinPool);
+          new Configuration(
+              size(value, where),
+              consoleLogFiles,
+              volumeGroup,
+              thinPool,
+              hookTimeout,
+              restartLimit);
       case "console_log_files" ->
           new Configuration(
-              consoleLogSize, (int) number(value, 1, MOST_FILES, where), volumeGroup, thinPool);
+              consoleLogSize,
+              (int) number(value, 1, MOST_FILES, where),
+              volumeGroup,
+              thinPool,
+              hookTimeout,
+              restartLimit);
       case "lvm_vg" ->
           new Configuration(
-              consoleLogSize, consoleLogFiles, Optional.of(lvmName(value, where)), thinPool);
+              consoleLogSize,
+              consoleLogFiles,
+              Optional.of(lvmName(value, where)),
+              thinPool,
+              hookTimeout,
+              restartLimit);
       case "lvm_thin_pool" ->
           new Configuration(
-              consoleLogSize, consoleLogFiles, volumeGroup, Optional.of(lvmName(value, where)));
+              consoleLogSize,
+              consoleLogFiles,
+              volumeGroup,
+              Optional.of(lvmName(value, where)),
+              hookTimeout,
+              restartLimit);
+      case "hook_timeout" ->
+          new Configuration(
+              consoleLogSize,
+              consoleLogFiles,
+              volumeGroup,
+              thinPool,
+              Duration.ofSeconds(number(value, 1, MOST_SECONDS, where)),
+              restartLimit);
+      case "restart_limit" ->
+          new Configuration(
+              consoleLogSize,
+              consoleLogFiles,
+              volumeGroup,
+              thinPool,
+              hookTimeout,
+              (int) number(value, 0, MOST_RESTARTS, where));
       default ->
           throw new InvalidDefinitionException(
               where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
