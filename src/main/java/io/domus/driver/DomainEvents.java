@@ -17,6 +17,7 @@ public final class DomainEvents {
           "autostart-failed",
           "base-received",
           "flattened",
+          "hook-failed",
           "incomplete",
           "interfaces",
           "log-rotated",

@@ -4,11 +4,14 @@ package io.domus.driver;
 import io.domus.archive.LayerDelta;
 import io.domus.compiler.LayerInsertion;
 import io.domus.domain.DomainDef;
+import io.domus.domain.HookPhase;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.UpperLayers;
 import io.domus.executor.CopyInterpreter;
 import io.domus.executor.CopyProgress;
 import io.domus.executor.FileInterpreter;
+import io.domus.executor.HookInterpreter;
+import io.domus.executor.HookListener;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LinkInterpreter;
@@ -51,6 +54,7 @@ import java.util.Map;
  * @param home where Domus itself lies: its scripts are in {@code conf/libexec} below
  * @param observer is told of every step; does nothing outside of tests
  * @param progress hears how far copies are
+ * @param hookListener hears of hooks that failed, beside the file of events
  */
 public record Driver(
     StateLayout layout,
@@ -58,7 +62,8 @@ public record Driver(
     CommandRunner runner,
     Path home,
     StepObserver observer,
-    CopyProgress progress) {
+    CopyProgress progress,
+    HookListener hookListener) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
@@ -69,12 +74,12 @@ public record Driver(
       CommandRunner runner,
       Path home,
       StepObserver observer) {
-    this(layout, syscalls, runner, home, observer, CopyProgress.NONE);
+    this(layout, syscalls, runner, home, observer, CopyProgress.NONE, HookListener.NONE);
   }
 
   /** The same with another observer. */
   public Driver observedBy(StepObserver other) {
-    return new Driver(layout, syscalls, runner, home, other, progress);
+    return new Driver(layout, syscalls, runner, home, other, progress, hookListener);
   }
 
   public DefinitionStore definitions() {
@@ -156,6 +161,17 @@ public record Driver(
     return new HostProbe(this);
   }
 
+  private void hookFailed(String domain, Path hook, HookPhase phase, String why) {
+    try {
+      events().append(domain, "hook-failed", hook + " " + phase.text() + ": " + why);
+    } catch (IOException unwritten) {
+      hookListener.failed(
+          domain, hook, phase, why + " (not noted: " + unwritten.getMessage() + ")");
+      return;
+    }
+    hookListener.failed(domain, hook, phase, why);
+  }
+
   /** What carries out plans, and the loop devices it holds until they are mounted. */
   record Machinery(PlanExecutor executor, LoopInterpreter loops) {}
 
@@ -186,7 +202,8 @@ public record Driver(
             new IdentityInterpreter(syscalls),
             new MergeInterpreter(syscalls, copies::copyTree),
             new LayerDelta(syscalls, runner),
-            new LinkInterpreter(runner));
+            new LinkInterpreter(runner),
+            new HookInterpreter(runner, this::hookFailed));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

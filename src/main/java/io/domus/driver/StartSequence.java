@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.HookCompiler;
+import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
@@ -14,9 +16,11 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.ResourceBusyException;
 import io.domus.domain.SavedGuest;
 import io.domus.executor.NamespaceRunner;
+import io.domus.executor.PlanExecutor;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.DomainRecord;
@@ -86,18 +90,33 @@ final class StartSequence {
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
-      HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
       GuestLinks links = new GuestLinks(driver);
+      HookFacts hooks = Hooks.facts(driver);
+      Plan prepared =
+          HookCompiler.preparation(
+              domain, hooks, paths, dumped.isPresent() ? Operation.RESTORE : Operation.START);
       // The journal comes first: whoever takes back a start that was killed finds by it what was
       // taken of the host.
       StepJournal journal = begin(paths);
+      PlanExecutor executor = driver.machinery(NamespaceRunner.HERE).executor();
       Plan plan;
+      HostFacts facts;
+      int done = 0;
       try {
-        facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        // In the host's view, and before anybody looks: what is missing may come by it.
+        executor.run(prepared, journal);
+        done = prepared.steps().size();
+        facts =
+            driver
+                .probe()
+                .facts(domain)
+                .withHooks(hooks)
+                .withLinks(links.take(domain), GuestFileProbe.files(domain));
         plan = plan(domain, dumped, facts, paths);
-        carryOut(plan, journal, ClaimList.of(domain, driver.syscalls(), paths));
+        carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {
+        unprepare(executor, prepared, done, failure);
         takeBack(name, dumped.isPresent(), journal, failure);
         throw failure;
       }
@@ -110,6 +129,7 @@ final class StartSequence {
                   .withLive(LiveInterfaces.text(definition.domain(), facts)));
       driver.events().append(name, definition.domain().uuid(), told, restarted(restarts));
       links.publish(name);
+      executor.runFrom(plan, committed(plan));
       Files.deleteIfExists(paths.journal());
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
@@ -166,7 +186,29 @@ final class StartSequence {
     return StepJournal.begin(paths.journal());
   }
 
-  private void carryOut(Plan plan, StepJournal journal, List<LayerLease.Claim> claims)
+  /** Where those steps begin that are never taken back. */
+  private static int committed(Plan plan) {
+    for (int index = 0; index < plan.steps().size(); index++) {
+      if (plan.steps().get(index) instanceof Step.Commit) {
+        return index;
+      }
+    }
+    return plan.steps().size();
+  }
+
+  /** The hooks that have prepared a run that is none hear of it last. */
+  private static void unprepare(PlanExecutor executor, Plan prepared, int done, Exception failure) {
+    if (done == 0) {
+      return;
+    }
+    try {
+      executor.runToTheEnd(StopCompiler.undos(prepared));
+    } catch (StepFailedException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private void carryOut(Plan plan, int begin, StepJournal journal, List<LayerLease.Claim> claims)
       throws IOException, StepFailedException {
     Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
     try {
@@ -174,7 +216,7 @@ final class StartSequence {
       new NamespaceThread(driver.syscalls())
           .inNew(
               () -> {
-                machinery.executor().run(plan, journal);
+                machinery.executor().run(plan, begin, committed(plan), journal);
                 return null;
               });
     } finally {
