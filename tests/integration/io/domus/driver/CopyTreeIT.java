@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.executor.CopyProgress;
+import io.domus.executor.HookListener;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.PlanExecutor;
 import io.domus.executor.StepFailedException;
@@ -43,7 +44,8 @@ class CopyTreeIT {
             new ProcessCommandRunner(site.path("scratch")),
             site.home(),
             StepObserver.NONE,
-            progress);
+            progress,
+            HookListener.NONE);
     return driver.machinery(NamespaceRunner.HERE).executor();
   }
 

@@ -81,6 +81,7 @@ final class MachineState {
    */
   private static boolean grows(Site site, String line) {
     return line.startsWith(site.root() + "/run/domus/events ")
+        || line.startsWith(site.root() + "/run/domus/events.1 ")
         || line.matches(".*/status\\.json sha256 .*")
         || line.matches(".*/disk\\.(img|qcow2) sha256 .*")
         || line.matches(".*/run/domus/(exits(/\\.lock)?|scratch|locks/[^/]*) .*")

@@ -80,6 +80,31 @@ class RestartIT {
     assertEquals(init, site.init("loop"), "it was not started twice");
   }
 
+  /** Whoever starts it himself begins anew. */
+  @Test
+  void givesUp() throws Exception {
+    Files.writeString(site.layout().configuration(), "restart_limit = 2\n");
+    awaitGivenUp();
+    Await.until("quiet", this::noDrain);
+    int before = count();
+    site.start("loop");
+    Await.until(() -> "starts: " + starts, () -> count() == before + 3);
+    awaitGivenUp();
+    Await.until("quiet", this::noDrain);
+    assertEquals(before + 3, count(), "it stays off");
+    assertEquals(
+        2,
+        Files.readAllLines(site.layout().events()).stream()
+            .filter(line -> line.contains("\"restart-failed\""))
+            .count());
+  }
+
+  private void awaitGivenUp() throws Exception {
+    Await.until(
+        () -> site.state("loop"),
+        () -> site.state("loop").equals("shut off (exited 1, gave up after 2 restarts)"));
+  }
+
   /** Ends the loop, whether the guest runs at this moment or is about to. */
   private void stop() throws Exception {
     Await.until("a pause", () -> !site.record("loop").condition().state().active());

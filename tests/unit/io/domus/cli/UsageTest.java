@@ -68,7 +68,7 @@ class UsageTest {
         "LIST           | unknown command: 'LIST'; did you mean 'list'?",
         "dom            | unknown command: 'dom'; did you mean 'domid' or 'domif-getlink' or"
             + " 'domif-setlink' or 'domifaddr' or 'domiflist' or 'domiftune' or 'dominfo' or"
-            + " 'domrename' or 'domstate' or 'domuuid' or 'domxml-from-native' or"
+            + " 'domrename' or 'domstate' or 'domstats' or 'domuuid' or 'domxml-from-native' or"
             + " 'domxml-to-native'?",
         "des            | unknown command: 'des'; did you mean 'destroy'?",
         "kubectl        | unknown command: 'kubectl'",

@@ -100,7 +100,10 @@ class RenameOperationTest {
         Files.readString(driver.layout().events())
             .lines()
             .skip(1)
-            .map(line -> line.replaceFirst(".*\"domain\":(.*),\"detail\".*", "$1"))
+            .map(
+                line ->
+                    line.replaceFirst(
+                        ".*\"domain\":(.*),\"uuid\".*(,\"event\".*),\"detail\".*", "$1$2"))
             .toList());
     new RenameOperation(driver).run("www", "web");
     assertWhole("web", "www");

@@ -2,6 +2,7 @@
 package io.domus.golden;
 
 import io.domus.compiler.GuestFile;
+import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.LayerFacts;
 import io.domus.compiler.LinkFacts;
@@ -9,6 +10,7 @@ import io.domus.compiler.SourceFacts;
 import io.domus.compiler.ToolFacts;
 import io.domus.domain.Capability;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -38,6 +40,7 @@ import java.util.Set;
  * link vnet0 network=default bridge=dom0 address=192.0.2.7/24
  *                             what there is for the next interface: the host's end and a place
  * guest-file empty /etc/hosts or missing, own
+ * hook /etc/domus/hooks/log    a program that is told of runs
  * </pre>
  */
 final class HostFactsText {
@@ -56,6 +59,7 @@ final class HostFactsText {
   private final List<Path> freeNbd = new ArrayList<>();
   private final List<LinkFacts> links = new ArrayList<>();
   private final Map<String, GuestFile> guestFiles = new HashMap<>();
+  private final List<Path> hooks = new ArrayList<>();
   private String cgroups = "v2";
   private int cpus = 8;
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
@@ -68,7 +72,10 @@ final class HostFactsText {
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> facts.take(line.split(" ", 2)));
-    return facts.host().withLinks(facts.links, facts.guestFiles);
+    return facts
+        .host()
+        .withLinks(facts.links, facts.guestFiles)
+        .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)));
   }
 
   private HostFacts host() {
@@ -105,6 +112,7 @@ final class HostFactsText {
         String[] domain = value.split(" ", 2);
         peers.put(domain[0], Integer.parseInt(domain[1]));
       }
+      case "hook" -> hooks.add(path(value));
       case "link" -> links.add(LinkFactsText.parse(value));
       case "guest-file" -> {
         String[] file = value.split(" ", 2);

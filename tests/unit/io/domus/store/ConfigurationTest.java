@@ -67,6 +67,26 @@ class ConfigurationTest {
     assertEquals(BootPolicy.Start.NO, read("autostart = no").boot().start());
   }
 
+  @Test
+  void eachIsSetByItself() throws IOException {
+    Configuration set =
+        read(
+            """
+            console_log_size = 2M
+            console_log_files = 7 # of them
+            lvm_vg = vg0
+            lvm_thin_pool = pool
+            hook_timeout = 5
+            restart_limit = 0
+            """);
+    assertEquals(2 << 20, set.consoleLogSize());
+    assertEquals(7, set.consoleLogFiles());
+    assertEquals("vg0", set.volumeGroup().orElseThrow());
+    assertEquals("pool", set.thinPool().orElseThrow());
+    assertEquals(Duration.ofSeconds(5), set.hookTimeout());
+    assertEquals(0, set.restartLimit());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -77,10 +97,14 @@ class ConfigurationTest {
         "host_shutdown_timeout = 1m | expected a number from 1 to 86400, not '1m'",
         "autostart | expected 'name = value'",
         "lvm_vg = a/b | expected a name of LVM, not 'a/b'",
+        "hook_timeout = 0 | expected a number from 1 to 3600, not '0'",
+        "hook_timeout = 1m | expected a number from 1 to 3600, not '1m'",
+        "restart_limit = -1 | expected a number from 0 to 1000000, not '-1'",
+        "restart_limit | expected 'name = value'"
       })
-  void wrongSettings(String line, String message) {
-    InvalidDefinitionException fault =
-        assertThrows(InvalidDefinitionException.class, () -> read("\n" + line));
-    assertEquals(directory.resolve("domus.conf") + ":2: error: " + message, fault.getMessage());
+  void faultsHaveTheirPlace(String line, String fault) {
+    InvalidDefinitionException refused =
+        assertThrows(InvalidDefinitionException.class, () -> read("\n" + line + "\n"));
+    assertEquals(directory.resolve("domus.conf") + ":2: error: " + fault, refused.getMessage());
   }
 }

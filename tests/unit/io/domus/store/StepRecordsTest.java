@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.domus.domain.GuestIdentity;
+import io.domus.domain.HookPhase;
 import io.domus.domain.UpperLayers;
+import io.domus.plan.HookStep;
 import io.domus.plan.MountFlags;
 import io.domus.plan.MountSpec;
 import io.domus.plan.NetworkStep;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +36,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What takes a step back is written to journals and records, and must come back as it was. */
 class StepRecordsTest {
   private static final Path ODD = Path.of("/srv/a \"b\"\n\t\u001bü\\{}");
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Note NOTE = Note.of("why \"so\"\nü");
 
   private static final Command COMMAND =
       new Command(
           List.of("/usr/bin/crun", "", "a b", "ü\n\""),
           Map.of("NAME", "a value", "OTHER", ""),
+          Optional.of(ODD),
           Optional.of(ODD));
+
+  private static Step hook(HookPhase phase, Optional<Path> tree) {
+    return new HookStep(
+        phase, ODD, "a b", Optional.of(new UUID(1, 2)), tree, ODD, Optional.of(ODD), MINUTE, NOTE);
+  }
 
   static final List<Step> UNDOS =
       List.of(
@@ -66,6 +76,8 @@ class StepRecordsTest {
                   new NetworkStep.RemoveLinks.End("vnet0", "fe:54:00:00:00:01"),
                   new NetworkStep.RemoveLinks.End("vnet1", "fe:54:00:00:00:02")),
               NOTE),
+          hook(HookPhase.STOPPED, Optional.empty()),
+          hook(HookPhase.RELEASE, Optional.empty()),
           new Step.RunCommand(COMMAND, true, Undo.NOTHING, NOTE),
           new Step.RunCommand(Command.of("true"), false, Undo.NOTHING, NOTE));
 
@@ -78,6 +90,8 @@ class StepRecordsTest {
             Stream.of(
                 new NetworkStep.ChangeFile(ODD, "a", Optional.of("b"), 0644, NOTE),
                 new NetworkStep.NameNamespace(ODD, ODD, NOTE),
+                hook(HookPhase.PREPARE, Optional.empty()),
+                hook(HookPhase.START, Optional.of(ODD)),
                 new Step.MakeDirectory(ODD, 0755, NOTE),
                 new Step.MountFilesystem(tmpfs, ODD, Optional.empty(), NOTE),
                 new Step.HideMount(ODD, NOTE),

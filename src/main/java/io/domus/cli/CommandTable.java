@@ -75,7 +75,9 @@ final class CommandTable {
             "Lifecycle",
             List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
         new Group("Inside", List.of("console", "exec", "logs")),
-        new Group("State", List.of("list", "dominfo", "domstate", "domid", "domuuid")),
+        new Group(
+            "State",
+            List.of("list", "dominfo", "domstate", "domstats", "domid", "domuuid", "event")),
         new Group("Host", List.of("host-validate", "version", "help")));
   }
 
@@ -108,10 +110,12 @@ final class CommandTable {
       case "domstate" -> new DomstateCommand();
       case "domxml-from-native" -> new DomxmlFromNativeCommand();
       case "domxml-to-native" -> new DomxmlToNativeCommand();
+      case "domstats" -> new DomstatsCommand();
       case "domuuid" -> new DomuuidCommand();
       case "drain-exits" -> new DrainExitsCommand();
       case "dumpxml" -> new DumpxmlCommand();
       case "edit" -> new EditCommand();
+      case "event" -> new EventCommand();
       case "exec" -> new ExecCommand();
       case "flatten" -> new FlattenCommand();
       case "help" -> new HelpCommand();

@@ -6,6 +6,7 @@ import io.domus.driver.DefinitionReader;
 import io.domus.driver.DomainView;
 import io.domus.driver.GuestUsage;
 import io.domus.driver.ManagedSave;
+import io.domus.store.DomainRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class DominfoCommand implements Action {
         ListCommand.entry(domain, definition.uuid(), ListCommand.autostart(session, domain));
     entry.put("autostartOnce", session.driver().boots().once(name));
     entry.put("failedStart", domain.failedStart().orElse(null));
+    DomainView view = new DomainView(session.driver());
+    entry.put("restarts", view.record(name).map(DomainRecord::restarts).orElse(0));
+    entry.put("restartDue", view.isRestartDue(name));
     entry.put("managedSave", new ManagedSave(session.driver(), name).exists());
     entry.put("osType", "exe");
     entry.put("vcpus", definition.vcpu());
@@ -66,6 +70,10 @@ final class DominfoCommand implements Action {
         text, "Autostart Once", entry.get("autostartOnce").equals(true) ? "enable" : "disable", "");
     domain.failedStart().ifPresent(why -> line(text, "Failed start", why, ""));
     line(text, "Managed save", entry.get("managedSave").equals(true) ? "yes" : "no", "");
+    boolean due = entry.get("restartDue").equals(true);
+    if (due || !entry.get("restarts").equals(0)) {
+      line(text, "Restarts", entry.get("restarts"), " in a row" + (due ? ", another is due" : ""));
+    }
     return text.toString();
   }
 

@@ -69,7 +69,19 @@ final class Session {
       StateLayout layout = new StateLayout(uri.root());
       runner = new LazyCommandRunner(layout.root());
       CopyProgress progress = ProgressLine.on(err());
-      driver = new Driver(layout, new LinuxSyscalls(), runner, home, StepObserver.NONE, progress);
+      driver =
+          new Driver(
+              layout,
+              new LinuxSyscalls(),
+              runner,
+              home,
+              StepObserver.NONE,
+              progress,
+              (domain, hook, phase, why) ->
+                  err()
+                      .println(
+                          "warning: hook %s failed at '%s' of domain '%s': %s"
+                              .formatted(hook, phase.text(), domain, why)));
     }
     return driver;
   }

@@ -62,6 +62,8 @@ public final class StartCompiler {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
     draft.memoryBytes(domain.memory());
+    HookCompiler hooks = new HookCompiler(domain, facts.hooks(), paths);
+    hooks.prepare().forEach(draft::add);
     directories(draft);
     if (facts.hybridCgroups()) {
       draft.add(hideUnified());
@@ -76,9 +78,11 @@ public final class StartCompiler {
             paths.config(), RuntimeSpecJson.write(spec), 0600, Note.of("OCI configuration")));
     LinkCompiler connections = new LinkCompiler(paths, links, guest(dumped));
     connections.prepare().forEach(draft::add);
+    hooks.start().forEach(draft::add);
     dumped.ifPresentOrElse(
         saved -> restored(domain, saved, connections, draft),
         () -> started(domain, connections, draft));
+    hooks.started().forEach(draft::add);
     Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
   }

@@ -120,6 +120,11 @@ public record DomainPaths(
     return run.resolve("guest.tc");
   }
 
+  /** What hooks read, and notes of what they are still to be told. */
+  public Path hooks() {
+    return run.resolve("hooks");
+  }
+
   /** What was taken of the host for the interfaces: names, ports, addresses. */
   public Path taken() {
     return run.resolve("taken");

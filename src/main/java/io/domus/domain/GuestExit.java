@@ -8,10 +8,13 @@ package io.domus.domain;
  * @param outOfMemory true if the kernel's memory control killed in the guest
  */
 public record GuestExit(int status, boolean outOfMemory) {
-  /** A reboot(2) in a pid namespace ends its init with SIGHUP, a power off with SIGINT. */
-  private static final int REBOOT = 128 + 1;
+  /** What conmon adds to the number of a signal that ended the init. */
+  public static final int SIGNALS = 128;
 
-  private static final int POWER_OFF = 128 + 2;
+  /** A reboot(2) in a pid namespace ends its init with SIGHUP, a power off with SIGINT. */
+  private static final int REBOOT = SIGNALS + 1;
+
+  private static final int POWER_OFF = SIGNALS + 2;
 
   /** The ways to end that a definition can react to. */
   public enum Kind {
@@ -28,7 +31,7 @@ public record GuestExit(int status, boolean outOfMemory) {
   }
 
   public Condition condition() {
-    if (outOfMemory && status == 128 + 9) {
+    if (outOfMemory && status == SIGNALS + 9) {
       return Condition.of(DomainState.CRASHED, "oom");
     }
     if (status == REBOOT) {
@@ -37,8 +40,8 @@ public record GuestExit(int status, boolean outOfMemory) {
     if (status == POWER_OFF) {
       return Condition.of(DomainState.SHUT_OFF, "shutdown");
     }
-    return status > 128
-        ? Condition.of(DomainState.CRASHED, "signal " + (status - 128))
+    return status > SIGNALS
+        ? Condition.of(DomainState.CRASHED, "signal " + (status - SIGNALS))
         : Condition.of(DomainState.SHUT_OFF, "exited " + status);
   }
 }

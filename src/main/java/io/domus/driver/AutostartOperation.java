@@ -25,7 +25,13 @@ public final class AutostartOperation {
       Optional<Edited> edited = rehearse(name, enabled);
       if (edited.isPresent()) {
         driver.definitions().replace(name, edited.get().bytes());
-        driver.events().append(name, "defined", enabled ? "autostart on" : "autostart off");
+        driver
+            .events()
+            .append(
+                name,
+                new DefinitionReader(driver).uuid(name),
+                LifecycleEvent.DEFINED_UPDATED,
+                enabled ? "autostart on" : "autostart off");
       }
     } catch (IOException failure) {
       throw new OperationFailedException(

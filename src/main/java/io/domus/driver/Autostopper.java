@@ -99,7 +99,7 @@ public final class Autostopper {
 
   /** One that is about to be restarted is not. */
   private boolean isOff(String name) throws IOException {
-    return !LiveState.isActive(driver, name) && !new ExitQueue(driver).holdsRestart(name);
+    return !LiveState.isActive(driver, name) && !new ExitQueue(driver).isDue(name);
   }
 
   private BatchOutcome.Result save(String name, Duration limit) throws IOException {

@@ -85,7 +85,7 @@ final class CloneInquiry {
         trees(source, request, probe),
         probe.facts(source),
         request.live() ? live(source, dump) : Optional.empty(),
-        hooks(),
+        Hooks.programs(driver),
         upper -> LayerStore.record(layout, upper));
   }
 
@@ -188,23 +188,6 @@ final class CloneInquiry {
       directory = parent.resolve(name + "-" + number);
     }
     return directory;
-  }
-
-  /** Those that come with Domus, then this root's; each by name. */
-  private List<Path> hooks() throws IOException {
-    List<Path> hooks = new ArrayList<>();
-    for (Path directory : List.of(driver.home().resolve("conf/hooks"), layout.hooks())) {
-      if (Files.isDirectory(directory)) {
-        try (Stream<Path> files = Files.list(directory)) {
-          files
-              .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-              .filter(file -> !file.getFileName().toString().matches("\\..*|.*~"))
-              .sorted()
-              .forEach(hooks::add);
-        }
-      }
-    }
-    return hooks;
   }
 
   /** Empty if it does not run: then it is cloned like any other. */

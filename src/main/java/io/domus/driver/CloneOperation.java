@@ -127,7 +127,13 @@ public final class CloneOperation {
         DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
       Compiled compiled = compile(from, to, request, stored(to));
       carryOut(compiled, to);
-      driver.events().append(to, "defined", "cloned from " + from);
+      driver
+          .events()
+          .append(
+              to,
+              compiled.result().definition().uuid(),
+              LifecycleEvent.DEFINED_ADDED,
+              "cloned from " + from);
       if (compiled.runs() && request.memory().isPresent()) {
         new StartSequence(driver).restore(to);
       }

@@ -66,13 +66,20 @@ public final class DefineOperation {
       checkIdentity(definition);
       StartCycleGate.check(driver, file, definition);
       keepIdentity(definition);
-      if (expected.isPresent() && driver.definitions().exists(name)) {
+      boolean known = driver.definitions().exists(name);
+      if (expected.isPresent() && known) {
         driver.definitions().replace(name, definition.bytes());
       } else {
         driver.definitions().write(name, definition.bytes());
       }
       makePersistent(name);
-      driver.events().append(name, "defined", "");
+      driver
+          .events()
+          .append(
+              name,
+              new DefinitionReader(driver).uuid(name),
+              known ? LifecycleEvent.DEFINED_UPDATED : LifecycleEvent.DEFINED_ADDED,
+              "");
       return definition;
     } catch (IOException failure) {
       throw new OperationFailedException(

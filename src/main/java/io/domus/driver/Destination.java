@@ -42,7 +42,8 @@ public sealed interface Destination {
             here.runner(),
             here.home(),
             here.observer(),
-            here.progress());
+            here.progress(),
+            here.hookListener());
     return new ThisHost(uri.text(), there);
   }
 

@@ -54,6 +54,11 @@ public final class DomainView {
     }
   }
 
+  /** Whether the guest has ended and is about to be restarted. */
+  public boolean isRestartDue(String name) {
+    return new ExitQueue(driver).isDue(name);
+  }
+
   private Optional<Summary> find(String name) {
     try {
       settleAbandoned(name);

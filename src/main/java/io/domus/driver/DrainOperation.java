@@ -17,18 +17,26 @@ public final class DrainOperation {
   /** How long one worker is waited for before the queue is looked at again. */
   private static final Duration LOOK = Duration.ofMillis(20);
 
+  /**
+   * Guests that end together do not end at one instant: who is late needs no process of its own.
+   */
+  private static final Duration LINGER = Duration.ofMillis(300);
+
   private final Driver driver;
 
   public DrainOperation(Driver driver) {
     this.driver = driver;
   }
 
-  /** Returns when the queue is empty and all restarts are done. */
+  /** Returns when the queue has been empty for a moment and all restarts are done. */
   public void run() {
     ExitQueue queue = new ExitQueue(driver);
     Map<String, Thread> workers = new HashMap<>();
     List<ExitQueue.Entry> waiting = queue.entries();
-    while (!waiting.isEmpty() || !workers.isEmpty()) {
+    long idle = System.nanoTime();
+    while (!waiting.isEmpty()
+        || !workers.isEmpty()
+        || System.nanoTime() - idle < LINGER.toNanos()) {
       for (ExitQueue.Entry entry : waiting) {
         // It ended again before its last end has been dealt with: one after the other.
         if (!workers.containsKey(entry.domain())) {
@@ -44,6 +52,9 @@ public final class DrainOperation {
       pause(workers.values());
       workers.values().removeIf(worker -> !worker.isAlive());
       waiting = queue.entries();
+      if (!waiting.isEmpty() || !workers.isEmpty()) {
+        idle = System.nanoTime();
+      }
     }
   }
 
@@ -54,6 +65,9 @@ public final class DrainOperation {
         if (worker.join(LOOK)) {
           return;
         }
+      }
+      if (workers.isEmpty()) {
+        Thread.sleep(LOOK);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

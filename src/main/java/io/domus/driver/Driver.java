@@ -4,11 +4,14 @@ package io.domus.driver;
 import io.domus.archive.LayerDelta;
 import io.domus.compiler.LayerInsertion;
 import io.domus.domain.DomainDef;
+import io.domus.domain.HookPhase;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.UpperLayers;
 import io.domus.executor.CopyInterpreter;
 import io.domus.executor.CopyProgress;
 import io.domus.executor.FileInterpreter;
+import io.domus.executor.HookInterpreter;
+import io.domus.executor.HookListener;
 import io.domus.executor.IdentityInterpreter;
 import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LinkInterpreter;
@@ -54,6 +57,7 @@ import java.util.Optional;
  * @param home where Domus itself lies: its scripts are in {@code conf/libexec} below
  * @param observer is told of every step; does nothing outside of tests
  * @param progress hears how far copies are
+ * @param hookListener hears of hooks that failed, beside the file of events
  * @param memory of a process that starts many domains
  */
 public record Driver(
@@ -63,6 +67,7 @@ public record Driver(
     Path home,
     StepObserver observer,
     CopyProgress progress,
+    HookListener hookListener,
     Optional<UseMemory> memory) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
@@ -74,8 +79,20 @@ public record Driver(
       CommandRunner runner,
       Path home,
       StepObserver observer,
+      CopyProgress progress,
+      HookListener hookListener) {
+    this(layout, syscalls, runner, home, observer, progress, hookListener, Optional.empty());
+  }
+
+  /** One whose hooks fail unheard. */
+  public Driver(
+      StateLayout layout,
+      Syscalls syscalls,
+      CommandRunner runner,
+      Path home,
+      StepObserver observer,
       CopyProgress progress) {
-    this(layout, syscalls, runner, home, observer, progress, Optional.empty());
+    this(layout, syscalls, runner, home, observer, progress, HookListener.NONE);
   }
 
   /** One whose copies nobody watches. */
@@ -90,13 +107,14 @@ public record Driver(
 
   /** The same with another observer. */
   public Driver observedBy(StepObserver other) {
-    return new Driver(layout, syscalls, runner, home, other, progress, memory);
+    return new Driver(layout, syscalls, runner, home, other, progress, hookListener, memory);
   }
 
   /** The same with a memory, for as long as it starts many domains. */
   Driver remembering() {
     UseMemory uses = new UseMemory(new UseCache(layout, syscalls));
-    return new Driver(layout, syscalls, runner, home, observer, progress, Optional.of(uses));
+    return new Driver(
+        layout, syscalls, runner, home, observer, progress, hookListener, Optional.of(uses));
   }
 
   public DefinitionStore definitions() {
@@ -120,7 +138,7 @@ public record Driver(
   }
 
   public EventLog events() {
-    return new EventLog(layout.events());
+    return new EventLog(layout.events(), layout.eventsLock(), syscalls);
   }
 
   Configuration configuration() throws IOException {
@@ -182,6 +200,17 @@ public record Driver(
     return new HostProbe(this);
   }
 
+  private void hookFailed(String domain, Path hook, HookPhase phase, String why) {
+    try {
+      events().append(domain, "hook-failed", hook + " " + phase.text() + ": " + why);
+    } catch (IOException unwritten) {
+      hookListener.failed(
+          domain, hook, phase, why + " (not noted: " + unwritten.getMessage() + ")");
+      return;
+    }
+    hookListener.failed(domain, hook, phase, why);
+  }
+
   /** What carries out plans, and the loop devices it holds until they are mounted. */
   record Machinery(PlanExecutor executor, LoopInterpreter loops) {}
 
@@ -212,7 +241,8 @@ public record Driver(
             new IdentityInterpreter(syscalls),
             new MergeInterpreter(syscalls, copies::copyTree),
             new LayerDelta(syscalls, runner),
-            new LinkInterpreter(runner));
+            new LinkInterpreter(runner),
+            new HookInterpreter(runner, this::hookFailed));
     return new Machinery(new PlanExecutor(interpreter, observer), loops);
   }
 }

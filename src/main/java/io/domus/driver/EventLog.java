@@ -2,37 +2,122 @@
 package io.domus.driver;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.domus.domain.Condition;
+import io.domus.domain.GuestExit;
+import io.domus.kernel.Syscalls;
+import io.domus.store.DomainLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What happened to domains and networks: a JSON line each, appended to one file below {@code run/}.
- * Lines are shorter than a page, so that the kernel keeps lines of several writers apart.
+ * Lines are shorter than a page, so that the kernel keeps lines of several writers apart. A file
+ * that has grown large is kept as {@code events.1}, and another one begun.
  */
 public final class EventLog {
-  private final Path file;
+  private static final long LARGE = 1 << 20;
 
-  EventLog(Path file) {
-    this.file = file;
+  /** A writer holds the lock for as long as a line takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Path file;
+  private final Path lock;
+  private final Syscalls syscalls;
+  private final long large;
+
+  /**
+   * @param lock shared by who appends: nobody may while the file is put aside
+   */
+  EventLog(Path file, Path lock, Syscalls syscalls) {
+    this(file, lock, syscalls, LARGE);
   }
 
   /**
-   * @param event libvirt's words: {@code defined}, {@code started}, {@code stopped} …
+   * @param large the bytes from which on the file is put aside
+   */
+  EventLog(Path file, Path lock, Syscalls syscalls, long large) {
+    this.file = file;
+    this.lock = lock;
+    this.syscalls = syscalls;
+    this.large = large;
+  }
+
+  /**
+   * Something that is no turn in a domain's life.
+   *
+   * @param event one of {@link DomainEvents#OTHERS}
    * @param detail why, or empty
    */
   void append(String domain, String event, String detail) throws IOException {
-    append("domain", domain, event, detail);
+    Map<String, Object> line = line("domain", domain);
+    line.put("event", event);
+    line.put("detail", detail);
+    append(line);
   }
 
-  /** The same of a network. */
+  /**
+   * @param reason more than libvirt's words say, or empty
+   */
+  void append(String domain, Optional<UUID> uuid, LifecycleEvent event, String reason)
+      throws IOException {
+    append(lifecycle(domain, uuid, event, reason));
+  }
+
+  /**
+   * The end of a run.
+   *
+   * @param how it is recorded
+   * @param exit of the guest's init, empty if nobody saw it
+   */
+  void appendEnd(
+      String domain,
+      Optional<UUID> uuid,
+      LifecycleEvent event,
+      Condition how,
+      Optional<GuestExit> exit)
+      throws IOException {
+    // Of one that was killed by us libvirt's word says all.
+    boolean itsOwn =
+        event == LifecycleEvent.STOPPED_SHUTDOWN || event == LifecycleEvent.STOPPED_CRASHED;
+    Optional<String> reason = how.reason().filter(text -> itsOwn && !text.equals(event.detail()));
+    Map<String, Object> line = lifecycle(domain, uuid, event, reason.orElse(""));
+    exit.filter(_ -> itsOwn).ifPresent(ended -> put(line, ended.status()));
+    append(line);
+  }
+
+  private static void put(Map<String, Object> line, int status) {
+    boolean signalled = status > GuestExit.SIGNALS;
+    line.put(signalled ? "signal" : "exit", signalled ? status - GuestExit.SIGNALS : status);
+  }
+
+  private static Map<String, Object> lifecycle(
+      String domain, Optional<UUID> uuid, LifecycleEvent event, String reason) {
+    Map<String, Object> line = line("domain", domain);
+    uuid.ifPresent(known -> line.put("uuid", known.toString()));
+    line.put("event", event.event());
+    line.put("detail", event.detail());
+    if (!reason.isEmpty()) {
+      line.put("reason", reason);
+    }
+    return line;
+  }
+
+  /** What happened to a network, in the same words. */
   void appendNetwork(String network, String event, String detail) throws IOException {
-    append("network", network, event, detail);
+    Map<String, Object> line = line("network", network);
+    line.put("event", event);
+    line.put("detail", detail);
+    append(line);
   }
 
   /** Where it is written to. */
@@ -40,17 +125,34 @@ public final class EventLog {
     return file;
   }
 
-  private void append(String kind, String name, String event, String detail) throws IOException {
+  private static Map<String, Object> line(String kind, String name) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("time", Instant.now().toString());
     line.put(kind, name);
-    line.put("event", event);
-    line.put("detail", detail);
+    return line;
+  }
+
+  private void append(Map<String, Object> line) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(
-        file,
-        (JSON.std.asString(line) + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    byte[] bytes = (JSON.std.asString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (DomainLock _ = DomainLock.share(syscalls, lock, PATIENCE, "cannot write to " + file)) {
+      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    if (Files.size(file) > large) {
+      putAside();
+    }
+  }
+
+  /** Who follows the file finds all of it under its other name, since nobody appends meanwhile. */
+  private void putAside() throws IOException {
+    Optional<DomainLock> alone = DomainLock.tryTake(syscalls, lock);
+    if (alone.isEmpty()) {
+      return;
+    }
+    try (DomainLock _ = alone.get()) {
+      if (Files.exists(file) && Files.size(file) > large) {
+        Files.move(file, file.resolveSibling("events.1"), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
   }
 }

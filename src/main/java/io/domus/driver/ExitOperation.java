@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.Condition;
 import io.domus.domain.DomainException;
 import io.domus.domain.GuestExit;
 import io.domus.domain.Lifecycle;
@@ -42,7 +43,7 @@ public final class ExitOperation {
     if (before.isEmpty()) {
       return false;
     }
-    boolean waits = !pause(inARow(before.get())).isZero();
+    boolean waits = !pause(inARow(before.get(), Instant.now())).isZero();
     return waits || restart(name, before.get());
   }
 
@@ -76,8 +77,25 @@ public final class ExitOperation {
     if (action(definition.domain().lifecycle(), outcome.get()) != LifecycleAction.RESTART) {
       return Optional.empty();
     }
+    int limit = driver.configuration().restartLimit();
+    if (limit > 0 && inARow(before, Instant.now()) >= limit) {
+      giveUp(name, limit);
+      return Optional.empty();
+    }
     new ExitQueue(driver).add(name, before);
     return Optional.of(before);
+  }
+
+  /** It stays off, and says why. */
+  private void giveUp(String name, int limit) throws IOException {
+    String why = "gave up after " + limit + (limit == 1 ? " restart" : " restarts");
+    Optional<DomainRecord> last = driver.statuses().read(name);
+    if (last.isPresent()) {
+      Condition how = last.get().condition();
+      String reason = how.reason().map(text -> text + ", " + why).orElse(why);
+      driver.statuses().write(name, last.get().ended(Condition.of(how.state(), reason)));
+    }
+    driver.events().append(name, "restart-failed", why);
   }
 
   private static LifecycleAction action(Lifecycle lifecycle, Settlement.Outcome outcome) {
@@ -105,7 +123,7 @@ public final class ExitOperation {
    * @return true if it has ended again at once and another restart is in the queue
    */
   boolean restart(String name, DomainRecord before) {
-    int row = inARow(before);
+    int row = inARow(before, Instant.now());
     try {
       Thread.sleep(pause(row));
     } catch (InterruptedException interrupted) {
@@ -146,11 +164,12 @@ public final class ExitOperation {
     }
   }
 
-  private static int inARow(DomainRecord record) {
+  /** How often the guest has been restarted, unless it then ran for long. */
+  static int inARow(DomainRecord record, Instant ended) {
     boolean stable =
         record
             .started()
-            .filter(start -> Duration.between(start, Instant.now()).compareTo(STABLE) > 0)
+            .filter(start -> Duration.between(start, ended).compareTo(STABLE) > 0)
             .isPresent();
     return stable ? 0 : record.restarts();
   }

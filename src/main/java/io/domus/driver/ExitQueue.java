@@ -102,13 +102,14 @@ final class ExitQueue {
     return Files.deleteIfExists(ticket(domain));
   }
 
-  boolean holdsRestart(String domain) {
+  /** Whether there is such a note. */
+  boolean isDue(String domain) {
     return Files.exists(ticket(domain));
   }
 
   /** Unless such a note has been taken away meanwhile. */
   void wakeIfDue(String domain) {
-    if (holdsRestart(domain)) {
+    if (isDue(domain)) {
       wake(domain);
     }
   }

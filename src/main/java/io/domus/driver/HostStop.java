@@ -63,7 +63,7 @@ public final class HostStop {
 
   private boolean runs(String name) {
     try {
-      return LiveState.isActive(driver, name) || new ExitQueue(driver).holdsRestart(name);
+      return LiveState.isActive(driver, name) || new ExitQueue(driver).isDue(name);
     } catch (IOException unreadable) {
       // Whoever stops it tells why it cannot be read.
       return true;

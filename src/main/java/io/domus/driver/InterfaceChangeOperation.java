@@ -50,7 +50,13 @@ public final class InterfaceChangeOperation {
       }
       if (stored.isPresent()) {
         driver.definitions().replace(name, stored.get());
-        driver.events().append(name, "defined", "interfaces");
+        driver
+            .events()
+            .append(
+                name,
+                new DefinitionReader(driver).uuid(name),
+                LifecycleEvent.DEFINED_UPDATED,
+                "interfaces");
       }
       if (scope.live()) {
         driver.events().append(name, "interfaces", "");

@@ -29,18 +29,29 @@ public final class ManagedSaveOperation {
 
   private final Driver driver;
   private final String verb;
+  private final LifecycleEvent told;
   private final CheckpointGate gate;
 
   public ManagedSaveOperation(Driver driver) {
     this(driver, Verb.MANAGEDSAVE.phrase());
   }
 
+  /** For a guest that goes on elsewhere. */
+  static ManagedSaveOperation forMigration(Driver driver) {
+    return new ManagedSaveOperation(driver, "migrate", LifecycleEvent.STOPPED_MIGRATED);
+  }
+
   /**
    * @param verb what it is done for, as it stands in "cannot … domain 'web'"
    */
   ManagedSaveOperation(Driver driver, String verb) {
+    this(driver, verb, LifecycleEvent.STOPPED_SAVED);
+  }
+
+  private ManagedSaveOperation(Driver driver, String verb, LifecycleEvent told) {
     this.driver = driver;
     this.verb = verb;
+    this.told = told;
     this.gate = new CheckpointGate(driver);
   }
 
@@ -84,7 +95,7 @@ public final class ManagedSaveOperation {
         // All of it, before it thaws: what ran on for a moment would be in no image.
         CgroupMembers.signal(driver.syscalls(), record.cgroup(), Signal.KILL);
       }
-      new StopSequence(driver).run(name, record, exit -> SAVED);
+      new StopSequence(driver).run(name, record, exit -> SAVED, Optional.of(told));
       if (paused) {
         save.finish();
       }

@@ -196,7 +196,7 @@ public final class MigrateOperation {
         sending.bases(missing);
         rounds = sending.whileItRuns(into);
         checkWanted();
-        new ManagedSaveOperation(here.observedBy(clock), "migrate")
+        ManagedSaveOperation.forMigration(here.observedBy(clock))
             .run(domain, job, request.options());
         sending.whenItIsOff(into);
         far.arrive();

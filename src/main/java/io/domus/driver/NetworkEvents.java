@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells of what happens to networks from now on, by following the file of events. */
 public final class NetworkEvents {
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
   private final Path file;
 
   public NetworkEvents(Driver driver) {
@@ -42,46 +37,20 @@ public final class NetworkEvents {
    * @return how many events there were
    */
   public int follow(Optional<Duration> limit, Listener listener) throws IOException {
-    long deadline = System.nanoTime() + limit.map(Duration::toNanos).orElse(Long.MAX_VALUE / 2);
-    long at = Files.exists(file) ? Files.size(file) : 0;
-    int told = 0;
-    while (System.nanoTime() < deadline) {
-      String text = from(at);
-      int end = text.lastIndexOf('\n') + 1;
-      for (String line : text.substring(0, end).lines().toList()) {
-        Optional<Event> event = parse(line);
-        if (event.isPresent()) {
-          told++;
-          if (!listener.tell(event.get())) {
-            return told;
-          }
-        }
-      }
-      at += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        return told;
-      }
+    AtomicInteger told = new AtomicInteger();
+    try (EventFollower follower = new EventFollower(file)) {
+      follower.follow(
+          limit, line -> event(line).map(each -> tell(each, told, listener)).orElse(true));
     }
-    return told;
+    return told.get();
   }
 
-  private String from(long at) throws IOException {
-    if (!Files.exists(file) || Files.size(file) <= at) {
-      return "";
-    }
-    try (RandomAccessFile events = new RandomAccessFile(file.toFile(), "r")) {
-      events.seek(at);
-      byte[] bytes = new byte[(int) (events.length() - at)];
-      events.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
+  private static boolean tell(Event event, AtomicInteger told, Listener listener) {
+    told.incrementAndGet();
+    return listener.tell(event);
   }
 
-  private static Optional<Event> parse(String line) throws IOException {
-    Map<String, Object> tree = JSON.std.mapFrom(line);
+  private static Optional<Event> event(Map<String, Object> tree) {
     return tree.get("network") instanceof String network
         ? Optional.of(
             new Event(

@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.Verb;
 import io.domus.executor.Freezer;
+import io.domus.store.DomainRecord;
 import io.domus.tool.Command;
 import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
@@ -23,25 +24,25 @@ public final class PauseOperation {
   }
 
   public void suspend(String name) {
-    change(name, Verb.SUSPEND, "suspended");
+    change(name, Verb.SUSPEND, LifecycleEvent.SUSPENDED_PAUSED);
   }
 
   public void resume(String name) {
-    change(name, Verb.RESUME, "resumed");
+    change(name, Verb.RESUME, LifecycleEvent.RESUMED_UNPAUSED);
   }
 
-  private void change(String name, Verb verb, String event) {
+  private void change(String name, Verb verb, LifecycleEvent event) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, verb.phrase())) {
-      ShutdownOperation.running(job, name, verb);
+      DomainRecord record = ShutdownOperation.running(job, name, verb);
       Crun crun = HostTools.crun(driver, job.paths());
       String id = job.paths().containerId();
       if (verb == Verb.SUSPEND) {
         run(crun.pause(id));
-        awaitStandstill(job.record().orElseThrow().cgroup(), crun.resume(id));
+        awaitStandstill(record.cgroup(), crun.resume(id));
       } else {
         run(crun.resume(id));
       }
-      driver.events().append(name, event, "");
+      driver.events().append(name, record.uuid(), event, "");
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot " + verb.phrase() + " domain '" + name + "': " + failure.getMessage(), failure);

@@ -26,10 +26,16 @@ public final class PlanOperation {
   }
 
   private HostFacts facts(DomainDef domain) {
-    return driver
-        .probe()
-        .facts(domain)
-        .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
+    try {
+      return driver
+          .probe()
+          .facts(domain)
+          .withHooks(Hooks.facts(driver))
+          .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the hooks of this host: " + failure.getMessage(), failure);
+    }
   }
 
   /** What would bring back the guest of a managed save image. */

@@ -172,7 +172,13 @@ final class Reception implements Receiver {
     guest = guest.whole();
     store.write(guest);
     discardTree(guest);
-    driver.events().append(guest.domain(), "defined", "from " + guest.from());
+    driver
+        .events()
+        .append(
+            guest.domain(),
+            new DefinitionReader(driver).uuid(guest.domain()),
+            LifecycleEvent.DEFINED_ADDED,
+            "from " + guest.from());
   }
 
   private void discardTree(ComingGuest coming) throws IOException {
@@ -182,7 +188,7 @@ final class Reception implements Receiver {
   @Override
   public void run(CriuOptions more) throws IOException {
     try {
-      new StartSequence(driver).restore(guest.domain(), more);
+      new StartSequence(driver).restore(guest.domain(), more, LifecycleEvent.STARTED_MIGRATED);
     } catch (DomainException failure) {
       if (!LiveState.isActive(driver, guest.domain())) {
         throw failure;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Gives a domain that is off another name; its uuid, its state and its log go with it. */
 public final class RenameOperation {
@@ -80,8 +81,9 @@ public final class RenameOperation {
 
   private void tell(String from, String to) {
     try {
-      driver.events().append(from, "undefined", "renamed to " + to);
-      driver.events().append(to, "defined", "renamed from " + from);
+      Optional<UUID> uuid = new DefinitionReader(driver).uuid(to);
+      driver.events().append(from, uuid, LifecycleEvent.UNDEFINED_RENAMED, "to " + to);
+      driver.events().append(to, uuid, LifecycleEvent.DEFINED_RENAMED, "from " + from);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "domain '"

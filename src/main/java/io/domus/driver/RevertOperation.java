@@ -241,7 +241,7 @@ public final class RevertOperation {
       throw failed(domain, failure);
     }
     if (target.memory()) {
-      new StartSequence(driver).restore(domain, options);
+      new StartSequence(driver).restore(domain, options, LifecycleEvent.STARTED_SNAPSHOT);
       return true;
     }
     Optional<DomainRecord> record = driver.statuses().read(domain);

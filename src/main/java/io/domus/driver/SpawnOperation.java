@@ -47,7 +47,11 @@ final class SpawnOperation {
     }
     driver
         .events()
-        .append(name, "defined", "from snapshot " + snapshot.name() + " of " + snapshot.domain());
+        .append(
+            name,
+            result.definition().uuid(),
+            LifecycleEvent.DEFINED_ADDED,
+            "from snapshot " + snapshot.name() + " of " + snapshot.domain());
     return result.definition();
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.HookCompiler;
+import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
@@ -14,9 +16,11 @@ import io.domus.domain.OperationFailedException;
 import io.domus.domain.ResourceBusyException;
 import io.domus.domain.SavedGuest;
 import io.domus.executor.NamespaceRunner;
+import io.domus.executor.PlanExecutor;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
+import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.store.BootPolicy;
@@ -47,7 +51,7 @@ final class StartSequence {
    * @param restarts how often it has been restarted in a row
    */
   void run(Definition definition, boolean transientDomain, int restarts) {
-    run(definition, transientDomain, restarts, Optional.empty());
+    run(definition, transientDomain, restarts, Optional.empty(), LifecycleEvent.STARTED_BOOTED);
   }
 
   /** Brings back the guest of the managed save image, from the definition that is kept in it. */
@@ -59,9 +63,16 @@ final class StartSequence {
    * @param more than what the dump was made with
    */
   void restore(String name, CriuOptions more) {
+    restore(name, more, LifecycleEvent.STARTED_RESTORED);
+  }
+
+  /**
+   * @param told where its image has come from
+   */
+  void restore(String name, CriuOptions more, LifecycleEvent told) {
     ManagedSave save = new ManagedSave(driver, name);
     try {
-      run(save.definition(), false, 0, Optional.of(save.guest().and(more)));
+      run(save.definition(), false, 0, Optional.of(save.guest().and(more)), told);
       DomainRecord record = driver.statuses().read(name).orElseThrow();
       save.finishResume(record);
     } catch (IOException failure) {
@@ -71,23 +82,42 @@ final class StartSequence {
   }
 
   private void run(
-      Definition definition, boolean transientDomain, int restarts, Optional<SavedGuest> dumped) {
+      Definition definition,
+      boolean transientDomain,
+      int restarts,
+      Optional<SavedGuest> dumped,
+      LifecycleEvent told) {
     String name = definition.domain().name();
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
-      HostFacts facts = driver.probe().facts(domain);
       DomainPaths paths = driver.layout().domain(name);
       GuestLinks links = new GuestLinks(driver);
+      HookFacts hooks = Hooks.facts(driver);
+      Plan prepared =
+          HookCompiler.preparation(
+              domain, hooks, paths, dumped.isPresent() ? Operation.RESTORE : Operation.START);
       // The journal comes first: whoever takes back a start that was killed finds by it what was
       // taken of the host.
       StepJournal journal = begin(paths);
+      PlanExecutor executor = driver.machinery(NamespaceRunner.HERE).executor();
       Plan plan;
+      HostFacts facts;
+      int done = 0;
       try {
-        facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        // In the host's view, and before anybody looks: what is missing may come by it.
+        executor.run(prepared, journal);
+        done = prepared.steps().size();
+        facts =
+            driver
+                .probe()
+                .facts(domain)
+                .withHooks(hooks)
+                .withLinks(links.take(domain), GuestFileProbe.files(domain));
         plan = plan(domain, dumped, facts, paths);
-        carryOut(plan, journal, ClaimList.of(domain, driver.syscalls(), paths));
+        carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {
+        unprepare(executor, prepared, done, failure);
         takeBack(name, dumped.isPresent(), journal, failure);
         throw failure;
       }
@@ -101,9 +131,10 @@ final class StartSequence {
       if (driver.configuration().boot().start() == BootPolicy.Start.LAST_STATE) {
         driver.boots().noteRunning(name);
       }
+      driver.events().append(name, definition.domain().uuid(), told, restarted(restarts));
       links.publish(name);
+      executor.runFrom(plan, committed(plan));
       Files.deleteIfExists(paths.journal());
-      driver.events().append(name, "started", how(dumped.isPresent(), restarts));
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);
@@ -132,11 +163,8 @@ final class StartSequence {
     }
   }
 
-  private static String how(boolean restored, int restarts) {
-    if (restored) {
-      return "restored";
-    }
-    return restarts > 0 ? "restarted" : "booted";
+  private static String restarted(int inARow) {
+    return inARow > 0 ? "restart " + inARow : "";
   }
 
   private Plan plan(
@@ -162,7 +190,29 @@ final class StartSequence {
     return StepJournal.begin(paths.journal());
   }
 
-  private void carryOut(Plan plan, StepJournal journal, List<LayerLease.Claim> claims)
+  /** Where those steps begin that are never taken back. */
+  private static int committed(Plan plan) {
+    for (int index = 0; index < plan.steps().size(); index++) {
+      if (plan.steps().get(index) instanceof Step.Commit) {
+        return index;
+      }
+    }
+    return plan.steps().size();
+  }
+
+  /** The hooks that have prepared a run that is none hear of it last. */
+  private static void unprepare(PlanExecutor executor, Plan prepared, int done, Exception failure) {
+    if (done == 0) {
+      return;
+    }
+    try {
+      executor.runToTheEnd(StopCompiler.undos(prepared));
+    } catch (StepFailedException second) {
+      failure.addSuppressed(second);
+    }
+  }
+
+  private void carryOut(Plan plan, int begin, StepJournal journal, List<LayerLease.Claim> claims)
       throws IOException, StepFailedException {
     Driver.Machinery machinery = driver.machinery(NamespaceRunner.HERE);
     try {
@@ -170,7 +220,7 @@ final class StartSequence {
       new NamespaceThread(driver.syscalls())
           .inNew(
               () -> {
-                machinery.executor().run(plan, journal);
+                machinery.executor().run(plan, begin, committed(plan), journal);
                 return null;
               });
     } finally {
@@ -210,6 +260,9 @@ final class StartSequence {
         StopCompiler.undos(plan),
         Optional.of(Instant.now()),
         paths.cgroup(definition.domain()),
-        restarts);
+        restarts,
+        Optional.empty(),
+        Optional.empty(),
+        definition.domain().uuid());
   }
 }

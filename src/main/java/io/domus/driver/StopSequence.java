@@ -33,6 +33,17 @@ final class StopSequence {
    */
   Optional<GuestExit> run(
       String name, DomainRecord record, Function<Optional<GuestExit>, Condition> how) {
+    return run(name, record, how, Optional.empty());
+  }
+
+  /**
+   * @param told how it is told, if that is not as it is recorded
+   */
+  Optional<GuestExit> run(
+      String name,
+      DomainRecord record,
+      Function<Optional<GuestExit>, Condition> how,
+      Optional<LifecycleEvent> told) {
     DomainPaths paths = driver.layout().domain(name);
     try {
       ExitClaim.make(paths);
@@ -49,10 +60,13 @@ final class StopSequence {
       new GuestLinks(driver).release(name, condition.equals(ManagedSaveOperation.SAVED));
       conclude(name, record, condition);
       driver.boots().noteEnded(name);
+      driver
+          .events()
+          .appendEnd(
+              name, record.uuid(), told.orElse(LifecycleEvent.end(condition)), condition, exit);
       new ExitQueue(driver).forget(name);
       EndRequest.forget(paths);
       ExitClaim.drop(paths);
-      driver.events().append(name, "stopped", condition.reason().orElse(""));
       return exit;
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(

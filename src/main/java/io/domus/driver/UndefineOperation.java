@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,7 @@ public final class UndefineOperation {
     checkSave(name, false);
     new SnapshotView(driver).refuse(name, cannot(name) + ": ", "--snapshots-metadata");
     new Dependants(driver).check(name, cannot(name));
+    Optional<UUID> uuid = new DefinitionReader(driver).uuid(name);
     boolean active = record.filter(found -> found.condition().state().active()).isPresent();
     if (active) {
       driver.statuses().write(name, record.get().withTransient(true));
@@ -57,7 +59,7 @@ public final class UndefineOperation {
       driver.statuses().delete(name);
       removeRunDirectory(name);
     }
-    driver.events().append(name, "undefined", "");
+    driver.events().append(name, uuid, LifecycleEvent.UNDEFINED_REMOVED, "");
   }
 
   /**
@@ -95,8 +97,9 @@ public final class UndefineOperation {
     new SnapshotView(driver).refuse(name, cannot(name) + ": ", "--snapshots-metadata");
     UndefineInquiry.Finding finding = inquire(name, state, Set.of());
     Plan plan = UndefineCompiler.compile(finding.order());
+    Optional<UUID> uuid = new DefinitionReader(driver).uuid(name);
     carryOut(name, plan, finding.claims());
-    driver.events().append(name, "undefined", "with its storage");
+    driver.events().append(name, uuid, LifecycleEvent.UNDEFINED_REMOVED, "with its storage");
     return new Removed(
         plan,
         Stream.of(finding.order().storage(), finding.order().layers())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.plan.HookStep;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
@@ -158,6 +159,7 @@ public final class DurableExecutor {
             Step.RemoveFile _,
             Step.PutBack _,
             Step.RunCommand _,
+            HookStep _,
             Step.StartMonitor _,
             Step.AttachLoop _,
             Step.DetachLoop _,

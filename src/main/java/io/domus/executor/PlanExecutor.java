@@ -27,7 +27,16 @@ public final class PlanExecutor {
    * @throws StepFailedException with failures of undos suppressed in it, never in its place
    */
   public void run(Plan plan, StepJournal journal) throws StepFailedException {
-    run(plan, plan.steps().size(), journal::note);
+    run(plan, 0, plan.steps().size(), journal::note);
+  }
+
+  /**
+   * The steps from {@code begin} on and before {@code end}, of which only these are taken back.
+   *
+   * @param journal notes each undo before its step begins
+   */
+  public void run(Plan plan, int begin, int end, StepJournal journal) throws StepFailedException {
+    run(plan, begin, end, journal::note);
   }
 
   /** For a plan whose effects tell by themselves how far it came. */
@@ -37,7 +46,7 @@ public final class PlanExecutor {
 
   /** The steps before {@code end}, of which somebody has journaled all undos, if they need that. */
   public void run(Plan plan, int end) throws StepFailedException {
-    run(plan, end, undos -> {});
+    run(plan, 0, end, undos -> {});
   }
 
   /** Where undos are noted. */
@@ -45,10 +54,10 @@ public final class PlanExecutor {
     void note(List<Step> undos) throws IOException;
   }
 
-  private void run(Plan plan, int end, Notes notes) throws StepFailedException {
+  private void run(Plan plan, int begin, int end, Notes notes) throws StepFailedException {
     List<Step> earned = new ArrayList<>();
-    int number = 0;
-    for (Step step : plan.steps().subList(0, end)) {
+    int number = begin;
+    for (Step step : plan.steps().subList(begin, end)) {
       number++;
       try {
         checkWanted();

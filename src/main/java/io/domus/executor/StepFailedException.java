@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.domain.Origin;
+import io.domus.plan.HookStep;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import io.domus.plan.StepPhrase;
@@ -38,6 +39,7 @@ public final class StepFailedException extends Exception {
   private static String summary(Step step) {
     return switch (step) {
       case Step.RunCommand run -> "run " + run.command().program() + ", " + run.note().purpose();
+      case HookStep hook -> "run hook " + hook.program();
       case Step.StartMonitor start -> start.note().purpose();
       case Step.StartHelper start -> "run " + start.command().program();
       case Step.MakeDirectory _,

@@ -2,6 +2,7 @@
 package io.domus.executor;
 
 import io.domus.archive.LayerDelta;
+import io.domus.plan.HookStep;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class StepInterpreter {
   private final MergeInterpreter merges;
   private final LayerDelta deltas;
   private final LinkInterpreter links;
+  private final HookInterpreter hooks;
 
   public StepInterpreter(
       FileInterpreter files,
@@ -35,7 +37,8 @@ public final class StepInterpreter {
       IdentityInterpreter identities,
       MergeInterpreter merges,
       LayerDelta deltas,
-      LinkInterpreter links) {
+      LinkInterpreter links,
+      HookInterpreter hooks) {
     this.files = files;
     this.mounts = mounts;
     this.unmounts = unmounts;
@@ -49,6 +52,7 @@ public final class StepInterpreter {
     this.merges = merges;
     this.deltas = deltas;
     this.links = links;
+    this.hooks = hooks;
   }
 
   private void interpret(NetworkStep step) throws IOException {
@@ -83,6 +87,7 @@ public final class StepInterpreter {
       case Step.AttachLoop attach -> loops.attach(attach);
       case Step.DetachLoop detach -> loops.detach(detach);
       case Step.RunCommand run -> programs.run(run);
+      case HookStep hook -> hooks.run(hook);
       case Step.StartHelper start -> programs.startHelper(start);
       case Step.CopyTree copy -> copies.copyTree(copy);
       case Step.RemoveCopy remove -> programs.removeCopy(remove);

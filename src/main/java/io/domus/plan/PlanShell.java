@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.plan;
 
+import io.domus.domain.HookPhase;
 import io.domus.tool.Command;
 import io.domus.tool.Cp;
 import io.domus.tool.Ip;
@@ -66,6 +67,8 @@ public final class PlanShell {
       case Step.WriteFile write -> write(write);
       case Step.RemoveFile remove -> words("rm", "-f", remove.file());
       case Step.RunCommand run -> List.of(run(run.command()) + (run.tolerant() ? " || :" : ""));
+      case HookStep hook ->
+          List.of(run(hook.command()) + (hook.phase() == HookPhase.PREPARE ? "" : " || :"));
       case Step.StartMonitor start -> monitor(start);
       case Step.AttachLoop attach ->
           List.of(

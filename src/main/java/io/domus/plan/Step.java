@@ -31,6 +31,9 @@ public sealed interface Step {
   /** What only networks need. */
   sealed interface OfNetwork extends Step permits NetworkStep {}
 
+  /** What hooks are told. */
+  sealed interface OfHooks extends Step permits HookStep {}
+
   /** Makes a directory and its missing parents; one that is there already is left as it is. */
   record MakeDirectory(Path directory, int mode, Note note) implements Step {
     @Override

@@ -55,6 +55,12 @@ public final class StepJson {
         command(tree, run.command());
         tree.put("tolerant", run.tolerant());
       }
+      case HookStep hook -> {
+        command(tree, hook.command());
+        tree.put("phase", hook.phase().text());
+        hook.owed().ifPresent(owed -> path(tree, "owed", owed));
+        tree.put("limitMillis", hook.limit().toMillis());
+      }
       case Step.StartMonitor start -> {
         command(tree, start.command());
         path(tree, "created", start.created());
@@ -240,6 +246,7 @@ public final class StepJson {
       tree.put("env", new TreeMap<>(command.env()));
     }
     command.cwd().ifPresent(directory -> path(tree, "cwd", directory));
+    command.stdin().ifPresent(file -> path(tree, "stdin", file));
   }
 
   private static void path(Map<String, Object> tree, String name, Path path) {

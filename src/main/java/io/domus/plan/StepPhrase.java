@@ -22,6 +22,7 @@ public final class StepPhrase {
       case Step.WriteFile write -> "write " + write.file();
       case Step.RemoveFile remove -> "remove file " + remove.file();
       case Step.RunCommand run -> "run " + run.command();
+      case HookStep hook -> "run hook " + hook.command();
       case Step.StartMonitor start -> "start monitor " + start.command();
       case Step.AttachLoop attach -> "attach loop " + attach.image() + " as " + attach.link();
       case Step.DetachLoop detach -> "detach loop " + detach.link();
@@ -107,6 +108,7 @@ public final class StepPhrase {
       case Step.WriteFile _ -> "write";
       case Step.RemoveFile _ -> "remove";
       case Step.RunCommand _ -> "run";
+      case HookStep _ -> "hook";
       case Step.StartMonitor _ -> "monitor";
       case Step.AttachLoop _ -> "loop";
       case Step.DetachLoop _ -> "unloop";

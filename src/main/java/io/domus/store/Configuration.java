@@ -20,15 +20,26 @@ import java.util.Optional;
  * @param volumeGroup where LVM makes volumes for clones
  * @param thinPool from which they take their room as they need it
  * @param boot what is done when the host comes up and goes down
+ * @param hookTimeout how long a hook may take
+ * @param restartLimit how often a guest is restarted in a row, 0 for any number of times
  */
 public record Configuration(
     long consoleLogSize,
     int consoleLogFiles,
     Optional<String> volumeGroup,
     Optional<String> thinPool,
-    BootPolicy boot) {
+    BootPolicy boot,
+    Duration hookTimeout,
+    int restartLimit) {
   public static final Configuration DEFAULT =
-      new Configuration(10L << 20, 4, Optional.empty(), Optional.empty(), BootPolicy.DEFAULT);
+      new Configuration(
+          10L << 20,
+          4,
+          Optional.empty(),
+          Optional.empty(),
+          BootPolicy.DEFAULT,
+          Duration.ofMinutes(1),
+          10);
 
   private static final List<String> NAMES =
       List.of(
@@ -39,11 +50,15 @@ public record Configuration(
           "autostart",
           "autostart_parallel",
           "host_shutdown",
-          "host_shutdown_timeout");
+          "host_shutdown_timeout",
+          "hook_timeout",
+          "restart_limit");
 
   private static final int MOST_FILES = 100;
   private static final int MOST_PARALLEL = 1000;
   private static final int LONGEST_PATIENCE = 86_400;
+  private static final int MOST_SECONDS = 3600;
+  private static final int MOST_RESTARTS = 1_000_000;
 
   /**
    * A file that is not there sets nothing.
@@ -78,25 +93,11 @@ public record Configuration(
     String name = setting.substring(0, equals).strip();
     String value = setting.substring(equals + 1).strip();
     return switch (name) {
-      case "console_log_size" ->
-          new Configuration(size(value, where), consoleLogFiles, volumeGroup, thinPool, boot);
+      case "console_log_size" -> withLogs(size(value, where), consoleLogFiles);
       case "console_log_files" ->
-          new Configuration(
-              consoleLogSize,
-              (int) number(value, 1, MOST_FILES, where),
-              volumeGroup,
-              thinPool,
-              boot);
-      case "lvm_vg" ->
-          new Configuration(
-              consoleLogSize, consoleLogFiles, Optional.of(lvmName(value, where)), thinPool, boot);
-      case "lvm_thin_pool" ->
-          new Configuration(
-              consoleLogSize,
-              consoleLogFiles,
-              volumeGroup,
-              Optional.of(lvmName(value, where)),
-              boot);
+          withLogs(consoleLogSize, (int) number(value, 1, MOST_FILES, where));
+      case "lvm_vg" -> withLvm(Optional.of(lvmName(value, where)), thinPool);
+      case "lvm_thin_pool" -> withLvm(volumeGroup, Optional.of(lvmName(value, where)));
       case "autostart" -> withBoot(boot.withStart(word(BootPolicy.Start.values(), value, where)));
       case "autostart_parallel" ->
           withBoot(boot.withParallel((int) number(value, 1, MOST_PARALLEL, where)));
@@ -104,6 +105,9 @@ public record Configuration(
       case "host_shutdown_timeout" ->
           withBoot(
               boot.withPatience(Duration.ofSeconds(number(value, 1, LONGEST_PATIENCE, where))));
+      case "hook_timeout" ->
+          withRuns(Duration.ofSeconds(number(value, 1, MOST_SECONDS, where)), restartLimit);
+      case "restart_limit" -> withRuns(hookTimeout, (int) number(value, 0, MOST_RESTARTS, where));
       default ->
           throw new InvalidDefinitionException(
               where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
@@ -111,7 +115,22 @@ public record Configuration(
   }
 
   private Configuration withBoot(BootPolicy other) {
-    return new Configuration(consoleLogSize, consoleLogFiles, volumeGroup, thinPool, other);
+    return new Configuration(
+        consoleLogSize, consoleLogFiles, volumeGroup, thinPool, other, hookTimeout, restartLimit);
+  }
+
+  private Configuration withLogs(long size, int files) {
+    return new Configuration(size, files, volumeGroup, thinPool, boot, hookTimeout, restartLimit);
+  }
+
+  private Configuration withLvm(Optional<String> group, Optional<String> pool) {
+    return new Configuration(
+        consoleLogSize, consoleLogFiles, group, pool, boot, hookTimeout, restartLimit);
+  }
+
+  private Configuration withRuns(Duration hooks, int restarts) {
+    return new Configuration(
+        consoleLogSize, consoleLogFiles, volumeGroup, thinPool, boot, hooks, restarts);
   }
 
   /** Words are the names of constants as they are written in files: {@code last-state}. */

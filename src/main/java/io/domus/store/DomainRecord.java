@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What is known of a domain beside its definition: of its present run, or of how the last one
@@ -26,6 +27,7 @@ import java.util.Optional;
  *     names and hardware addresses that were chosen for them
  * @param failedStart why its start with others failed, if that is what happened last: it is
  *     remembered until one succeeds
+ * @param uuid of the domain that runs or ran, for those who have no definition at hand
  */
 public record DomainRecord(
     Condition condition,
@@ -39,7 +41,8 @@ public record DomainRecord(
     String cgroup,
     int restarts,
     Optional<String> live,
-    Optional<String> failedStart) {
+    Optional<String> failedStart,
+    Optional<UUID> uuid) {
   public DomainRecord {
     Objects.requireNonNull(condition, "condition");
     Objects.requireNonNull(definition, "definition");
@@ -51,9 +54,10 @@ public record DomainRecord(
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(live, "live");
     Objects.requireNonNull(failedStart, "failedStart");
+    Objects.requireNonNull(uuid, "uuid");
   }
 
-  /** Of a guest without interfaces. */
+  /** Of a guest without interfaces, in a domain whose uuid nobody has noted. */
   public DomainRecord(
       Condition condition,
       boolean transientDomain,
@@ -76,6 +80,7 @@ public record DomainRecord(
         started,
         cgroup,
         restarts,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -109,29 +114,39 @@ public record DomainRecord(
         cgroup,
         restarts,
         Optional.empty(),
-        failedStart);
+        failedStart,
+        uuid);
   }
 
   public DomainRecord withTransient(boolean now) {
-    return copy(now, undos, live, failedStart);
+    return copy(now, undos, live, failedStart, uuid);
+  }
+
+  /** Of a domain that is known by this uuid. */
+  public DomainRecord withUuid(Optional<UUID> known) {
+    return copy(transientDomain, undos, live, failedStart, known);
   }
 
   /** With other interfaces. */
   public DomainRecord withLive(Optional<String> text) {
-    return copy(transientDomain, undos, text, failedStart);
+    return copy(transientDomain, undos, text, failedStart, uuid);
   }
 
   /** With other ways to clear up. */
   public DomainRecord withUndos(List<Step> others) {
-    return copy(transientDomain, others, live, failedStart);
+    return copy(transientDomain, others, live, failedStart, uuid);
   }
 
   public DomainRecord withFailedStart(Optional<String> why) {
-    return copy(transientDomain, undos, live, why);
+    return copy(transientDomain, undos, live, why, uuid);
   }
 
   private DomainRecord copy(
-      boolean isTransient, List<Step> steps, Optional<String> text, Optional<String> why) {
+      boolean isTransient,
+      List<Step> steps,
+      Optional<String> text,
+      Optional<String> why,
+      Optional<UUID> known) {
     return new DomainRecord(
         condition,
         isTransient,
@@ -144,6 +159,7 @@ public record DomainRecord(
         cgroup,
         restarts,
         text,
-        why);
+        why,
+        known);
   }
 }

@@ -213,6 +213,11 @@ public record StateLayout(Path root) {
     return root.resolve("run/domus/events");
   }
 
+  /** Shared by who writes down events; no name of a domain begins like this. */
+  public Path eventsLock() {
+    return lock("@events");
+  }
+
   public Path lock(String name) {
     return root.resolve("run/domus/locks").resolve(name);
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,7 @@ public final class StatusStore {
     tree.put("definition", record.definition());
     record.live().ifPresent(text -> tree.put("live", text));
     record.failedStart().ifPresent(why -> tree.put("failedStart", why));
+    record.uuid().ifPresent(uuid -> tree.put("uuid", uuid.toString()));
     return tree;
   }
 
@@ -110,7 +112,8 @@ public final class StatusStore {
         (String) tree.getOrDefault("cgroup", ""),
         ((Number) tree.get("restarts")).intValue(),
         Optional.ofNullable((String) tree.get("live")),
-        Optional.ofNullable((String) tree.get("failedStart")));
+        Optional.ofNullable((String) tree.get("failedStart")),
+        Optional.ofNullable((String) tree.get("uuid")).map(UUID::fromString));
   }
 
   private static List<?> list(Object value) {

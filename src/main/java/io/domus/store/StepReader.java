@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.HookPhase;
 import io.domus.domain.Origin;
+import io.domus.plan.HookStep;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Reads back the steps that undo others, as {@link StepJson} wrote them. Only such steps are ever
@@ -72,8 +75,32 @@ final class StepReader {
       case "run" ->
           new Step.RunCommand(
               command(tree), Boolean.TRUE.equals(tree.get("tolerant")), Undo.NOTHING, note);
+      case "hook" -> hook(tree, note);
       default -> throw new IllegalArgumentException("no undo step: " + tree);
     };
+  }
+
+  private static Step hook(Map<String, Object> tree, Note note) {
+    Command command = command(tree);
+    return new HookStep(
+        phase(text(tree, "phase")),
+        Path.of(command.program()),
+        command.argv().getLast(),
+        Optional.ofNullable(command.env().get("DOMUS_UUID")).map(UUID::fromString),
+        Optional.empty(),
+        command.stdin().orElseThrow(),
+        Optional.of(path(tree, "owed")),
+        millis(tree, "limitMillis"),
+        note);
+  }
+
+  private static HookPhase phase(String text) {
+    for (HookPhase phase : HookPhase.values()) {
+      if (phase.text().equals(text)) {
+        return phase;
+      }
+    }
+    throw new IllegalArgumentException("no phase of hooks: " + text);
   }
 
   private static List<Path> paths(Map<String, Object> tree, String name) {
@@ -119,7 +146,8 @@ final class StepReader {
     return new Command(
         words(tree.get("argv")),
         env,
-        tree.containsKey("cwd") ? Optional.of(path(tree, "cwd")) : Optional.empty());
+        tree.containsKey("cwd") ? Optional.of(path(tree, "cwd")) : Optional.empty(),
+        tree.containsKey("stdin") ? Optional.of(path(tree, "stdin")) : Optional.empty());
   }
 
   private static List<String> words(Object list) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public interface CommandRunner {
 
-  /** Runs to the end with no input and keeps what it prints. Kills it at the time limit. */
+  /** Runs to the end and keeps what it prints. Kills it at the time limit. */
   CommandResult run(Command command, Duration limit) throws CommandException;
 
   /**

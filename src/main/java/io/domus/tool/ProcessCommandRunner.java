@@ -127,9 +127,10 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
   }
 
-  /** No input, complaints into a file, and in English. */
+  /** No other input than is asked for, complaints into a file, and in English. */
   private static ProcessBuilder quiet(Command command, OutputFile stderr) {
-    ProcessBuilder builder = builder(command).redirectInput(NOTHING).redirectError(stderr.file());
+    Redirect input = command.stdin().map(Path::toFile).map(Redirect::from).orElse(NOTHING);
+    ProcessBuilder builder = builder(command).redirectInput(input).redirectError(stderr.file());
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder;
   }
