@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.CriuOptions;
 import io.domus.domain.OperationFailedException;
+import io.domus.xml.InterfaceEdit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,36 @@ class ConnectedMigrateIT {
 
   private static boolean reaches(Site where) throws Exception {
     return where.exec("web", "busybox", "ping", "-c", "1", "-W", "3", "10.88.0.1").exit() == 0;
+  }
+
+  private void change(InterfaceEdit.Change change) {
+    new InterfaceChangeOperation(site.driver())
+        .run("web", _ -> change, new NetworkUpdateOperation.Scope(true, true));
+  }
+
+  private void saveAndGoOn(CountingGuest guest) throws Exception {
+    new ManagedSaveOperation(site.driver()).run("web");
+    assertTrue(new StartOperation(site.driver()).run("web", false), "it goes on from its image");
+    guest.goesOn();
+  }
+
+  /** Whatever it is connected to when it comes back. */
+  @Test
+  void itFindsTheFilesAgainThatWereMounted() throws Exception {
+    CountingGuest guest = new CountingGuest(site, "web");
+    guest.start(Lab.network("lab"));
+    change(new InterfaceEdit.Change.Remove(0));
+    saveAndGoOn(guest);
+    assertTrue(site.output("web", "cat", "/etc/hosts").contains("localhost"));
+  }
+
+  @Test
+  void itIsConnectedAgainThatWasNotAtFirst() throws Exception {
+    CountingGuest guest = new CountingGuest(site, "web");
+    guest.start("");
+    change(new InterfaceEdit.Change.Add(Lab.network("lab")));
+    saveAndGoOn(guest);
+    assertTrue(reaches(site));
   }
 
   @Test

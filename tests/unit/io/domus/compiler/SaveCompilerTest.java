@@ -57,7 +57,13 @@ class SaveCompilerTest {
             .read(XmlSource.of("web.xml", XML.getBytes(StandardCharsets.UTF_8)))
             .orThrow();
     return SaveCompiler.compile(
-        domain, XML, options, paused, TOOLS, new StateLayout(Path.of("/")).domain("web"));
+        domain,
+        XML,
+        options,
+        paused,
+        List.of("/etc/hosts"),
+        TOOLS,
+        new StateLayout(Path.of("/")).domain("web"));
   }
 
   private static List<String> commands(Plan plan) {
@@ -83,7 +89,8 @@ class SaveCompilerTest {
     Plan plan = plan(CriuOptions.NONE, false);
     assertEquals(List.of(DUMP.formatted("", "")), commands(plan));
     assertEquals("ghost-limit 1073741824\nlink-remap\n", written(plan, "criu.conf"));
-    assertEquals("cgroup-root /domus-system-web\n", written(plan, "options"));
+    assertEquals(
+        "cgroup-root /domus-system-web\nname-files /etc/hosts\n", written(plan, "options"));
     assertEquals(Step.MoveIntoPlace.class, plan.steps().getLast().getClass());
   }
 
@@ -92,7 +99,8 @@ class SaveCompilerTest {
   void aPausedGuest() {
     Plan plan = plan(CriuOptions.NONE, true);
     assertEquals(List.of(DUMP.formatted("", " --leave-running")), commands(plan));
-    assertEquals("cgroup-root /domus-system-web\npaused\n", written(plan, "options"));
+    assertEquals(
+        "cgroup-root /domus-system-web\nname-files /etc/hosts\npaused\n", written(plan, "options"));
     assertEquals(0, plan.steps().stream().filter(Step.MoveIntoPlace.class::isInstance).count());
   }
 

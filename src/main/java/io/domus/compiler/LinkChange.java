@@ -14,6 +14,7 @@ import io.domus.tool.Command;
 import io.domus.tool.Ip;
 import io.domus.tool.Nft;
 import io.domus.tool.Tc;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,11 @@ public final class LinkChange {
   }
 
   private void run(Command command, boolean tolerant, String purpose) {
-    steps.add(new Step.RunCommand(command, tolerant, Undo.NOTHING, Note.of(purpose)));
+    run(command, tolerant, Undo.NOTHING, purpose);
+  }
+
+  private void run(Command command, boolean tolerant, Undo undo, String purpose) {
+    steps.add(new Step.RunCommand(command, tolerant, undo, Note.of(purpose)));
   }
 
   /** Whether one can become the other without being taken away. */
@@ -114,40 +119,67 @@ public final class LinkChange {
 
   private void state(GuestLink before, GuestLink after) {
     if (before.up() != after.up()) {
+      Command up = Ip.setUp(after.device());
+      Command down = Ip.setDown(after.device());
       run(
-          after.up() ? Ip.setUp(after.device()) : Ip.setDown(after.device()),
+          after.up() ? up : down,
           false,
+          Undo.by(tolerant(after.up() ? down : up, "leave the cable as it was")),
           after.up() ? "plug the cable in" : "pull the cable");
     }
   }
 
   private void limits(GuestLink before, GuestLink after) {
     if (!before.inbound().equals(after.inbound())) {
-      List<String> lines = left(LinkLimits.host(List.of(before)), LinkLimits.host(List.of(after)));
-      if (lines.isEmpty()) {
-        run(Tc.clearRoot(after.device()), true, "limit nothing that the guest is sent");
-      }
-      LinkCompiler.write(steps, paths.hostLimits(), lines, "limits of what the guest is sent");
-      if (!lines.isEmpty()) {
-        run(Tc.batch(paths.hostLimits()), false, "limit what the guest is sent");
-      }
+      new Limits(
+              paths.hostLimits(),
+              Tc.clearRoot(after.device()),
+              Tc.batch(paths.hostLimits()),
+              "what the guest is sent")
+          .change(LinkLimits.host(List.of(before)), LinkLimits.host(List.of(after)));
     }
     if (!before.outbound().equals(after.outbound())) {
-      List<String> lines =
-          left(LinkLimits.guest(List.of(before)), LinkLimits.guest(List.of(after)));
+      new Limits(
+              paths.guestLimits(),
+              LinkCompiler.inside(paths, Tc.clearRoot(after.guest())),
+              LinkCompiler.inside(paths, Tc.batch(paths.guestLimits())),
+              "what the guest sends")
+          .change(LinkLimits.guest(List.of(before)), LinkLimits.guest(List.of(after)));
+    }
+  }
+
+  /** The limits of one direction. */
+  private final class Limits {
+    private final Path file;
+    private final Command clear;
+    private final Command apply;
+    private final String what;
+
+    /**
+     * @param file what is applied is read from it
+     */
+    private Limits(Path file, Command clear, Command apply, String what) {
+      this.file = file;
+      this.clear = clear;
+      this.apply = apply;
+      this.what = what;
+    }
+
+    private void change(List<String> before, List<String> after) {
+      List<Step> back = new ArrayList<>();
+      back.add(tolerant(clear, "limit " + what + " as before"));
+      LinkCompiler.write(back, file, before, "former limits of " + what);
+      if (!before.isEmpty()) {
+        back.add(tolerant(apply, "limit " + what + " as before"));
+      }
+      Undo undo = Undo.by(back.toArray(Step[]::new));
+      List<String> lines = left(before, after);
       if (lines.isEmpty()) {
-        run(
-            LinkCompiler.inside(paths, Tc.clearRoot(after.guest())),
-            true,
-            "limit nothing that the guest sends");
+        run(clear, true, undo, "limit nothing of " + what);
+        return;
       }
-      LinkCompiler.write(steps, paths.guestLimits(), lines, "limits of what the guest sends");
-      if (!lines.isEmpty()) {
-        run(
-            LinkCompiler.inside(paths, Tc.batch(paths.guestLimits())),
-            false,
-            "limit what the guest sends");
-      }
+      LinkCompiler.write(steps, file, lines, "limits of " + what);
+      run(apply, false, undo, "limit " + what);
     }
   }
 
@@ -162,27 +194,48 @@ public final class LinkChange {
     if (was.equals(is)) {
       return;
     }
+    Command remove = Nft.deleteTable("netdev", LinkRules.table(after.device()));
+    Undo undo =
+        was.map(
+                text ->
+                    Undo.by(
+                        rules(text, "what the guest might send before"),
+                        tolerant(Nft.apply(paths.linkRules()), "let through the same as before")))
+            .orElse(Undo.by(tolerant(remove, "let through all that the guest sends")));
     if (is.isEmpty()) {
-      run(
-          Nft.deleteTable("netdev", LinkRules.table(after.device())),
-          true,
-          "let through all that the guest sends");
+      run(remove, true, undo, "let through all that the guest sends");
       return;
     }
-    steps.add(
-        new Step.WriteFile(paths.linkRules(), is.get(), 0600, Note.of("what the guest may send")));
-    run(Nft.apply(paths.linkRules()), false, "let through what the guest may send");
+    steps.add(rules(is.get(), "what the guest may send"));
+    run(Nft.apply(paths.linkRules()), false, undo, "let through what the guest may send");
   }
 
-  /** What clears up after rules that a guest had not been started with. */
-  public static List<Step> undos(GuestLink link) {
-    return LinkRules.render(link).isEmpty()
-        ? List.of()
-        : List.of(
-            new Step.RunCommand(
-                Nft.deleteTable("netdev", LinkRules.table(link.device())),
-                true,
-                Undo.NOTHING,
-                Note.of("remove the rules of " + link.device())));
+  private Step rules(String text, String purpose) {
+    return new Step.WriteFile(paths.linkRules(), text, 0600, Note.of(purpose));
+  }
+
+  private static Step tolerant(Command command, String purpose) {
+    return new Step.RunCommand(command, true, Undo.NOTHING, Note.of(purpose));
+  }
+
+  /**
+   * What clears up, when the guest ends, after a change of what it was started with.
+   *
+   * @param plan of the change
+   */
+  public static List<Step> undos(GuestLink link, Plan plan) {
+    List<Step> undos = new ArrayList<>();
+    if (LinkRules.render(link).isPresent()) {
+      undos.add(
+          tolerant(
+              Nft.deleteTable("netdev", LinkRules.table(link.device())),
+              "remove the rules of " + link.device()));
+    }
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.WriteFile written) {
+        undos.add(new Step.RemoveFile(written.file(), Note.of("no longer needed")));
+      }
+    }
+    return undos;
   }
 }

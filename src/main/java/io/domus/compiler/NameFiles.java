@@ -2,6 +2,7 @@
 package io.domus.compiler;
 
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
 import io.domus.domain.IpAddress;
 import io.domus.oci.OciMount;
 import io.domus.plan.Note;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,36 +36,45 @@ public final class NameFiles {
     return List.of(RESOLVER, HOSTS);
   }
 
-  /** Writes the files, and gives what the runtime mounts. */
-  List<OciMount> mounts(DomainDef domain, List<GuestLink> links) {
-    List<OciMount> mounts = new ArrayList<>();
-    if (links.isEmpty()) {
-      return mounts;
-    }
+  /** Where what is mounted on such a path lies while the guest runs. */
+  public static Path file(DomainPaths paths, String path) {
+    return paths.bundle().resolve(Path.of(path).getFileName());
+  }
+
+  /**
+   * Writes the files, and gives what the runtime mounts.
+   *
+   * @param former what a guest had mounted that goes on from an image: it must find that again,
+   *     whatever it is connected to now
+   */
+  List<OciMount> mounts(DomainDef domain, List<GuestLink> links, Optional<List<String>> former) {
     boolean readonly = domain.root().place().readonly();
     String resolver = resolver(links);
-    if (!resolver.isEmpty()) {
-      mount(mounts, RESOLVER, resolver, readonly, "who answers for names");
+    List<OciMount> mounts = new ArrayList<>();
+    if (former
+        .map(paths -> paths.contains(RESOLVER))
+        .orElse(!resolver.isEmpty() && fits(RESOLVER, readonly))) {
+      mounts.add(mount(RESOLVER, resolver, "who answers for names"));
     }
-    mount(mounts, HOSTS, hosts(domain, links), readonly, "the guest's own name");
+    if (former
+        .map(paths -> paths.contains(HOSTS))
+        .orElse(!links.isEmpty() && fits(HOSTS, readonly))) {
+      mounts.add(mount(HOSTS, hosts(domain, links), "the guest's own name"));
+    }
     return mounts;
   }
 
-  private void mount(
-      List<OciMount> mounts, String path, String content, boolean readonly, String purpose) {
+  /** In a tree that is read-only there is no place to mount on but what is there. */
+  private boolean fits(String path, boolean readonly) {
     GuestFile there = draft.facts().guestFile(path);
-    // In a tree that is read-only there is no place to mount on but what is there.
-    if (there == GuestFile.OWN || (there == GuestFile.MISSING && readonly)) {
-      return;
-    }
-    Path file = draft.paths().bundle().resolve(Path.of(path).getFileName());
+    return there != GuestFile.OWN && !(there == GuestFile.MISSING && readonly);
+  }
+
+  private OciMount mount(String path, String content, String purpose) {
+    Path file = file(draft.paths(), path);
     draft.add(new Step.WriteFile(file, content, 0644, Note.of(purpose)));
-    mounts.add(
-        new OciMount(
-            path,
-            "bind",
-            file.toString(),
-            List.of("bind", "nosuid", "nodev", "noexec", "rprivate")));
+    return new OciMount(
+        path, "bind", file.toString(), List.of("bind", "nosuid", "nodev", "noexec", "rprivate"));
   }
 
   private static String resolver(List<GuestLink> links) {

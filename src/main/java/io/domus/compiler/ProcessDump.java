@@ -26,6 +26,7 @@ import java.util.Objects;
  * @param image is not there yet
  * @param leaveRunning whether the guest goes on afterwards
  * @param paused whether somebody has suspended it
+ * @param nameFiles the guest's files about names that are mounted
  */
 public record ProcessDump(
     ToolFacts tools,
@@ -34,7 +35,8 @@ public record ProcessDump(
     Path image,
     CriuOptions options,
     boolean leaveRunning,
-    boolean paused) {
+    boolean paused,
+    List<String> nameFiles) {
   /**
    * Files that were deleted while they are open go into the image; CRIU takes none above 1 MiB if
    * it is not told.
@@ -47,6 +49,7 @@ public record ProcessDump(
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(options, "options");
+    nameFiles = List.copyOf(nameFiles);
   }
 
   private SavePaths paths() {
@@ -66,6 +69,7 @@ public record ProcessDump(
         new Step.MakeDirectory(SavePaths.images(image), 0700, Note.of("images of the processes")));
     List<String> lines = new ArrayList<>(options.lines());
     lines.add(SavedGuest.CGROUP + cgroup);
+    lines.add((SavedGuest.NAME_FILES + " " + String.join(" ", nameFiles)).strip());
     if (paused) {
       lines.add(SavedGuest.PAUSED);
     }

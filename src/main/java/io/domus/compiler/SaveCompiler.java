@@ -25,18 +25,21 @@ public final class SaveCompiler {
    * @param definition what the guest was started from
    * @param paused whether it is frozen: then it is still there afterwards, and the image counts
    *     once it is not
+   * @param nameFiles the guest's files about names that are mounted
    */
   public static Plan compile(
       DomainDef domain,
       String definition,
       CriuOptions options,
       boolean paused,
+      List<String> nameFiles,
       ToolFacts tools,
       DomainPaths paths) {
     SavePaths save = SavePaths.of(paths);
     Path saving = save.saving();
     ProcessDump dump =
-        new ProcessDump(tools, paths, paths.cgroup(domain), saving, options, paused, paused);
+        new ProcessDump(
+            tools, paths, paths.cgroup(domain), saving, options, paused, paused, nameFiles);
     List<Step> steps = new ArrayList<>();
     steps.addAll(dump.prepare());
     steps.add(dump.definition(definition));

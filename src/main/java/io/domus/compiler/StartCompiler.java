@@ -71,7 +71,8 @@ public final class StartCompiler {
     draft.add(staging(paths, "mount points that the host never sees"));
     List<GuestLink> links = links(domain, draft);
     List<OciMount> mounts = mounts(domain, draft);
-    mounts.addAll(new NameFiles(draft).mounts(domain, links));
+    mounts.addAll(
+        new NameFiles(draft).mounts(domain, links, dumped.flatMap(SavedGuest::nameFiles)));
     RuntimeSpec spec = ConfigCompiler.compile(domain, draft, mounts);
     draft.add(
         new Step.WriteFile(

@@ -167,7 +167,14 @@ final class CloneInquiry {
             .filter(record -> LiveState.condition(record).state() == DomainState.PAUSED)
             .isPresent();
     return new ProcessDump(
-        HostTools.facts(driver), paths, paths.cgroup(source), image, options, true, paused);
+        HostTools.facts(driver),
+        paths,
+        paths.cgroup(source),
+        image,
+        options,
+        true,
+        paused,
+        GuestFileProbe.mounted(paths));
   }
 
   /** libvirt's prefix for addresses it makes up. */

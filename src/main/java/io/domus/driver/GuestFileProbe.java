@@ -5,6 +5,7 @@ import io.domus.compiler.GuestFile;
 import io.domus.compiler.NameFiles;
 import io.domus.domain.BackingStore;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
 import io.domus.domain.OverlayChain;
 import java.io.IOException;
@@ -38,6 +39,13 @@ final class GuestFileProbe {
       }
     }
     return files;
+  }
+
+  /** Which of them the guest has mounted that runs, as it was started. */
+  static List<String> mounted(DomainPaths paths) {
+    return NameFiles.paths().stream()
+        .filter(path -> Files.exists(NameFiles.file(paths, path)))
+        .toList();
   }
 
   private static GuestFile look(Filesystem root, String path) {

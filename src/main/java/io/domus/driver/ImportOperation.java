@@ -296,9 +296,7 @@ public final class ImportOperation {
     }
     List<String> options =
         new ArrayList<>(CriuOptions.parse(manifest.criuOptions()).forClone().lines());
-    manifest.criuOptions().stream()
-        .filter(line -> line.startsWith(SavedGuest.CGROUP))
-        .forEach(options::add);
+    options.addAll(SavedGuest.facts(manifest.criuOptions()));
     return options;
   }
 

@@ -45,8 +45,10 @@ final class LiveInterfaces {
 
   /** What the guest of an image is to be brought back from. */
   static String source(Definition definition) {
-    return definition.domain().interfaces().isEmpty()
-        ? new String(definition.bytes(), StandardCharsets.UTF_8)
+    String text = new String(definition.bytes(), StandardCharsets.UTF_8);
+    // One that had interfaces, and has none any more, is not to be brought back with them.
+    return definition.domain().interfaces().isEmpty() && !text.contains("<interface")
+        ? text
         : DomainWriter.write(definition.domain());
   }
 

@@ -188,9 +188,7 @@ final class LiveLinkChange {
       return;
     }
     Plan plan = LinkChange.update(name, paths(), was, is);
-    List<Step> undos = new ArrayList<>(LinkChange.undos(is));
-    undos.addAll(StopCompiler.undos(plan));
-    clearingUp(undos);
+    clearingUp(LinkChange.undos(is, plan));
     run(plan, () -> write(next));
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.domain.CriuOptions;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
@@ -79,13 +78,8 @@ public final class ManagedSave {
   }
 
   SavedGuest guest() throws IOException {
-    List<String> options = lines(SavePaths.options(paths.saved()));
-    return new SavedGuest(
-        CriuOptions.parse(options),
-        options.stream()
-            .filter(line -> line.startsWith(SavedGuest.CGROUP))
-            .map(line -> line.substring(SavedGuest.CGROUP.length()))
-            .findFirst(),
+    return SavedGuest.parse(
+        lines(SavePaths.options(paths.saved())),
         lines(SavePaths.hostname(paths.saved())).stream().findFirst());
   }
 

@@ -117,6 +117,7 @@ public final class ManagedSaveOperation {
         LiveInterfaces.source(definition),
         CriuOptions.of(definition.domain().checkpoint()).and(more),
         new DomainView(driver).one(name).condition().state() == DomainState.PAUSED,
+        GuestFileProbe.mounted(driver.layout().domain(name)),
         HostTools.facts(driver),
         driver.layout().domain(name));
   }
