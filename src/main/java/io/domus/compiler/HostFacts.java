@@ -25,6 +25,7 @@ import java.util.Set;
  *     they could be found
  * @param links what there is for the definition's interfaces, in their order
  * @param guestFiles what the guest's tree has where Domus would put files
+ * @param session what an ordinary user's session has, empty where root works
  */
 public record HostFacts(
     ToolFacts tools,
@@ -40,7 +41,8 @@ public record HostFacts(
     Map<String, Integer> peers,
     Optional<GuestIds> ids,
     List<LinkFacts> links,
-    Map<String, GuestFile> guestFiles) {
+    Map<String, GuestFile> guestFiles,
+    Optional<SessionFacts> session) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
     NBD,
@@ -63,6 +65,7 @@ public record HostFacts(
     Objects.requireNonNull(ids, "ids");
     links = List.copyOf(links);
     guestFiles = Map.copyOf(guestFiles);
+    Objects.requireNonNull(session, "session");
   }
 
   /** Of a host that nobody has asked for interfaces. */
@@ -93,7 +96,8 @@ public record HostFacts(
         peers,
         ids,
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** The same with what there is for interfaces. */
@@ -112,7 +116,28 @@ public record HostFacts(
         peers,
         ids,
         found,
-        files);
+        files,
+        session);
+  }
+
+  /** The same for a user's session. */
+  public HostFacts inSession(SessionFacts found) {
+    return new HostFacts(
+        tools,
+        hybridCgroups,
+        unifiedCgroups,
+        cgroupRoots,
+        qcow,
+        freeNbd,
+        cpus,
+        capabilities,
+        sources,
+        layers,
+        peers,
+        ids,
+        links,
+        guestFiles,
+        Optional.of(found));
   }
 
   LinkFacts link(int index) {

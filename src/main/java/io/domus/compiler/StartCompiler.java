@@ -61,9 +61,15 @@ public final class StartCompiler {
       DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths) {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
+    if (facts.session().isPresent()) {
+      SessionRules.check(domain);
+      SessionRules.warn(domain, facts.session().get(), draft);
+    }
     draft.memoryBytes(domain.memory());
     directories(draft);
-    if (facts.hybridCgroups()) {
+    // In a session nothing that the host has mounted can be taken away, and no cgroup is made
+    // there.
+    if (facts.hybridCgroups() && facts.session().isEmpty()) {
       draft.add(hideUnified());
     }
     draft.add(staging(paths, "mount points that the host never sees"));
