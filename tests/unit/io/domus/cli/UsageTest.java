@@ -17,7 +17,7 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "start                    | missing required parameter: 'NAME'                 | start",
+        "start                    | missing required parameter: 'NAME', or -a for all  | start",
         "exec                     | missing required parameters: 'NAME', 'COMMAND'     | exec",
         "exec web                 | missing required parameter: 'COMMAND'              | exec",
         "define                   | missing required parameter: 'FILE'                 | define",
@@ -70,8 +70,8 @@ class UsageTest {
         "-c             | missing required parameter for option '--connect' (URI)",
         "-q             | no command is given",
         "-x list        | unknown option '-x'",
-        "-c qemu:///system list | no connection 'qemu:///system': expected lxc:///system or"
-            + " lxc:///embed?root=DIR",
+        "-c qemu:///system list | no connection 'qemu:///system': expected lxc:///system,"
+            + " lxc:///session or lxc:///embed?root=DIR",
         "-c lxc:///embed?root=rel list | no connection 'lxc:///embed?root=rel': its root is not"
             + " absolute",
       })

@@ -22,14 +22,15 @@ public final class PlanOperation {
   public Plan start(DomainDef declared) {
     DomainDef domain = driver.withLayers(declared);
     DomainPaths paths = driver.layout().domain(domain.name());
-    return StartCompiler.compile(domain, facts(domain), paths);
+    HostFacts facts = facts(domain);
+    return StartCompiler.compile(domain, facts, SessionProbe.place(paths, facts));
   }
 
   private HostFacts facts(DomainDef domain) {
-    return driver
-        .probe()
-        .facts(domain)
-        .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
+    HostFacts facts = driver.probe().facts(domain);
+    return facts.session().isPresent()
+        ? facts
+        : facts.withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
   }
 
   /** What would bring back the guest of a managed save image. */

@@ -76,14 +76,16 @@ final class StartSequence {
     try {
       DomainDef domain = driver.withLayers(definition.domain());
       HostFacts facts = driver.probe().facts(domain);
-      DomainPaths paths = driver.layout().domain(name);
+      DomainPaths paths = SessionProbe.place(driver.layout().domain(name), facts);
       GuestLinks links = new GuestLinks(driver);
       // The journal comes first: whoever takes back a start that was killed finds by it what was
       // taken of the host.
       StepJournal journal = begin(paths);
       Plan plan;
       try {
-        facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        if (facts.session().isEmpty()) {
+          facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        }
         plan = plan(domain, dumped, facts, paths);
         carryOut(plan, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {
