@@ -23,6 +23,9 @@ mkdir -p -m 0700 /run/user/1000/domus/domains/web/devices
 # staging of mounts
 mkdir -p -m 0711 /run/user/1000/domus/domains/web/staging
 
+# the runtime refuses cgroup v2 controllers beside v1
+mount -t tmpfs tmpfs -o ro,size=1048576,mode=0755 /sys/fs/cgroup/unified
+
 # mount points that the host never sees
 mount -t tmpfs tmpfs -o rw,size=1048576,mode=0755 /run/user/1000/domus/domains/web/staging
 

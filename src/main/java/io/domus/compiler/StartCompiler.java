@@ -67,10 +67,8 @@ public final class StartCompiler {
     }
     draft.memoryBytes(domain.memory());
     directories(draft);
-    // In a session nothing that the host has mounted can be taken away, and no cgroup is made
-    // there.
-    if (facts.hybridCgroups() && facts.session().isEmpty()) {
-      draft.add(hideUnified());
+    if (facts.hybridCgroups()) {
+      draft.add(facts.session().isPresent() ? coverUnified() : hideUnified());
     }
     draft.add(staging(paths, "mount points that the host never sees"));
     List<GuestLink> links = links(domain, draft);
@@ -204,6 +202,15 @@ public final class StartCompiler {
   static Step hideUnified() {
     return new Step.HideMount(
         UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1"));
+  }
+
+  /** Where what the host has mounted cannot be taken away, it can be covered. */
+  private static Step coverUnified() {
+    return new Step.MountFilesystem(
+        new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.READONLY),
+        UNIFIED,
+        Optional.empty(),
+        Note.of("the runtime refuses cgroup v2 controllers beside v1"));
   }
 
   static Step staging(DomainPaths paths, String purpose) {
