@@ -18,6 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OrdinaryUser implements AutoCloseable {
   private static final Path LAUNCHER = Path.of(System.getProperty("domus.checkout"), "domus");
+
+  /** The JVM's cache of classes, which users would make anew each. */
+  private static final Path CACHE = Path.of("/srv/cache-of-users");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name;
@@ -34,6 +38,7 @@ final class OrdinaryUser implements AutoCloseable {
     Host.run("useradd", "--create-home", name);
     OrdinaryUser user = new OrdinaryUser(name, Integer.parseInt(Host.run("id", "-u", name)));
     Files.createDirectories(user.runtime().getParent());
+    Host.run("install", "-d", "-m", "1777", CACHE.toString());
     Host.run("install", "-d", "-m", "700", "-o", name, "-g", name, user.runtime().toString());
     return user;
   }
@@ -99,6 +104,7 @@ final class OrdinaryUser implements AutoCloseable {
     argv.addAll(List.of("--reset-env", "env", "-C", home().toString()));
     argv.add("JAVA_HOME=" + System.getProperty("java.home"));
     argv.add("XDG_RUNTIME_DIR=" + runtime());
+    argv.add("XDG_CACHE_HOME=" + CACHE);
     environment.forEach((variable, value) -> argv.add(variable + "=" + value));
     argv.addAll(within);
     argv.addAll(List.of(LAUNCHER.toString(), "-c", "lxc:///session"));
