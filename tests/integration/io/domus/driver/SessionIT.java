@@ -62,8 +62,9 @@ class SessionIT {
   }
 
   private void awaitEnd(String domain) throws Exception {
-    Path status = ada.runtime().resolve("domus/domains/" + domain + "/status.json");
-    Await.until("the end of " + domain, () -> !Files.readString(status).contains("\"running\""));
+    Path events = ada.runtime().resolve("domus/events");
+    String end = "\"domain\":\"" + domain + "\",\"event\":\"stopped\"";
+    Await.until("the end of " + domain, () -> Files.readString(events).contains(end));
   }
 
   @Test
@@ -93,9 +94,9 @@ class SessionIT {
     assertEquals(ada.uid(), owner(upper.resolve("roots")));
     assertEquals(ada.firstId() + 32, owner(upper.resolve("webs")));
     assertEquals("middle", Files.readString(ada.home().resolve("web/middle/middle")));
-    assertEquals("running\n\n", ada.ok("domstate", "web"));
+    assertEquals("running\n", ada.ok("domstate", "web"));
     ada.ok("shutdown", "web", "--wait");
-    assertEquals("shut off (shutdown)\n\n", ada.ok("domstate", "web", "--reason"));
+    assertEquals("shut off (shutdown)\n", ada.ok("domstate", "web", "--reason"));
     assertTrue(Files.exists(ada.home().resolve(".config/domus/domains/web.xml")));
     assertTrue(Files.exists(ada.home().resolve(".local/share/domus/log/web.log")));
   }
@@ -156,7 +157,7 @@ class SessionIT {
     ada.ok("start", "web");
     ada.ok("exec", "web", "--", "touch", "/end");
     awaitEnd("web");
-    assertEquals("shut off (exited 7)\n\n", ada.ok("domstate", "web", "--reason"));
+    assertEquals("shut off (exited 7)\n", ada.ok("domstate", "web", "--reason"));
   }
 
   @Test
@@ -186,12 +187,13 @@ class SessionIT {
     assertEquals(before[2], ada.pause()[2], "another user namespace");
     ada.ok("shutdown", "web", "--wait");
     ada.ok("start", "web");
-    Host.run("kill", "-KILL", ada.pause()[0]);
     // Nobody is there to clear up after this one but the next command.
-    Files.createFile(ada.home().resolve("db/upper/end"));
+    ada.ok("exec", "db", "--", "sh", "-c", "(sleep 2; touch /end) >/dev/null 2>&1 &");
+    Host.run("kill", "-KILL", ada.pause()[0]);
     Path pid = ada.runtime().resolve("domus/domains/db/monitor.pid");
     String monitor = Files.readString(pid).split(" ", -1)[0];
     Await.until("the monitor's end", () -> !Files.exists(Path.of("/proc", monitor)));
+    Files.delete(ada.home().resolve("db/upper/end"));
     ada.ok("start", "db");
     assertEquals("db web", String.join(" ", ada.ok("list", "--name").strip().lines().toList()));
     ada.ok("destroy", "web");
@@ -213,7 +215,7 @@ class SessionIT {
       assertNotEquals(ada.pause()[2], bob.pause()[2]);
       assertNotEquals(0, bob.domus("exec", "web", "--", "kill", "-9", ada.pause()[0]).exit());
       bob.ok("destroy", "web");
-      assertEquals("running\n\n", ada.ok("domstate", "web"));
+      assertEquals("running\n", ada.ok("domstate", "web"));
     }
   }
 
@@ -228,7 +230,7 @@ class SessionIT {
             .stderr()
             .contains("CRIU dumps processes for root"));
     assertTrue(ada.domus("suspend", "web").stderr().contains("without a cgroup"));
-    assertEquals("running\n\n", ada.ok("domstate", "web"));
+    assertEquals("running\n", ada.ok("domstate", "web"));
   }
 
   /** Something that a session cannot do without. */
