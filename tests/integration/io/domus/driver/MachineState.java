@@ -59,7 +59,7 @@ final class MachineState {
           new ProcessBuilder(
                   Path.of(System.getProperty("domus.checkout"), "tests/machine-state").toString(),
                   site.directory().toString(),
-                  io.domus.store.StateLayout.leases().toString())
+                  site.layout().leases().toString())
               .redirectOutput(output.toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start()

@@ -202,7 +202,7 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
   }
 
   List<Path> leases() {
-    try (var all = Files.list(StateLayout.leases())) {
+    try (var all = Files.list(layout().leases())) {
       return all.filter(file -> file.getFileName().toString().startsWith(layout().id() + ":"))
           .toList();
     } catch (IOException none) {

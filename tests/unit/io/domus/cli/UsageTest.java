@@ -76,8 +76,8 @@ class UsageTest {
         "-c             | missing required parameter for option '--connect' (URI)",
         "-q             | no command is given",
         "-x list        | unknown option '-x'",
-        "-c qemu:///system list | no connection 'qemu:///system': expected lxc:///system or"
-            + " lxc:///embed?root=DIR",
+        "-c qemu:///system list | no connection 'qemu:///system': expected lxc:///system,"
+            + " lxc:///session or lxc:///embed?root=DIR",
         "-c lxc:///embed?root=rel list | no connection 'lxc:///embed?root=rel': its root is not"
             + " absolute",
       })

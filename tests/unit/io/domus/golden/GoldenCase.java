@@ -2,6 +2,7 @@
 package io.domus.golden;
 
 import io.domus.compiler.HostFacts;
+import io.domus.compiler.SessionRules;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.ConfigUnsupportedException;
@@ -13,6 +14,7 @@ import io.domus.plan.PlanShell;
 import io.domus.plan.PlanText;
 import io.domus.plan.Step;
 import io.domus.store.StateLayout;
+import io.domus.store.StateRoot;
 import io.domus.xml.DomainReader;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
@@ -41,6 +43,8 @@ record GoldenCase(Path directory) {
           "config.json",
           "refused");
 
+  private static final StateRoot SESSION = StateRoot.Session.of(Map.of("HOME", "/home/ada"), 1000);
+
   private static final UUID IDENTITY = UUID.fromString("6f1c3a52-0d5e-4c7a-9b7e-2a6d1f0e8c11");
 
   String name() {
@@ -67,7 +71,7 @@ record GoldenCase(Path directory) {
       outputs.put("start.json", PlanJson.render(plans.start()));
       outputs.put("start.sh", PlanShell.render(plans.start()));
       outputs.put("stop.plan", PlanText.render(plans.stop()));
-      outputs.put("config.json", config(plans.start(), paths(domain)));
+      outputs.put("config.json", config(plans.start()));
     } catch (ConfigUnsupportedException refused) {
       outputs.put("refused", refused.getMessage() + "\n");
     }
@@ -77,12 +81,13 @@ record GoldenCase(Path directory) {
   /** What start and stop do. */
   record Plans(Plan start, Plan stop) {}
 
-  private Plans plans(DomainDef domain) throws IOException {
+  private Plans plans(DomainDef declared) throws IOException {
     HostFacts facts = HostFactsText.parse(Files.readString(directory.resolve(HOST)));
-    Plan start = StartCompiler.compile(domain, facts, paths(domain));
+    DomainPaths paths = paths(declared, facts);
+    DomainDef domain = facts.session().isPresent() ? SessionRules.complete(declared) : declared;
+    Plan start = StartCompiler.compile(domain, facts, paths);
     Plan stop =
-        StopCompiler.compile(
-            domain.name(), paths(domain), Optional.empty(), StopCompiler.undos(start));
+        StopCompiler.compile(domain.name(), paths, Optional.empty(), StopCompiler.undos(start));
     return new Plans(start, stop);
   }
 
@@ -92,15 +97,19 @@ record GoldenCase(Path directory) {
     return domain.uuid().isPresent() ? domain : domain.withIdentity(IDENTITY);
   }
 
-  private static DomainPaths paths(DomainDef domain) {
-    return new StateLayout(Path.of("/")).domain(domain.name());
+  private static DomainPaths paths(DomainDef domain, HostFacts facts) {
+    if (facts.session().isEmpty()) {
+      return new StateLayout(Path.of("/")).domain(domain.name());
+    }
+    DomainPaths paths = new StateLayout(SESSION).domain(domain.name());
+    return facts.session().get().cgroup().map(paths::inCgroup).orElse(paths);
   }
 
-  private static String config(Plan start, DomainPaths paths) {
+  private static String config(Plan start) {
     return start.steps().stream()
         .filter(Step.WriteFile.class::isInstance)
         .map(Step.WriteFile.class::cast)
-        .filter(write -> write.file().equals(paths.config()))
+        .filter(write -> write.file().endsWith("bundle/config.json"))
         .map(Step.WriteFile::content)
         .findFirst()
         .orElseThrow();

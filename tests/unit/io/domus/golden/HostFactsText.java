@@ -6,6 +6,7 @@ import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.LayerFacts;
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.SessionFacts;
 import io.domus.compiler.SourceFacts;
 import io.domus.compiler.ToolFacts;
 import io.domus.domain.Capability;
@@ -41,6 +42,7 @@ import java.util.Set;
  *                             what there is for the next interface: the host's end and a place
  * guest-file empty /etc/hosts or missing, own
  * hook /etc/domus/hooks/log    a program that is told of runs
+ * session none                a user's; or: limits /CGROUP, freezer /CGROUP
  * </pre>
  */
 final class HostFactsText {
@@ -63,6 +65,7 @@ final class HostFactsText {
   private String cgroups = "v2";
   private int cpus = 8;
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
+  private Optional<SessionFacts> session = Optional.empty();
   private Optional<HostFacts.GuestIds> ids = Optional.of(new HostFacts.GuestIds(0, 0));
 
   private HostFactsText() {}
@@ -72,10 +75,12 @@ final class HostFactsText {
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> facts.take(line.split(" ", 2)));
-    return facts
-        .host()
-        .withLinks(facts.links, facts.guestFiles)
-        .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)));
+    HostFacts host =
+        facts
+            .host()
+            .withLinks(facts.links, facts.guestFiles)
+            .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)));
+    return facts.session.map(host::inSession).orElse(host);
   }
 
   private HostFacts host() {
@@ -118,12 +123,19 @@ final class HostFactsText {
         String[] file = value.split(" ", 2);
         guestFiles.put(file[1], GuestFile.valueOf(file[0].toUpperCase(Locale.ROOT)));
       }
+      case "session" -> session = Optional.of(session(value.split(" ", 2)));
       case "marks" -> {
         String[] marks = value.split(" ", 2);
         layers.put(path(marks[1]), layer(marks[0]));
       }
       default -> source(fact[0], path(value));
     }
+  }
+
+  private static SessionFacts session(String[] words) {
+    return words[0].equals("none")
+        ? SessionFacts.NONE
+        : new SessionFacts(Optional.of(words[1]), words[0].equals("limits"));
   }
 
   private void node(String[] words) {

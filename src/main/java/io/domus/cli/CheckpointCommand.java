@@ -56,7 +56,7 @@ final class CheckpointCommand implements Action {
           .forEach(new DryRun(session)::plan);
       return OK;
     }
-    session.requireRoot("checkpoint");
+    session.requirePrivilege("checkpoint", Session.PROCESSES);
     archive.ifPresent(ArchiveFile::check);
     Session told = archive.filter(ArchiveFile::isPipe).isPresent() ? session.silent() : session;
     return InterruptSignals.during(

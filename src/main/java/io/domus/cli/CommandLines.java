@@ -16,8 +16,8 @@ final class CommandLines {
         Syntax.of("domus", "Manages Linux containers the libvirt way.")
             .value(
                 "URI",
-                "lxc:///system, or lxc:///embed?root=DIR for all state below DIR; DOMUS_URI if not"
-                    + " given.",
+                "lxc:///system, lxc:///session for a user's own, or lxc:///embed?root=DIR for all"
+                    + " state below DIR; DOMUS_URI if not given.",
                 "-c",
                 "--connect")
             .flag("Print no confirmations.", "-q", "--quiet")

@@ -24,6 +24,7 @@ final class CreateCommand implements Action {
       return OK;
     }
     session.requireRoot("create");
+    session.warnOfLimits();
     Definition definition =
         new CreateOperation(session.driver()).run(source.name(), source.bytes());
     Warnings.print(session.err(), definition);

@@ -32,6 +32,7 @@ final class EphemeralStart {
     }
     if (!arguments.dryRun()) {
       session.requireRoot("start");
+      session.warnOfLimits();
     }
     String base = session.find(words.getFirst());
     List<String> command = words.subList(1, words.size());

@@ -21,7 +21,7 @@ final class HostValidateCommand implements Action {
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
-    List<HostChecks.Check> checks = new HostChecks(session.driver()).run();
+    List<HostChecks.Check> checks = new HostChecks(session.driver(), session.sessionLack()).run();
     session.out().print(arguments.json() ? json(checks) : text(checks));
     for (HostChecks.Check check : checks) {
       if (check.level() == HostChecks.Level.FAIL) {

@@ -38,7 +38,7 @@ final class InterfaceScope {
     String name = session.find(arguments.one(0));
     NetworkUpdateOperation.Scope scope = of(session, arguments, name);
     if (scope.live()) {
-      session.requireRoot(command);
+      session.requirePrivilege(command, Session.LINKS);
     }
     session.requireWriter(command);
     new InterfaceChangeOperation(session.driver()).run(name, choice, scope);

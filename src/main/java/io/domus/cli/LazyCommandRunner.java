@@ -16,20 +16,23 @@ import java.time.Duration;
 
 /** Makes the directory for the output of programs once the first program runs. */
 final class LazyCommandRunner implements CommandRunner {
-  private final Path root;
+  private final Path anchor;
+  private final Path scratch;
   private ProcessCommandRunner runner;
   private volatile boolean left;
 
   /**
-   * @param root of the state
+   * @param anchor who may write here may change the state
+   * @param scratch need not be there
    */
-  LazyCommandRunner(Path root) {
-    this.root = root;
+  LazyCommandRunner(Path anchor, Path scratch) {
+    this.anchor = anchor;
+    this.scratch = scratch;
   }
 
   @Override
   public CommandResult run(Command command, Duration limit) throws CommandException {
-    if (Files.isWritable(root)) {
+    if (Files.isWritable(anchor)) {
       return runner().run(command, limit);
     }
     // Whoever may not write to the state may still ask programs for their versions.
@@ -81,7 +84,6 @@ final class LazyCommandRunner implements CommandRunner {
   }
 
   private Path scratch() throws IOException {
-    Path scratch = root.resolve("run/domus/scratch");
     if (!Files.isDirectory(scratch)) {
       var onlyWe = PosixFilePermissions.fromString("rwx------");
       Files.createDirectories(scratch.getParent());

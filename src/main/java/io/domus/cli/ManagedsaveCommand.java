@@ -27,7 +27,7 @@ final class ManagedsaveCommand implements Action {
             dry.plan(operation.plan(name));
           });
     }
-    session.requireRoot("managedsave");
+    session.requirePrivilege("managedsave", Session.PROCESSES);
     return domains.run(
         name -> {
           operation.run(name);

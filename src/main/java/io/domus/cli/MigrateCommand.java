@@ -46,7 +46,7 @@ final class MigrateCommand implements Action {
     MigrateOperation operation = new MigrateOperation(here, Destination.of(here, uri));
     MigrateOperation.Request request =
         new MigrateOperation.Request(arguments.flag(KEEP), CriuArguments.options(arguments));
-    session.requireRoot("migrate");
+    session.requirePrivilege("migrate", Session.PROCESSES);
     if (arguments.dryRun()) {
       rehearse(session, operation.rehearse(domain, request));
       return OK;
@@ -68,7 +68,7 @@ final class MigrateCommand implements Action {
   }
 
   private static int abandon(Session session, Arguments arguments) {
-    session.requireRoot("migrate");
+    session.requirePrivilege("migrate", Session.PROCESSES);
     String domain = session.find(arguments.one(0));
     MigrateOperation.abandon(session.driver(), domain);
     session.say("Domain '" + domain + "' is back; 'domus start' has its guest go on");

@@ -16,7 +16,7 @@ final class MigrateReceiveCommand implements Action {
 
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
-    session.requireRoot("migrate-receive");
+    session.requirePrivilege("migrate-receive", Session.PROCESSES);
     Streams streams = session.streams();
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));

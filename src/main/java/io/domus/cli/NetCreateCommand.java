@@ -20,7 +20,7 @@ final class NetCreateCommand implements Action {
       new DryRun(session).plan(start.rehearse(source.name(), source.bytes()));
       return OK;
     }
-    session.requireRoot("net-create");
+    session.requirePrivilege("net-create", Session.LINKS);
     NetworkDefinition definition = start.create(source.name(), source.bytes());
     definition.warnings().forEach(session.err()::print);
     session.say("Network " + definition.network().name() + " created from " + source.name());

@@ -22,7 +22,7 @@ final class NetDestroyCommand implements Action {
     if (arguments.dryRun()) {
       return networks.run(name -> new DryRun(session).plan(destroy.rehearse(name, force)));
     }
-    session.requireRoot("net-destroy");
+    session.requirePrivilege("net-destroy", Session.LINKS);
     return networks.run(
         name -> {
           destroy.run(name, force);

@@ -18,7 +18,7 @@ final class NetStartCommand implements Action {
     if (arguments.dryRun()) {
       return networks.run(name -> new DryRun(session).plan(start.rehearse(name)));
     }
-    session.requireRoot("net-start");
+    session.requirePrivilege("net-start", Session.LINKS);
     return networks.run(
         name -> {
           Warnings.print(session.err(), start.run(name));

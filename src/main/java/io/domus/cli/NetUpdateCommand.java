@@ -58,7 +58,7 @@ final class NetUpdateCommand implements Action {
       return OK;
     }
     if (scope.live()) {
-      session.requireRoot("net-update");
+      session.requirePrivilege("net-update", Session.LINKS);
     }
     session.requireWriter("net-update");
     operation.run(name, update, scope);

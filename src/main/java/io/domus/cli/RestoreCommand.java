@@ -51,7 +51,7 @@ final class RestoreCommand implements Action {
           .forEach(new DryRun(session)::plan);
       return OK;
     }
-    session.requireRoot("restore");
+    session.requirePrivilege("restore", Session.PROCESSES);
     return archive
         ? imported(session, arguments, new ArchiveFile(what))
         : restored(session, arguments, domain(session, what));

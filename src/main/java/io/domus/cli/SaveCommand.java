@@ -59,7 +59,7 @@ final class SaveCommand implements Action {
           .forEach(new DryRun(session)::plan);
       return OK;
     }
-    session.requireRoot("save");
+    session.requirePrivilege("save", Session.PROCESSES);
     file.check();
     return InterruptSignals.during(
         session,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.cli;
 
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.OperationFailedException;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.DomainLookup;
 import io.domus.driver.Driver;
 import io.domus.driver.NetworkLookup;
+import io.domus.driver.SessionProbe;
 import io.domus.executor.CopyProgress;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
@@ -15,9 +17,18 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all commands share. Nothing is opened or looked up before a command asks for it. */
 final class Session {
+  /** The launcher says by these that it is in the session's namespaces, or why it is not. */
+  private static final String ENTERED = "DOMUS_SESSION";
+
+  private static final String LACK = "DOMUS_SESSION_LACK";
+
+  static final String LINKS = "networks and interfaces are links and rules of the host";
+  static final String PROCESSES = "CRIU dumps and restores processes for root only";
+
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path home;
@@ -56,9 +67,12 @@ final class Session {
     String text = global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
     ConnectUri uri = text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
     try {
-      uri.root();
+      uri.home(environment, uid());
     } catch (OperationFailedException wrong) {
       throw global.fault(wrong.getMessage());
+    }
+    if (uri.isSession() && isRoot() && !environment.containsKey(ENTERED)) {
+      throw global.fault(uri.text() + " is an ordinary user's; root has lxc:///system");
     }
     return uri;
   }
@@ -66,8 +80,8 @@ final class Session {
   /** The root of state that the user chose. */
   Driver driver() {
     if (driver == null) {
-      StateLayout layout = new StateLayout(uri.root());
-      runner = new LazyCommandRunner(layout.root());
+      StateLayout layout = new StateLayout(uri.home(environment, uid()));
+      runner = new LazyCommandRunner(anchor(layout), layout.scratch());
       CopyProgress progress = ProgressLine.on(err());
       driver =
           new Driver(
@@ -89,6 +103,26 @@ final class Session {
   /** Whether a program may run on that was started for this command. */
   boolean leavesProgram() {
     return runner != null && runner.leavesProgram();
+  }
+
+  /** Whoever may write here may change the state. */
+  private static Path anchor(StateLayout layout) {
+    return layout.isSession() ? layout.home().run().getParent() : layout.root();
+  }
+
+  /** Why nothing can be mounted in this user's session; empty if it can, or it is none. */
+  Optional<String> sessionLack() {
+    return uri.isSession() && !environment.containsKey(ENTERED)
+        ? Optional.of(
+            environment.getOrDefault(LACK, "it is entered by the launcher, the program 'domus'"))
+        : Optional.empty();
+  }
+
+  /** Tells what guests of an ordinary user's session have to do without. */
+  void warnOfLimits() {
+    if (uri.isSession()) {
+      SessionProbe.facts().warning().ifPresent(text -> err().println("warning: " + text));
+    }
   }
 
   /** The name of the domain that a name, uuid or id on the command line means. */
@@ -141,27 +175,55 @@ final class Session {
     return home;
   }
 
-  /** For what mounts or signals: nobody else may. */
+  /** For what mounts or signals: nobody else may, but for users in their sessions. */
   void requireRoot(String verb) {
+    if (sessionLack().isPresent()) {
+      throw new OperationFailedException("cannot enter " + uri.text() + ": " + sessionLack().get());
+    }
     if (!isRoot()) {
       throw new OperationFailedException("'domus " + verb + "' must be run as root");
     }
   }
 
+  /**
+   * For what a user namespace gives no right to.
+   *
+   * @param why says what root has
+   */
+  void requirePrivilege(String verb, String why) {
+    if (uri.isSession()) {
+      throw new ConfigUnsupportedException(
+          "'domus "
+              + verb
+              + "' needs root on the host, and works on lxc:///system or lxc:///embed only: "
+              + why);
+    }
+    requireRoot(verb);
+  }
+
   /** For what changes files of the system's own root of state. */
   void requireWriter(String verb) {
-    if (driver().layout().root().getNameCount() == 0 && !isRoot()) {
+    if (driver().layout().isSystem() && !isRoot()) {
       throw new OperationFailedException(
           "'domus " + verb + "' on " + ConnectUri.SYSTEM.text() + " must be run as root");
+    }
+    if (uri.isSession() && !Files.isWritable(anchor(driver().layout()))) {
+      throw new OperationFailedException(
+          "cannot change " + uri.text() + ": " + sessionLack().orElse("no runtime directory"));
     }
   }
 
   static boolean isRoot() {
+    return uid() == 0;
+  }
+
+  /** The effective user; -1 without {@code /proc}. */
+  private static long uid() {
     try {
-      // The owner of a process's directory is its effective user.
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+      // The owner of a process's directory.
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     } catch (IOException noProc) {
-      return false;
+      return -1;
     }
   }
 }

@@ -62,6 +62,7 @@ final class StartCommand implements Action {
       return domains.run(name -> new DryRun(session).start(name, arguments.flag(FORCE)));
     }
     session.requireRoot("start");
+    session.warnOfLimits();
     return domains.run(
         name -> {
           Optional<String> aside = savedAside(session, name);

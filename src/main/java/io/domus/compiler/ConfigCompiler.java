@@ -183,7 +183,9 @@ final class ConfigCompiler {
         mappings(domain.idmap().uids()),
         mappings(domain.idmap().gids()),
         draft.paths().cgroup(domain),
-        ResourceCompiler.compile(domain, draft, devices.rules()),
+        draft.facts().session().map(SessionFacts::limits).orElse(true)
+            ? Optional.of(ResourceCompiler.compile(domain, draft, devices.rules()))
+            : Optional.empty(),
         devices.nodes(),
         SeccompProfile.DEFAULT,
         MASKED,

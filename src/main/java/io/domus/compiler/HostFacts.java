@@ -26,6 +26,7 @@ import java.util.Set;
  * @param links what there is for the definition's interfaces, in their order
  * @param guestFiles what the guest's tree has where Domus would put files
  * @param hooks what this host runs beside the guest
+ * @param session what an ordinary user's session has, empty where root works
  */
 public record HostFacts(
     ToolFacts tools,
@@ -42,7 +43,8 @@ public record HostFacts(
     Optional<GuestIds> ids,
     List<LinkFacts> links,
     Map<String, GuestFile> guestFiles,
-    HookFacts hooks) {
+    HookFacts hooks,
+    Optional<SessionFacts> session) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
     NBD,
@@ -66,6 +68,7 @@ public record HostFacts(
     links = List.copyOf(links);
     guestFiles = Map.copyOf(guestFiles);
     Objects.requireNonNull(hooks, "hooks");
+    Objects.requireNonNull(session, "session");
   }
 
   /** Of a host that nobody has asked for interfaces. */
@@ -97,7 +100,8 @@ public record HostFacts(
         ids,
         List.of(),
         Map.of(),
-        HookFacts.NONE);
+        HookFacts.NONE,
+        Optional.empty());
   }
 
   /** The same with what there is for interfaces. */
@@ -117,11 +121,21 @@ public record HostFacts(
         ids,
         found,
         files,
-        hooks);
+        hooks,
+        session);
   }
 
   /** The same with what is run beside the guest. */
   public HostFacts withHooks(HookFacts found) {
+    return with(found, session);
+  }
+
+  /** The same for a user's session. */
+  public HostFacts inSession(SessionFacts found) {
+    return with(hooks, Optional.of(found));
+  }
+
+  private HostFacts with(HookFacts run, Optional<SessionFacts> user) {
     return new HostFacts(
         tools,
         hybridCgroups,
@@ -137,7 +151,8 @@ public record HostFacts(
         ids,
         links,
         guestFiles,
-        found);
+        run,
+        user);
   }
 
   LinkFacts link(int index) {

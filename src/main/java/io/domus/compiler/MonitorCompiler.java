@@ -22,7 +22,8 @@ final class MonitorCompiler {
   private MonitorCompiler() {}
 
   static Crun crun(Draft draft) {
-    return new Crun(draft.facts().tools().runtime(), draft.paths().crunRoot());
+    boolean cgroups = draft.facts().session().map(found -> found.cgroup().isPresent()).orElse(true);
+    return new Crun(draft.facts().tools().runtime(), draft.paths().crunRoot(), cgroups);
   }
 
   static Command command(DomainDef domain, Draft draft, Optional<Conmon.Restored> restored) {

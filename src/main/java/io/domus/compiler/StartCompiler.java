@@ -61,12 +61,16 @@ public final class StartCompiler {
       DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths) {
     refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
+    if (facts.session().isPresent()) {
+      SessionRules.check(domain);
+      SessionRules.warn(domain, facts.session().get(), draft);
+    }
     draft.memoryBytes(domain.memory());
     HookCompiler hooks = new HookCompiler(domain, facts.hooks(), paths);
     hooks.prepare().forEach(draft::add);
     directories(draft);
     if (facts.hybridCgroups()) {
-      draft.add(hideUnified());
+      draft.add(facts.session().isPresent() ? coverUnified() : hideUnified());
     }
     draft.add(staging(paths, "mount points that the host never sees"));
     List<GuestLink> links = links(domain, draft);
@@ -203,6 +207,15 @@ public final class StartCompiler {
   static Step hideUnified() {
     return new Step.HideMount(
         UNIFIED, Note.of("the runtime refuses cgroup v2 controllers beside v1"));
+  }
+
+  /** Where what the host has mounted cannot be taken away, it can be covered. */
+  private static Step coverUnified() {
+    return new Step.MountFilesystem(
+        new MountSpec.Tmpfs(STAGING_BYTES, 0755, MountFlags.READONLY),
+        UNIFIED,
+        Optional.empty(),
+        Note.of("the runtime refuses cgroup v2 controllers beside v1"));
   }
 
   static Step staging(DomainPaths paths, String purpose) {

@@ -29,6 +29,15 @@ public record DomainPaths(
     return domain.tuning().parent().map(parent -> parent + cgroup).orElse(cgroup);
   }
 
+  /**
+   * The same with its cgroup in another one.
+   *
+   * @param parent a path below the hierarchy's root
+   */
+  public DomainPaths inCgroup(String parent) {
+    return new DomainPaths(definition, variable, run, log, crunRoot, parent + cgroup, containerId);
+  }
+
   public Path bundle() {
     return run.resolve("bundle");
   }

@@ -32,6 +32,13 @@ final class CheckpointGate {
    */
   void check(DomainDef domain, CriuOptions options, DomainRecord record, String cannot)
       throws IOException {
+    if (driver.layout().isSession()) {
+      throw new ConfigUnsupportedException(
+          cannot
+              + "CRIU dumps processes for root only, which "
+              + driver.layout().uri()
+              + " is not");
+    }
     if (options.preDumps() > 0 && probe.complaint("--feature", "mem_dirty_track").isPresent()) {
       throw new ConfigUnsupportedException(
           cannot

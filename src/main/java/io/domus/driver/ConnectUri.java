@@ -2,12 +2,14 @@
 package io.domus.driver;
 
 import io.domus.domain.OperationFailedException;
+import io.domus.store.StateRoot;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Which root of state to work on.
  *
- * @param text {@code lxc:///system}, or {@code lxc:///embed?root=DIR}
+ * @param text {@code lxc:///system}, {@code lxc:///session}, or {@code lxc:///embed?root=DIR}
  */
 public record ConnectUri(String text) {
   public static final ConnectUri SYSTEM = new ConnectUri("lxc:///system");
@@ -19,10 +21,26 @@ public record ConnectUri(String text) {
     return new ConnectUri(EMBED + root);
   }
 
+  /** Whether it is the user's own. */
+  public boolean isSession() {
+    return text.equals(StateRoot.Session.URI);
+  }
+
+  /**
+   * The root of state.
+   *
+   * @param environment says where the user's own files are
+   * @param uid of the user, as the host counts
+   * @throws OperationFailedException if there is no such URI
+   */
+  public StateRoot home(Map<String, String> environment, long uid) {
+    return isSession() ? StateRoot.Session.of(environment, uid) : new StateRoot.Directory(root());
+  }
+
   /**
    * The root directory.
    *
-   * @throws OperationFailedException if there is no such URI
+   * @throws OperationFailedException if there is no such URI, or a user's own has no such directory
    */
   public Path root() {
     if (text.equals(SYSTEM.text) || text.equals("lxc:///")) {
@@ -37,10 +55,11 @@ public record ConnectUri(String text) {
       }
       return root.normalize();
     }
-    if (text.equals("lxc:///session")) {
-      throw new OperationFailedException("lxc:///session is not supported yet");
-    }
+    String others = "lxc:///system or lxc:///embed?root=DIR";
     throw new OperationFailedException(
-        "no connection '" + text + "': expected lxc:///system or lxc:///embed?root=DIR");
+        "no connection '"
+            + text
+            + "': expected "
+            + (isSession() ? others : others.replace(" or ", ", lxc:///session or ")));
   }
 }

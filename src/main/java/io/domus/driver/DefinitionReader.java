@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.SessionRules;
 import io.domus.domain.Autostart;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
@@ -39,7 +40,11 @@ public final class DefinitionReader {
     return switch (new DomainReader().read(XmlSource.of(file, bytes))) {
       case Reading.Valid<DomainDef> valid ->
           new Definition(
-              valid.definition(), bytes, valid.faults().stream().map(FaultText::render).toList());
+              driver.layout().isSession()
+                  ? SessionRules.complete(valid.definition())
+                  : valid.definition(),
+              bytes,
+              valid.faults().stream().map(FaultText::render).toList());
       case Reading.Invalid<DomainDef> invalid ->
           throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
     };

@@ -66,7 +66,7 @@ public sealed interface Destination {
 
     /** Of another root, by its driver. */
     public ThisHost(Driver driver) {
-      this(ConnectUri.embedded(driver.layout().root()).text(), driver);
+      this(driver.layout().uri(), driver);
     }
 
     @Override

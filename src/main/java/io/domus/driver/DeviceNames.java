@@ -78,7 +78,7 @@ final class DeviceNames {
     if (chosen.contains(name)) {
       return Optional.of("another interface is");
     }
-    HostNames.Owner me = new HostNames.Owner(driver.layout().root(), domain);
+    HostNames.Owner me = new HostNames.Owner(driver.layout().home().owner(), domain);
     Optional<HostNames.Owner> held = driver.hostNames().owner(name);
     boolean own = taken.isEmpty() && held.equals(Optional.of(me));
     if (isThere(name) && !own) {

@@ -224,7 +224,7 @@ public record Driver(
             runner,
             (command, limit) ->
                 new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
-            layout.root().resolve("var/lib/domus"));
+            layout.home().data());
     CopyInterpreter copies = new CopyInterpreter(runner, syscalls, progress);
     StepInterpreter interpreter =
         new StepInterpreter(

@@ -19,10 +19,15 @@ public final class HostChecks {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private final Driver driver;
+  private final Optional<String> lack;
   private final List<Check> checks = new ArrayList<>();
 
-  public HostChecks(Driver driver) {
+  /**
+   * @param lack why an ordinary user's session cannot be entered; empty if it was, or it is none
+   */
+  public HostChecks(Driver driver, Optional<String> lack) {
     this.driver = driver;
+    this.lack = lack;
   }
 
   /** How much it matters. */
@@ -42,16 +47,31 @@ public final class HostChecks {
 
   public List<Check> run() {
     boolean root = driver.syscalls().geteuid() == 0;
-    add("the right to mount", root, Level.FAIL, "root", "run as root");
+    boolean session = driver.layout().isSession();
+    String right = session ? "in a user namespace" : "root";
+    add("the right to mount", root, Level.FAIL, right, lack.orElse("run as root"));
     add("a JDK", true, Level.FAIL, Runtime.version().toString(), "");
     if (root) {
       mounts();
     }
     namespaces();
     cgroups();
+    if (session) {
+      Optional<String> limits = SessionProbe.facts().warning();
+      add("limits", limits.isEmpty(), Level.WARN, "by a delegated cgroup", limits.orElse(""));
+    }
     tool("the container runtime", Level.FAIL, "no domain starts without it", "crun", "runc");
     tool("the monitor", Level.FAIL, "no domain starts without it", "conmon");
     tool("util-linux", Level.FAIL, "guests that end are not cleared up after", "flock");
+    if (session) {
+      checks.add(
+          new Check(
+              "what root has",
+              Level.WARN,
+              "no images, devices, checkpoints, migration and networks in "
+                  + driver.layout().uri()));
+      return List.copyOf(checks);
+    }
     images();
     tool("CRIU", Level.WARN, "no checkpoints", "criu");
     if (root && HostTools.find("criu").isPresent()) {

@@ -72,6 +72,11 @@ final class HostProbe {
         .partition()
         .ifPresent(partition -> roots.forEach(root -> source(Path.of(root + partition))));
     HostFacts.Qcow method = qcow ? qcowMethod() : HostFacts.Qcow.NONE;
+    HostFacts facts = host(domain, roots, method);
+    return driver.layout().isSession() ? facts.inSession(SessionProbe.facts()) : facts;
+  }
+
+  private HostFacts host(DomainDef domain, List<Path> roots, HostFacts.Qcow method) {
     return new HostFacts(
         HostTools.facts(driver),
         isType(CGROUPS.resolve("unified"), FilesystemType.CGROUP2),

@@ -33,20 +33,20 @@ final class HostTools {
   /** Missing programs get the names Debian gives them: a plan needs no installed runtime. */
   static ToolFacts facts(Driver driver) {
     Path scripts = driver.home().resolve("conf/libexec");
-    String uri =
-        driver.layout().root().getNameCount() == 0
-            ? ConnectUri.SYSTEM.text()
-            : "lxc:///embed?root=" + driver.layout().root();
     return new ToolFacts(
         find("crun").or(() -> find("runc")).orElse(Path.of("/usr/bin/crun")),
         find("conmon").orElse(Path.of("/usr/bin/conmon")),
         scripts.resolve("monitor"),
         scripts.resolve("exit"),
-        List.of(driver.home().resolve("domus").toString(), "-c", uri, "drain-exits"));
+        List.of(
+            driver.home().resolve("domus").toString(), "-c", driver.layout().uri(), "drain-exits"));
   }
 
   /** The runtime, for a domain of this root. */
   static Crun crun(Driver driver, DomainPaths paths) {
-    return new Crun(facts(driver).runtime(), paths.crunRoot());
+    return new Crun(
+        facts(driver).runtime(),
+        paths.crunRoot(),
+        !driver.layout().isSession() || SessionProbe.hasCgroup(driver, paths.containerId()));
   }
 }

@@ -77,7 +77,7 @@ final class NetworkIdentities {
     }
     String id = driver.layout().id();
     String prefix =
-        driver.layout().root().getNameCount() == 0
+        driver.layout().isSystem()
             ? "dom"
             : "dom" + id.substring(0, Math.min(ROOT_DIGITS, id.length())) + "-";
     int number = 0;

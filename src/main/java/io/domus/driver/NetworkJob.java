@@ -5,7 +5,6 @@ import io.domus.domain.NoSuchNetworkException;
 import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainLock;
 import io.domus.store.NetworkRecord;
-import io.domus.store.StateLayout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +55,8 @@ final class NetworkJob implements AutoCloseable {
       boolean interrupted = recovery.isNeeded();
       if (host || interrupted) {
         job.locks.add(
-            DomainLock.take(driver.syscalls(), StateLayout.hostNetworkLock(), patience, cannot));
+            DomainLock.take(
+                driver.syscalls(), driver.layout().hostNetworkLock(), patience, cannot));
       }
       if (interrupted) {
         recovery.recover();

@@ -12,7 +12,6 @@ import io.domus.plan.Step;
 import io.domus.store.AtomicFile;
 import io.domus.store.DomainLock;
 import io.domus.store.NetworkRecord;
-import io.domus.store.StateLayout;
 import io.domus.store.StepJournal;
 import io.domus.tool.Dnsmasq;
 import java.io.IOException;
@@ -46,7 +45,8 @@ final class NetworkRecovery {
       try (DomainLock _ =
               DomainLock.take(driver.syscalls(), driver.layout().networksLock(), patience, doing);
           DomainLock _ =
-              DomainLock.take(driver.syscalls(), StateLayout.hostNetworkLock(), patience, doing)) {
+              DomainLock.take(
+                  driver.syscalls(), driver.layout().hostNetworkLock(), patience, doing)) {
         recovery.recover();
       }
     } catch (DomainException | IOException notNow) {

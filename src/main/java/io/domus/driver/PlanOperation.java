@@ -22,16 +22,16 @@ public final class PlanOperation {
   public Plan start(DomainDef declared) {
     DomainDef domain = driver.withLayers(declared);
     DomainPaths paths = driver.layout().domain(domain.name());
-    return StartCompiler.compile(domain, facts(domain), paths);
+    HostFacts facts = facts(domain);
+    return StartCompiler.compile(domain, facts, SessionProbe.place(paths, facts));
   }
 
   private HostFacts facts(DomainDef domain) {
     try {
-      return driver
-          .probe()
-          .facts(domain)
-          .withHooks(Hooks.facts(driver))
-          .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
+      HostFacts facts = driver.probe().facts(domain).withHooks(Hooks.facts(driver));
+      return facts.session().isPresent()
+          ? facts
+          : facts.withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot read the hooks of this host: " + failure.getMessage(), failure);

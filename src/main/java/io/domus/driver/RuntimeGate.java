@@ -12,6 +12,11 @@ final class RuntimeGate {
 
   static void check(HostFacts facts) {
     require(facts.tools().runtime(), "crun");
+    boolean isCrun = facts.tools().runtime().getFileName().toString().startsWith("crun");
+    if (facts.session().isPresent() && !isCrun) {
+      throw new ConfigUnsupportedException(
+          "crun is not installed, and other runtimes do not do without cgroups");
+    }
     require(facts.tools().monitor(), "conmon");
     require(facts.tools().monitorScript(), "Domus's own script");
   }

@@ -91,7 +91,7 @@ final class StartSequence {
     Dependants.check(driver, definition.domain(), "cannot start domain '" + name + "'");
     try {
       DomainDef domain = driver.withLayers(definition.domain());
-      DomainPaths paths = driver.layout().domain(name);
+      DomainPaths paths = SessionProbe.place(driver, name);
       GuestLinks links = new GuestLinks(driver);
       HookFacts hooks = Hooks.facts(driver);
       Plan prepared =
@@ -108,12 +108,10 @@ final class StartSequence {
         // In the host's view, and before anybody looks: what is missing may come by it.
         executor.run(prepared, journal);
         done = prepared.steps().size();
-        facts =
-            driver
-                .probe()
-                .facts(domain)
-                .withHooks(hooks)
-                .withLinks(links.take(domain), GuestFileProbe.files(domain));
+        facts = driver.probe().facts(domain).withHooks(hooks);
+        if (facts.session().isEmpty()) {
+          facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+        }
         plan = plan(domain, dumped, facts, paths);
         carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {

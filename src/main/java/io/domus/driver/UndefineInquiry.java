@@ -13,6 +13,7 @@ import io.domus.kernel.MountInfo;
 import io.domus.plan.Step;
 import io.domus.plan.Warning;
 import io.domus.store.LayerLease.Claim;
+import io.domus.store.StateRoot;
 import io.domus.store.UpperIndex;
 import io.domus.store.UpperRecord;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds out what a domain alone has written, and what of it may be removed. */
 final class UndefineInquiry {
@@ -186,10 +188,14 @@ final class UndefineInquiry {
 
   /** Of this root: the storage below it apart, which is made to be removed. */
   private boolean keepsState(Path tree) {
-    Path root = HostPlaces.real(driver.layout().root());
-    return root.startsWith(tree)
-        || List.of("etc/domus", "var/lib/domus/domains", "run/domus", "var/log/domus").stream()
-            .anyMatch(path -> root.resolve(path).startsWith(tree));
+    StateRoot home = driver.layout().home();
+    return Stream.of(
+            driver.layout().root(),
+            home.configuration(),
+            home.data().resolve("domains"),
+            home.run(),
+            home.logs())
+        .anyMatch(path -> HostPlaces.real(path).startsWith(tree));
   }
 
   /** Of upper directories that are removed, or gone already. */

@@ -52,7 +52,8 @@ public record MountApi(
   }
 
   private static void setattr(Syscalls syscalls) throws KernelException {
-    try (Fd clone = syscalls.openTree(ROOT, false)) {
+    // With all that is mounted below: in a user namespace one comes without the other nowhere.
+    try (Fd clone = syscalls.openTree(ROOT, true)) {
       syscalls.mountSetattr(clone, MountChange.set(MountAttribute.NOSUID), false);
     }
   }

@@ -85,13 +85,17 @@ public record RuntimeSpec(
     }
   }
 
-  /** What only Linux has. */
+  /**
+   * What only Linux has.
+   *
+   * @param resources empty where nothing can be limited
+   */
   public record LinuxPart(
       List<Namespace> namespaces,
       List<IdMapping> uidMappings,
       List<IdMapping> gidMappings,
       String cgroupsPath,
-      Resources resources,
+      Optional<Resources> resources,
       List<DeviceNode> devices,
       SeccompProfile seccomp,
       List<String> maskedPaths,

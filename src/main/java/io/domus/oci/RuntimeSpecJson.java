@@ -72,7 +72,7 @@ public final class RuntimeSpecJson {
     if (!linux.devices().isEmpty()) {
       tree.put("devices", linux.devices().stream().map(RuntimeSpecJson::device).toList());
     }
-    tree.put("resources", ResourcesJson.tree(linux.resources()));
+    linux.resources().ifPresent(resources -> tree.put("resources", ResourcesJson.tree(resources)));
     tree.put(
         "seccomp",
         object(

@@ -40,11 +40,7 @@ public final class HostNames {
 
     /** As messages call it. */
     public String text(StateLayout here) {
-      String where =
-          root.equals(here.root())
-              ? ""
-              : root.getNameCount() == 0 ? " of lxc:///system" : " of lxc:///embed?root=" + root;
-      return "domain '" + domain + "'" + where;
+      return "domain '" + domain + "'" + here.whose(root);
     }
   }
 
@@ -55,7 +51,7 @@ public final class HostNames {
       if (owner.isPresent() && isBound(owner.get())) {
         return owner;
       }
-      AtomicFile.write(file(name), layout.root() + "\n" + domain + "\n");
+      AtomicFile.write(file(name), layout.home().owner() + "\n" + domain + "\n");
       return Optional.empty();
     }
   }
@@ -65,7 +61,7 @@ public final class HostNames {
   }
 
   private Owner me(String domain) {
-    return new Owner(layout.root(), domain);
+    return new Owner(layout.home().owner(), domain);
   }
 
   /** Who has a name, believed or not. */
@@ -83,7 +79,7 @@ public final class HostNames {
   /** All names that begin so. */
   public List<String> beginning(String prefix) throws IOException {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(StateLayout.hostNames())) {
+    try (Stream<Path> files = Files.list(layout.hostNames())) {
       files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith(prefix))
@@ -105,7 +101,7 @@ public final class HostNames {
   }
 
   private boolean isBound(Owner owner) throws IOException {
-    StateLayout other = new StateLayout(owner.root());
+    StateLayout other = layout.at(owner.root());
     if (!Files.isDirectory(other.runs().resolve(owner.domain()))) {
       return false;
     }
@@ -122,7 +118,7 @@ public final class HostNames {
     }
   }
 
-  private static Path file(String name) {
-    return StateLayout.hostNames().resolve(name);
+  private Path file(String name) {
+    return layout.hostNames().resolve(name);
   }
 }

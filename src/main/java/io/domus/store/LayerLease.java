@@ -78,18 +78,18 @@ public final class LayerLease {
 
   private DomainLock guard() throws IOException {
     return DomainLock.take(
-        syscalls, StateLayout.leases().resolve(".lock"), PATIENCE, "cannot take leases");
+        syscalls, layout.leases().resolve(".lock"), PATIENCE, "cannot take leases");
   }
 
-  private static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(StateLayout.leases())) {
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(layout.leases())) {
       return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
     }
   }
 
   /** Whether somebody has what is claimed, so that it could not be taken now. */
   public boolean isHeld(Claim claim) throws IOException {
-    if (!Files.isDirectory(StateLayout.leases())) {
+    if (!Files.isDirectory(layout.leases())) {
       return false;
     }
     try (DomainLock _ = guard()) {
@@ -114,21 +114,15 @@ public final class LayerLease {
     if (clash.isEmpty()) {
       return Optional.empty();
     }
-    StateLayout other = new StateLayout(Path.of((String) held.get("root")));
+    Path owner = Path.of((String) held.get("root"));
+    StateLayout other = layout.at(owner);
     String domain = (String) held.get("domain");
     if (!believed(other, domain)) {
       Files.deleteIfExists(file);
       return Optional.empty();
     }
-    String where =
-        other.root().equals(layout.root()) ? "" : " of lxc:///embed?root=" + other.root();
     return Optional.of(
-        "'"
-            + clash.get().path()
-            + "' is in use by domain '"
-            + domain
-            + "'"
-            + (other.root().getNameCount() == 0 && !where.isEmpty() ? " of lxc:///system" : where));
+        "'" + clash.get().path() + "' is in use by domain '" + domain + "'" + layout.whose(owner));
   }
 
   private static boolean clashes(Claim claim, Map<String, Object> held) {
@@ -155,7 +149,7 @@ public final class LayerLease {
 
   private Map<String, Object> tree(String domain, List<Claim> claims) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("root", layout.root().toString());
+    tree.put("root", layout.home().owner().toString());
     tree.put("domain", domain);
     tree.put("exclusive", claims.stream().filter(Claim::exclusive).map(Claim::key).toList());
     tree.put(

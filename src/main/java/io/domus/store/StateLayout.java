@@ -15,26 +15,59 @@ import java.util.Objects;
  * Every path that Domus uses, computed here and nowhere else; the layout is described in the
  * README.
  *
- * @param root {@code /} for {@code lxc:///system}, any directory for {@code lxc:///embed}
+ * @param home which root of state it is
  */
-public record StateLayout(Path root) {
+public record StateLayout(StateRoot home) {
   public StateLayout {
-    Objects.requireNonNull(root, "root");
-    if (!root.isAbsolute()) {
-      throw new IllegalArgumentException("the root of the state must be absolute: " + root);
-    }
-    root = root.normalize();
+    Objects.requireNonNull(home, "home");
+  }
+
+  /** All below one directory. */
+  public StateLayout(Path root) {
+    this(new StateRoot.Directory(root));
+  }
+
+  /** What all of the paths lie below: {@code /} for the system, and for a session. */
+  public Path root() {
+    return switch (home) {
+      case StateRoot.Directory directory -> directory.path();
+      case StateRoot.Session _ -> Path.of("/");
+    };
+  }
+
+  public boolean isSystem() {
+    return home instanceof StateRoot.Directory directory && directory.isSystem();
+  }
+
+  public boolean isSession() {
+    return home instanceof StateRoot.Session;
+  }
+
+  /** What leads here on the command line. */
+  public String uri() {
+    return home.uri();
+  }
+
+  /** A root that a record names, perhaps this one. */
+  StateLayout at(Path owner) {
+    return owner.equals(home.owner()) ? this : new StateLayout(owner);
+  }
+
+  /** For messages: of which root something is, nothing if it is of this one. */
+  String whose(Path owner) {
+    StateLayout other = at(owner);
+    return other.equals(this) ? "" : " of " + other.uri();
   }
 
   /** Tells roots apart in names that the kernel shares between them. */
   public String id() {
-    if (root.getNameCount() == 0) {
+    if (isSystem()) {
       return "system";
     }
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(root.toString().getBytes(StandardCharsets.UTF_8));
+              .digest(home.owner().toString().getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 5);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
@@ -42,16 +75,16 @@ public record StateLayout(Path root) {
   }
 
   public Path configuration() {
-    return root.resolve("etc/domus/domus.conf");
+    return home.configuration().resolve("domus.conf");
   }
 
   /** Programs that are told what happens to domains. */
   public Path hooks() {
-    return root.resolve("etc/domus/hooks");
+    return home.configuration().resolve("hooks");
   }
 
   public Path definitions() {
-    return root.resolve("etc/domus/domains");
+    return home.configuration().resolve("domains");
   }
 
   public Path definition(String name) {
@@ -59,38 +92,38 @@ public record StateLayout(Path root) {
   }
 
   public Path variable(String name) {
-    return root.resolve("var/lib/domus/domains").resolve(name);
+    return home.data().resolve("domains").resolve(name);
   }
 
   /** What renames under way have moved; not below {@code run}, so that no boot loses it. */
   public Path renames() {
-    return root.resolve("var/lib/domus/renames");
+    return home.data().resolve("renames");
   }
 
   /**
    * Operations on storage that are under way; not below {@code run}, so that no boot loses them.
    */
   public Path operations() {
-    return root.resolve("var/lib/domus/operations");
+    return home.data().resolve("operations");
   }
 
   /** Guests that are moved to other roots or come from there; not below {@code run} either. */
   public Path migrations() {
-    return root.resolve("var/lib/domus/migrations");
+    return home.data().resolve("migrations");
   }
 
   /** What ends with the runs of ephemeral domains, so that even a boot does not leave it behind. */
   public Path ephemerals() {
-    return root.resolve("var/lib/domus/ephemeral");
+    return home.data().resolve("ephemeral");
   }
 
   /** What clones write to, unless they are told another place. */
   public Path storage() {
-    return root.resolve("var/lib/domus/storage");
+    return home.data().resolve("storage");
   }
 
   public Path layers() {
-    return root.resolve("var/lib/domus/layers");
+    return home.data().resolve("layers");
   }
 
   /** What is known of a sealed layer, and its content where that is on this filesystem. */
@@ -99,12 +132,12 @@ public record StateLayout(Path root) {
   }
 
   public Path checkpoints() {
-    return root.resolve("var/lib/domus/checkpoints");
+    return home.data().resolve("checkpoints");
   }
 
   /** A directory that stays empty: the bottom of layers that lack none. */
   public Path empty() {
-    return root.resolve("var/lib/domus/empty");
+    return home.data().resolve("empty");
   }
 
   /** The snapshots of one domain. */
@@ -123,7 +156,7 @@ public record StateLayout(Path root) {
 
   /** Records of what was sealed beneath which upper directory. */
   public Path uppers() {
-    return root.resolve("var/lib/domus/uppers");
+    return home.data().resolve("uppers");
   }
 
   /** The lock of the layer store; no name of a domain begins like this. */
@@ -147,12 +180,12 @@ public record StateLayout(Path root) {
   }
 
   private Path boot() {
-    return root.resolve("var/lib/domus/boot");
+    return home.data().resolve("boot");
   }
 
   /** How far the start with the host is, of this boot. */
   public Path booted() {
-    return root.resolve("run/domus/booted");
+    return home.run().resolve("booted");
   }
 
   /** The lock of whoever starts or stops domains with the host; no domain's name begins so. */
@@ -161,7 +194,7 @@ public record StateLayout(Path root) {
   }
 
   public Path networks() {
-    return root.resolve("etc/domus/networks");
+    return home.configuration().resolve("networks");
   }
 
   /** Links to the definitions of the networks that start with the host. */
@@ -170,13 +203,13 @@ public record StateLayout(Path root) {
   }
 
   public Path networkRuns() {
-    return root.resolve("run/domus/networks");
+    return home.run().resolve("networks");
   }
 
   public NetworkPaths network(String name) {
     return new NetworkPaths(
         networks().resolve(name + ".xml"),
-        root.resolve("var/lib/domus/networks").resolve(name),
+        home.data().resolve("networks").resolve(name),
         networkRuns().resolve(name));
   }
 
@@ -186,31 +219,31 @@ public record StateLayout(Path root) {
   }
 
   /** The lock of what networks of all roots change of the host. */
-  public static Path hostNetworkLock() {
-    return Path.of("/run/domus-networks.lock");
+  public Path hostNetworkLock() {
+    return home.shared("networks.lock");
   }
 
   /** Who has which device name and port of the host. */
-  public static Path hostNames() {
-    return Path.of("/run/domus-names");
+  public Path hostNames() {
+    return home.shared("names");
   }
 
   public Path runs() {
-    return root.resolve("run/domus/domains");
+    return home.run().resolve("domains");
   }
 
   /** Guests that ended and wait for someone to clear up after them. */
   public Path exitQueue() {
-    return root.resolve("run/domus/exits");
+    return home.run().resolve("exits");
   }
 
   /** What definitions were found to use; may be lost at any time. */
   public Path uses() {
-    return root.resolve("run/domus/uses.json");
+    return home.run().resolve("uses.json");
   }
 
   public Path events() {
-    return root.resolve("run/domus/events");
+    return home.run().resolve("events");
   }
 
   /** Shared by who writes down events; no name of a domain begins like this. */
@@ -219,12 +252,12 @@ public record StateLayout(Path root) {
   }
 
   public Path lock(String name) {
-    return root.resolve("run/domus/locks").resolve(name);
+    return home.run().resolve("locks").resolve(name);
   }
 
-  /** Leases are the host's, not a root's: two roots may name one directory. */
-  public static Path leases() {
-    return Path.of("/run/domus-leases");
+  /** Who uses which directory, image or device. */
+  public Path leases() {
+    return home.shared("leases");
   }
 
   /** The file that holds the leases of one domain of this root. */
@@ -232,13 +265,18 @@ public record StateLayout(Path root) {
     return leases().resolve(id() + ":" + name);
   }
 
+  /** What programs print while they run. */
+  public Path scratch() {
+    return home.run().resolve("scratch");
+  }
+
   public DomainPaths domain(String name) {
     return new DomainPaths(
         definition(name),
         variable(name),
         runs().resolve(name),
-        root.resolve("var/log/domus").resolve(name + ".log"),
-        root.resolve("run/domus/crun"),
+        home.logs().resolve(name + ".log"),
+        home.run().resolve("crun"),
         "/domus-" + id() + "-" + name,
         name);
   }

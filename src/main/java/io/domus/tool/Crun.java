@@ -13,14 +13,21 @@ import java.util.OptionalInt;
  * configuration on every host.
  *
  * @param root where the runtime keeps its state
+ * @param cgroups false where it may make none
  */
-public record Crun(Path program, Path root) {
+public record Crun(Path program, Path root, boolean cgroups) {
+  /** One that makes cgroups. */
+  public Crun(Path program, Path root) {
+    this(program, root, true);
+  }
+
   /** Arguments that stand before every verb. */
   public List<String> globals() {
     // runc makes files if it is not told otherwise.
     return isRunc()
         ? List.of("--root", root.toString())
-        : List.of("--root", root.toString(), "--cgroup-manager=cgroupfs");
+        : List.of(
+            "--root", root.toString(), "--cgroup-manager=" + (cgroups ? "cgroupfs" : "disabled"));
   }
 
   /** By its name: both tell what they are only when they are run. */

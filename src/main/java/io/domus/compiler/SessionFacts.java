@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an ordinary user's session has of the host.
+ *
+ * @param cgroup the cgroup that was delegated to it, as a path below the hierarchy's root: guests
+ *     have theirs in it; empty if there is none
+ * @param limits whether those cgroups can have limits
+ */
+public record SessionFacts(Optional<String> cgroup, boolean limits) {
+  /** Nothing of it. */
+  public static final SessionFacts NONE = new SessionFacts(Optional.empty(), false);
+
+  public SessionFacts {
+    Objects.requireNonNull(cgroup, "cgroup");
+    if (limits && cgroup.isEmpty()) {
+      throw new IllegalArgumentException("limits are a cgroup's");
+    }
+  }
+
+  /** What the user should know of it; empty if all is well. */
+  public Optional<String> warning() {
+    return limits
+        ? Optional.empty()
+        : Optional.of(
+            "no cgroup "
+                + (cgroup.isPresent() ? "with controllers " : "")
+                + "is delegated to this session: limits on memory, CPU time, block I/O and"
+                + " processes have no effect");
+  }
+}

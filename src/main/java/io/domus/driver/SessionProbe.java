@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.HostFacts;
+import io.domus.compiler.SessionFacts;
+import io.domus.domain.DomainPaths;
+import io.domus.store.DomainRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what an ordinary user's session has of the host. Changes nothing. */
+public final class SessionProbe {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  /** The controllers without which a guest's limits cannot be set. */
+  private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
+
+  private SessionProbe() {}
+
+  /** Nothing can be delegated but cgroups of version 2. */
+  public static SessionFacts facts() {
+    return facts(CGROUPS, Path.of("/proc/self/cgroup"));
+  }
+
+  /**
+   * @param mount where the hierarchy is mounted
+   * @param membership what {@code /proc/PID/cgroup} says of us
+   */
+  static SessionFacts facts(Path mount, Path membership) {
+    try {
+      if (!Files.exists(mount.resolve("cgroup.controllers"))) {
+        return SessionFacts.NONE;
+      }
+      for (String line : Files.readAllLines(membership)) {
+        if (line.startsWith("0::/")) {
+          return delegated(mount, line.substring("0::".length()));
+        }
+      }
+    } catch (IOException unreadable) {
+      return SessionFacts.NONE;
+    }
+    return SessionFacts.NONE;
+  }
+
+  /** One that has processes itself cannot hand its controllers on: the one above is better. */
+  private static SessionFacts delegated(Path mount, String own) throws IOException {
+    Path here = mount.resolve(own.substring(1));
+    Path above = here.getParent();
+    boolean isBetter = above.startsWith(mount) && isOurs(above) && lines(above, "procs").isEmpty();
+    Path found = isBetter ? above : here;
+    if (!isOurs(found)) {
+      return SessionFacts.NONE;
+    }
+    String file = lines(found, "procs").isEmpty() ? "controllers" : "subtree_control";
+    List<String> controllers =
+        lines(found, file).stream().flatMap(line -> Arrays.stream(line.split(" ", -1))).toList();
+    String path = "/" + mount.relativize(found);
+    return new SessionFacts(
+        Optional.of(path.equals("/") ? "" : path), controllers.containsAll(NEEDED));
+  }
+
+  private static boolean isOurs(Path cgroup) {
+    return Files.isWritable(cgroup)
+        && Files.isWritable(cgroup.resolve("cgroup.procs"))
+        && Files.isWritable(cgroup.resolve("cgroup.subtree_control"));
+  }
+
+  private static List<String> lines(Path cgroup, String file) throws IOException {
+    return Files.readAllLines(cgroup.resolve("cgroup." + file));
+  }
+
+  /** Where a domain's things are: its cgroup in what was delegated. */
+  static DomainPaths place(DomainPaths paths, HostFacts facts) {
+    return facts.session().flatMap(SessionFacts::cgroup).map(paths::inCgroup).orElse(paths);
+  }
+
+  /** The same before anything else is known. */
+  static DomainPaths place(Driver driver, String name) {
+    DomainPaths paths = driver.layout().domain(name);
+    return driver.layout().isSession()
+        ? facts().cgroup().map(paths::inCgroup).orElse(paths)
+        : paths;
+  }
+
+  /** Whether the guest of a domain has a cgroup of its own. */
+  static boolean hasCgroup(Driver driver, String domain) {
+    try {
+      return driver
+          .statuses()
+          .read(domain)
+          .map(DomainRecord::cgroup)
+          .filter(cgroup -> Files.isDirectory(Path.of(CGROUPS + cgroup)))
+          .isPresent();
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+}

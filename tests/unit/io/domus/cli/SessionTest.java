@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line of a user's session, as the launcher calls it. */
+class SessionTest {
+  @TempDir Path directory;
+  private CommandRun.User inside;
+
+  @BeforeEach
+  void enter() throws IOException {
+    Files.createDirectory(directory.resolve("run"));
+    inside =
+        CommandRun.User.of(directory)
+            .with("DOMUS_URI", "lxc:///session")
+            .with("HOME", directory.resolve("home").toString())
+            .with("XDG_RUNTIME_DIR", directory.resolve("run").toString())
+            .with("DOMUS_SESSION", "1");
+  }
+
+  private static void assertError(String message, CommandRun run) {
+    assertEquals("error: " + message + "\n", run.err());
+    assertEquals(Action.FAILED, run.status());
+  }
+
+  @Test
+  void definitionsAreTheUsers() throws IOException {
+    String text = StoredDomains.definition("web", "");
+    assertEquals("", inside.typing(text).run("define", "-").err());
+    Path file = directory.resolve("home/.config/domus/domains/web.xml");
+    assertEquals(text, Files.readString(file));
+    assertTrue(inside.run("list", "--all", "--name").out().contains("web"));
+    assertTrue(Files.exists(directory.resolve("run/domus/locks/web")));
+    assertEquals("", inside.with("DOMUS_URI", "").run("list", "--all", "--name").out().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoint web", "managedsave web", "save web f", "restore web"})
+  void processesAreRoots(String words) {
+    inside.typing(StoredDomains.definition("web", "")).run("define", "-");
+    assertError(
+        "'domus %s' needs root on the host, and works on lxc:///system or lxc:///embed only: CRIU"
+                .formatted(words.split(" ", 2)[0])
+            + " dumps and restores processes for root only",
+        inside.run(words.split(" ", -1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"net-start default", "net-destroy default"})
+  void networksAreRoots(String words) {
+    assertError(
+        "'domus %s' needs root on the host, and works on lxc:///system or lxc:///embed only:"
+                .formatted(words.split(" ", 2)[0])
+            + " networks and interfaces are links and rules of the host",
+        inside.run(words.split(" ", -1)));
+  }
+
+  /** Who is not root by any means hears what the launcher has found. */
+  @ParameterizedTest
+  @CsvSource({"start web", "destroy web", "exec web -- true", "clone web new"})
+  void whoCannotEnterIsToldWhy(String words) {
+    CommandRun.User outside = outside();
+    if (Session.isRoot()) {
+      // To the code root is inside or wrong here.
+      assertEquals(Action.USAGE, outside.run(words.split(" ", -1)).status());
+      return;
+    }
+    assertError("cannot enter lxc:///session: no ids for you", outside.run(words.split(" ", -1)));
+  }
+
+  private CommandRun.User outside() {
+    return CommandRun.User.of(directory)
+        .with("DOMUS_URI", "lxc:///session")
+        .with("HOME", directory.resolve("home").toString())
+        .with("XDG_RUNTIME_DIR", directory.resolve("run").toString())
+        .with("DOMUS_SESSION_LACK", "no ids for you");
+  }
+
+  @Test
+  void rootHasNone() {
+    CommandRun run = outside().run("list");
+    if (Session.isRoot()) {
+      assertEquals(
+          "error: lxc:///session is an ordinary user's; root has lxc:///system\nsee 'domus help'\n",
+          run.err());
+      assertEquals(Action.USAGE, run.status());
+    } else {
+      assertEquals("", run.err());
+    }
+  }
+
+  @Test
+  void withoutADirectoryForTheSessionNothingIsChanged() {
+    CommandRun run =
+        inside
+            .with("XDG_RUNTIME_DIR", directory.resolve("nowhere").toString())
+            .typing(StoredDomains.definition("web", ""))
+            .run("define", "-");
+    assertError("cannot change lxc:///session: no runtime directory", run);
+  }
+
+  @Test
+  void homelessUsersAreTold() {
+    CommandRun run = inside.with("HOME", "").run("list");
+    assertEquals(
+        "error: cannot tell where lxc:///session is: neither XDG_CONFIG_HOME nor HOME is an"
+            + " absolute path\nsee 'domus help'\n",
+        run.err());
+    assertEquals(Action.USAGE, run.status());
+  }
+}
