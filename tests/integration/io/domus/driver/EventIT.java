@@ -7,10 +7,9 @@ import io.domus.domain.CriuOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EventIT {
   @RegisterExtension final Site site = new Site();
 
-  private final List<DomainEvents.Event> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<DomainEvents.Event> told = new CopyOnWriteArrayList<>();
   private Thread listener;
 
   @BeforeEach
