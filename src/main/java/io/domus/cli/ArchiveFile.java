@@ -16,10 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** An archive as the command line names it: a file, or {@code -} for what is piped. */
 record ArchiveFile(String name) {
   private static final String PIPE = "-";
+
+  /** Of inode(7): the bits of a mode that say what a file is, and two of their values. */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int NAMED_PIPE = 0010000;
+  private static final int CHARACTER_DEVICE = 0020000;
 
   boolean isPipe() {
     return name.equals(PIPE);
@@ -35,10 +42,35 @@ record ArchiveFile(String name) {
     if (isPipe()) {
       return;
     }
-    Path directory = Path.of(name).toAbsolutePath().getParent();
+    Path target = target();
+    Path directory = target.getParent();
+    if (Files.exists(target) && !Files.isRegularFile(target) && !isStream(target)) {
+      throw new OperationFailedException(
+          "cannot write " + name + ": it is neither a file nor a pipe");
+    }
     if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
       throw new OperationFailedException(
           "cannot write " + name + ": '" + directory + "' is no directory that can be written to");
+    }
+  }
+
+  /** Where links lead: what they lead to is replaced, not they. */
+  private Path target() {
+    Path file = Path.of(name).toAbsolutePath();
+    try {
+      return file.toRealPath();
+    } catch (IOException notThere) {
+      return file;
+    }
+  }
+
+  /** A named pipe, or a device such as /dev/null: written to, and never replaced. */
+  private static boolean isStream(Path target) {
+    try {
+      int type = (Integer) Files.getAttribute(target, "unix:mode") & FILE_TYPE;
+      return type == NAMED_PIPE || type == CHARACTER_DEVICE;
+    } catch (IOException gone) {
+      return false;
     }
   }
 
@@ -54,7 +86,12 @@ record ArchiveFile(String name) {
       writer.write(session.streams().bytes());
       return;
     }
-    Path file = Path.of(name).toAbsolutePath();
+    check();
+    Path file = target();
+    if (isStream(file)) {
+      stream(file, writer);
+      return;
+    }
     Path prepared =
         Files.createTempFile(
             file.getParent(),
@@ -83,9 +120,20 @@ record ArchiveFile(String name) {
     }
   }
 
-  /** Bytes, as it lies there. */
-  long size() throws IOException {
-    return Files.size(Path.of(name));
+  private void stream(Path file, Writer writer) {
+    try (OutputStream out =
+        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), 1 << 16)) {
+      writer.write(out);
+      out.flush();
+    } catch (DomainException | IOException failure) {
+      throw new OperationFailedException(
+          "cannot write %s: %s".formatted(name, failure.getMessage()), failure);
+    }
+  }
+
+  /** Bytes, as it lies there; none of what was written to a pipe. */
+  Optional<Long> size() throws IOException {
+    return isStream(target()) ? Optional.empty() : Optional.of(Files.size(target()));
   }
 
   InputStream open(Session session) {

@@ -37,8 +37,11 @@ final class ExportArguments {
                 new ExportOperation(session.driver()).run(snapshot, request, out, _ -> {}));
     if (!file.isPipe()) {
       session.say(
-          "  exported to %s: %d files, %s"
-              .formatted(file.name(), written[0].entries().size(), HumanSize.of(file.size())));
+          "  exported to %s: %d files%s"
+              .formatted(
+                  file.name(),
+                  written[0].entries().size(),
+                  file.size().map(bytes -> ", " + HumanSize.of(bytes)).orElse("")));
     }
   }
 }

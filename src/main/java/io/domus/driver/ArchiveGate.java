@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Refuses what an unpacked archive should not bring about on this host; that it is whole was seen
@@ -50,7 +51,25 @@ record ArchiveGate(Driver driver, String from) {
             ImportOperation.cannot(from) + ": " + missing + "; --force takes them as they are");
       }
     }
+    if (manifest.memory() && request.start()) {
+      checkLinks(archived);
+    }
     return new Checked(archived, name);
+  }
+
+  /** Networks do not travel: those of the same names are what the guest is connected to. */
+  private void checkLinks(DomainDef archived) {
+    if (driver.layout().isSession()) {
+      return;
+    }
+    String missing =
+        new GuestLinks(driver)
+            .look(archived).stream()
+                .flatMap(facts -> facts.missing().stream())
+                .collect(Collectors.joining("; "));
+    if (!missing.isEmpty()) {
+      throw new OperationFailedException(ImportOperation.cannot(from) + ": " + missing);
+    }
   }
 
   private DomainDef definition(Path place) throws IOException {
