@@ -63,8 +63,12 @@ class SessionIT {
 
   private void awaitEnd(String domain) throws Exception {
     Path events = ada.runtime().resolve("domus/events");
-    String end = "\"domain\":\"" + domain + "\",\"event\":\"stopped\"";
-    Await.until("the end of " + domain, () -> Files.readString(events).contains(end));
+    String whose = "\"domain\":\"" + domain + "\"";
+    Await.until(
+        "the end of " + domain,
+        () ->
+            Files.readAllLines(events).stream()
+                .anyMatch(line -> line.contains(whose) && line.contains("\"event\":\"stopped\"")));
   }
 
   @Test
