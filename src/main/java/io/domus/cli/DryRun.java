@@ -13,6 +13,8 @@ import io.domus.driver.ManagedSave;
 import io.domus.driver.PlanOperation;
 import io.domus.plan.Plan;
 import io.domus.plan.PlanText;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Says what a verb would do to a domain, if it may be done at all, and does nothing. */
 final class DryRun {
@@ -53,7 +55,10 @@ final class DryRun {
     plan(new PlanOperation(session.driver()).stop(present(name)));
   }
 
-  void shutdown(String name) {
+  /**
+   * @param timeout how long it would be waited for, if not as the definition says
+   */
+  void shutdown(String name, Optional<Duration> timeout) {
     check(name, Verb.SHUTDOWN);
     ShutdownPolicy policy = present(name).shutdown();
     session.say(
@@ -62,7 +67,7 @@ final class DryRun {
             + " to domain '"
             + name
             + "', which has "
-            + policy.timeout().toSeconds()
+            + timeout.orElse(policy.timeout()).toSeconds()
             + " s to end");
   }
 

@@ -32,7 +32,8 @@ final class ShutdownCommand implements Action {
     }
     EachDomain domains = new EachDomain(session, arguments.from(0));
     if (arguments.dryRun()) {
-      return domains.run(new DryRun(session)::shutdown);
+      DryRun dry = new DryRun(session);
+      return domains.run(name -> dry.shutdown(name, timeout));
     }
     session.requireRoot("shutdown");
     ShutdownOperation shutdown = new ShutdownOperation(session.driver());
