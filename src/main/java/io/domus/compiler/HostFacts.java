@@ -106,36 +106,24 @@ public record HostFacts(
 
   /** The same with what there is for interfaces. */
   public HostFacts withLinks(List<LinkFacts> found, Map<String, GuestFile> files) {
-    return new HostFacts(
-        tools,
-        hybridCgroups,
-        unifiedCgroups,
-        cgroupRoots,
-        qcow,
-        freeNbd,
-        cpus,
-        capabilities,
-        sources,
-        layers,
-        peers,
-        ids,
-        found,
-        files,
-        hooks,
-        session);
+    return with(found, files, hooks, session);
   }
 
   /** The same with what is run beside the guest. */
   public HostFacts withHooks(HookFacts found) {
-    return with(found, session);
+    return with(links, guestFiles, found, session);
   }
 
   /** The same for a user's session. */
   public HostFacts inSession(SessionFacts found) {
-    return with(hooks, Optional.of(found));
+    return with(links, guestFiles, hooks, Optional.of(found));
   }
 
-  private HostFacts with(HookFacts run, Optional<SessionFacts> user) {
+  private HostFacts with(
+      List<LinkFacts> connected,
+      Map<String, GuestFile> files,
+      HookFacts run,
+      Optional<SessionFacts> user) {
     return new HostFacts(
         tools,
         hybridCgroups,
@@ -149,8 +137,8 @@ public record HostFacts(
         layers,
         peers,
         ids,
-        links,
-        guestFiles,
+        connected,
+        files,
         run,
         user);
   }

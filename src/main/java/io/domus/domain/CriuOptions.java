@@ -142,7 +142,8 @@ public record CriuOptions(
         0);
   }
 
-  private static Optional<String> value(List<String> lines, String name) {
+  /** What the first line has behind a word that it begins with. */
+  static Optional<String> value(List<String> lines, String name) {
     return lines.stream()
         .filter(line -> line.startsWith(name))
         .map(line -> line.substring(name.length()))

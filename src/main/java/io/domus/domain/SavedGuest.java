@@ -37,9 +37,9 @@ public record SavedGuest(
   public static SavedGuest parse(List<String> lines, Optional<String> hostname) {
     return new SavedGuest(
         CriuOptions.parse(lines),
-        value(lines, CGROUP),
+        CriuOptions.value(lines, CGROUP),
         hostname,
-        value(lines, NAME_FILES)
+        CriuOptions.value(lines, NAME_FILES)
             .map(paths -> Stream.of(paths.split(" ", -1)).filter(p -> !p.isEmpty()).toList()));
   }
 
@@ -48,13 +48,6 @@ public record SavedGuest(
     return lines.stream()
         .filter(line -> line.startsWith(CGROUP) || line.startsWith(NAME_FILES))
         .toList();
-  }
-
-  private static Optional<String> value(List<String> lines, String name) {
-    return lines.stream()
-        .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(name.length()))
-        .findFirst();
   }
 
   /** The line among these that says that the guest was paused, and is to be so again. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Refuses what an unpacked archive should not bring about on this host; that it is whole was seen
@@ -59,14 +58,7 @@ record ArchiveGate(Driver driver, String from) {
 
   /** Networks do not travel: those of the same names are what the guest is connected to. */
   private void checkLinks(DomainDef archived) {
-    if (driver.layout().isSession()) {
-      return;
-    }
-    String missing =
-        new GuestLinks(driver)
-            .look(archived).stream()
-                .flatMap(facts -> facts.missing().stream())
-                .collect(Collectors.joining("; "));
+    String missing = new GuestLinks(driver).missing(archived);
     if (!missing.isEmpty()) {
       throw new OperationFailedException(ImportOperation.cannot(from) + ": " + missing);
     }

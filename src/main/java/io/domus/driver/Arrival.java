@@ -123,11 +123,7 @@ final class Arrival {
 
   /** Nor do networks travel: those of the same names are what the guest is connected to. */
   private void checkLinks() {
-    String missing =
-        new GuestLinks(driver)
-            .look(running).stream()
-                .flatMap(facts -> facts.missing().stream())
-                .collect(Collectors.joining("; "));
+    String missing = new GuestLinks(driver).missing(running);
     if (!missing.isEmpty()) {
       throw new OperationFailedException(missing);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds out, and takes, what there is on the host for the interfaces of a domain. */
 final class GuestLinks {
@@ -53,6 +54,13 @@ final class GuestLinks {
       facts.add(new LinkFacts(name(names, domain, each), place, missing));
     }
     return facts;
+  }
+
+  /** What a domain from elsewhere would be connected to and is not there; empty if all is. */
+  String missing(DomainDef domain) {
+    return look(domain).stream()
+        .flatMap(facts -> facts.missing().stream())
+        .collect(Collectors.joining("; "));
   }
 
   /**

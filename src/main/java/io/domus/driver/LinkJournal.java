@@ -57,13 +57,10 @@ record LinkJournal(Path file, Kind kind, String before) {
         : Optional.empty();
   }
 
-  /**
-   * Settles what somebody has left who died over it. The domain's lock is held.
-   *
-   * @param record of the domain, if there is one
-   */
-  static void settle(Driver driver, String name, Optional<DomainRecord> record) throws IOException {
+  /** Settles what somebody has left who died over it. The domain's lock is held. */
+  static void settle(Driver driver, String name) throws IOException {
     for (LinkJournal journal : in(driver.layout().domain(name))) {
+      Optional<DomainRecord> record = driver.statuses().read(name);
       // With the guest its devices have gone; what else there is, is on its record.
       if (record.filter(LiveState::guestAlive).isPresent() && journal.isToBeDone(record.get())) {
         journal.run(driver, name);

@@ -21,9 +21,7 @@ public final class PlanOperation {
 
   public Plan start(DomainDef declared) {
     DomainDef domain = driver.withLayers(declared);
-    DomainPaths paths = driver.layout().domain(domain.name());
-    HostFacts facts = facts(domain);
-    return StartCompiler.compile(domain, facts, SessionProbe.place(paths, facts));
+    return StartCompiler.compile(domain, facts(domain), SessionProbe.place(driver, domain.name()));
   }
 
   private HostFacts facts(DomainDef domain) {

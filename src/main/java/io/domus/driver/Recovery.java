@@ -26,7 +26,7 @@ final class Recovery {
   void recover(String name) throws IOException {
     DomainPaths paths = driver.layout().domain(name);
     forgetUnsentRequest(name, paths);
-    LinkJournal.settle(driver, name, driver.statuses().read(name));
+    LinkJournal.settle(driver, name);
     if (!StepJournal.exists(paths.journal())) {
       finishSave(name);
       return;

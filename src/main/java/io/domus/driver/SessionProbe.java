@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.compiler.HostFacts;
 import io.domus.compiler.SessionFacts;
 import io.domus.domain.DomainPaths;
 import io.domus.store.DomainRecord;
@@ -73,12 +72,7 @@ public final class SessionProbe {
     return Files.readAllLines(cgroup.resolve("cgroup." + file));
   }
 
-  /** Where a domain's things are: its cgroup in what was delegated. */
-  static DomainPaths place(DomainPaths paths, HostFacts facts) {
-    return facts.session().flatMap(SessionFacts::cgroup).map(paths::inCgroup).orElse(paths);
-  }
-
-  /** The same before anything else is known. */
+  /** Where a domain's things are: its cgroup in what was delegated, in a user's session. */
   static DomainPaths place(Driver driver, String name) {
     DomainPaths paths = driver.layout().domain(name);
     return driver.layout().isSession()

@@ -8,7 +8,6 @@ import io.domus.plan.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -31,7 +30,7 @@ record CgroupRemoval(Syscalls syscalls) {
               "cgroup '%s' was not empty within %d s"
                   .formatted(cgroup, step.timeout().toSeconds()));
         }
-        pause();
+        Pause.of(PAUSE);
       }
     }
   }
@@ -46,12 +45,9 @@ record CgroupRemoval(Syscalls syscalls) {
         Files.deleteIfExists(each);
       }
       return true;
-    } catch (NoSuchFileException | UncheckedIOException meanwhile) {
-      return false;
-    } catch (IOException busy) {
-      if (busy instanceof KernelException failure) {
-        throw failure;
-      }
+    } catch (KernelException failure) {
+      throw failure;
+    } catch (IOException | UncheckedIOException busyOrGoneMeanwhile) {
       return false;
     }
   }
@@ -59,15 +55,6 @@ record CgroupRemoval(Syscalls syscalls) {
   private static List<Path> deepestFirst(Path cgroup) throws IOException {
     try (Stream<Path> all = Files.walk(cgroup)) {
       return all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
-    }
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
     }
   }
 }

@@ -42,12 +42,7 @@ public final class Freezer {
         throw new IOException(
             "its processes did not stand still within " + limit.toSeconds() + " s");
       }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", interrupted);
-      }
+      Pause.of(PAUSE);
     }
   }
 
