@@ -208,6 +208,48 @@ class MigrateIT {
     assertTrue(failures > 15, failures + " failures");
   }
 
+  /**
+   * A signal, as the thread that moves it hears of it: it is taken back, or it is brought to its
+   * end.
+   */
+  @Test
+  void isInterruptedAtAnyStep() throws Exception {
+    counter();
+    Thread mover = Thread.currentThread();
+    int takenBack = 0;
+    boolean ended = false;
+    for (int step = 1; !ended; step += 1 + random.nextInt(MISSED)) {
+      AtomicInteger steps = new AtomicInteger();
+      int wanted = step;
+      StepObserver observer =
+          (_, _) -> {
+            if (steps.incrementAndGet() == wanted) {
+              mover.interrupt();
+            }
+          };
+      int count = guest.count();
+      String when = "interrupted before step " + step;
+      try {
+        migration(site.driver(observer), elsewhere).run("web", move());
+      } catch (DomainException failure) {
+        takenBack++;
+        assertTrue(failure.getMessage().endsWith("; it runs on here"), failure.getMessage());
+      }
+      boolean heard = Thread.interrupted();
+      ended = steps.get() < wanted;
+      assertEquals(!ended, heard, when + ": the interrupt is handed on");
+      boolean gone = !site.driver().definitions().exists("web");
+      assertEquals(gone ? elsewhere : site, roots.settle(when, count), when);
+      if (gone) {
+        count = there.count();
+        migration(elsewhere.driver(), site).run("web", move());
+        roots.settle("back again after step " + step, count);
+      }
+    }
+    System.out.println("taken back at " + takenBack + " steps");
+    assertTrue(takenBack > 5, takenBack + " times");
+  }
+
   /** One that was handed over to a host that does not answer is neither started nor removed. */
   @Test
   void nobodyTouchesWhatWasHandedOver() throws Exception {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.plan.Note;
+import io.domus.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,28 @@ class AtomicFileTest {
     AtomicFile.write(file, content);
     assertArrayEquals(content, Files.readAllBytes(file));
     assertEquals(List.of("file"), names());
+  }
+
+  /** Whoever is to stop still puts down whole what is so. */
+  @Test
+  void anInterruptCutsNoWritingShort() throws IOException {
+    Path file = directory.resolve("file");
+    Path journal = directory.resolve("journal");
+    Thread.currentThread().interrupt();
+    AtomicFile.write(file, "new");
+    AtomicFile.move(file, directory.resolve("moved"));
+    try (OperationJournal operation =
+        OperationJournal.begin(journal, "clone", List.of("web"), List.of())) {
+      operation.commit(List.of());
+    }
+    try (StepJournal steps = StepJournal.begin(directory.resolve("steps"))) {
+      steps.note(List.of(new Step.RemoveFile(file, Note.of("remove"))));
+    }
+    assertTrue(Thread.interrupted(), "the interrupt is handed on");
+    assertEquals(List.of("journal", "moved", "steps"), names());
+    assertEquals("new", Files.readString(directory.resolve("moved")));
+    assertTrue(OperationJournal.read(journal).orElseThrow().committed());
+    assertEquals(1, StepJournal.undos(directory.resolve("steps")).size());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.domus.domain.DomainExistsException;
 import io.domus.domain.DomainState;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.kernel.Uninterrupted;
 import io.domus.plan.Plan;
 import io.domus.store.DomainLock;
 import io.domus.store.LeavingGuest;
@@ -231,15 +232,10 @@ public final class MigrateOperation {
         far.run(request.options());
         return clock.sofar();
       } catch (DomainException | IOException failure) {
-        boolean wanted = Thread.interrupted();
-        try {
-          if (!hasArrived(far, failure)) {
-            throw stays(failure, far);
-          }
-          return clock.sofar();
-        } finally {
-          restore(wanted);
+        if (!Uninterrupted.get(() -> hasArrived(far, failure))) {
+          throw stays(failure, far);
         }
+        return clock.sofar();
       }
     }
 
@@ -256,16 +252,13 @@ public final class MigrateOperation {
 
     /** It runs there, whatever somebody wants of us now. */
     private void remove(Receiver far) throws IOException {
-      boolean wanted = Thread.interrupted();
       try {
-        new InterruptedDepartures(here).leave(mark);
+        Uninterrupted.run(() -> new InterruptedDepartures(here).leave(mark));
       } catch (DomainException | IOException failure) {
         throw new OperationFailedException(
             "domain '%s' runs at %s, but is not removed here yet: %s"
                 .formatted(domain, there.text(), failure.getMessage()),
             failure);
-      } finally {
-        restore(wanted);
       }
       told(far);
     }
@@ -281,37 +274,49 @@ public final class MigrateOperation {
 
     /** As if nothing had been asked, as far as that can be. */
     private DomainException stays(Exception failure, Receiver far) {
-      boolean wanted = Thread.interrupted();
-      String where = "";
+      String now = "";
       try {
-        where = mark == null ? "" : "; it runs on here";
-        new Settlement(here).settle(domain);
-        if (!LiveState.isActive(here, domain) && new ManagedSave(here, domain).exists()) {
-          where = "; it is saved here, and 'domus start " + domain + "' has it go on";
-          new StartSequence(here).restore(domain, request.options());
-          where = "; it runs on here";
-        }
+        Uninterrupted.run(this::goOnHere);
       } catch (DomainException | IOException second) {
         failure.addSuppressed(second);
-        where += " (now: " + second.getMessage() + ")";
+        now = " (now: " + second.getMessage() + ")";
       }
+      String where = whereabouts() + now;
       try {
-        if (mark != null) {
-          new InterruptedDepartures(here).stay(mark);
-        }
-        far.close();
+        Uninterrupted.run(
+            () -> {
+              if (mark != null) {
+                new InterruptedDepartures(here).stay(mark);
+              }
+              far.close();
+            });
       } catch (DomainException | IOException second) {
         failure.addSuppressed(second);
-      } finally {
-        restore(wanted);
       }
       return failed(domain, failure, where);
     }
 
-    private static void restore(boolean wanted) {
-      if (wanted) {
-        Thread.currentThread().interrupt();
+    private void goOnHere() throws IOException {
+      new Settlement(here).settle(domain);
+      if (isSaved()) {
+        new StartSequence(here).restore(domain, request.options());
       }
+    }
+
+    /** Nothing is said of what nobody knows. */
+    private String whereabouts() {
+      try {
+        if (Uninterrupted.get(this::isSaved)) {
+          return "; it is saved here, and 'domus start " + domain + "' has it go on";
+        }
+        return mark == null ? "" : "; it runs on here";
+      } catch (DomainException | IOException unknown) {
+        return "";
+      }
+    }
+
+    private boolean isSaved() throws IOException {
+      return !LiveState.isActive(here, domain) && new ManagedSave(here, domain).exists();
     }
   }
 }

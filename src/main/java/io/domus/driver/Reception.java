@@ -10,6 +10,7 @@ import io.domus.domain.DomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.executor.StepFailedException;
+import io.domus.kernel.Uninterrupted;
 import io.domus.plan.PlanText;
 import io.domus.store.AtomicFile;
 import io.domus.store.ComingGuest;
@@ -190,11 +191,12 @@ final class Reception implements Receiver {
     try {
       new StartSequence(driver).restore(guest.domain(), more, LifecycleEvent.STARTED_MIGRATED);
     } catch (DomainException failure) {
-      if (!LiveState.isActive(driver, guest.domain())) {
+      String domain = guest.domain();
+      if (!Uninterrupted.get(() -> LiveState.isActive(driver, domain))) {
         throw failure;
       }
       // It runs: what failed came after that.
-      driver.events().append(guest.domain(), "incomplete", failure.getMessage());
+      Uninterrupted.run(() -> driver.events().append(domain, "incomplete", failure.getMessage()));
     }
     store.arrived(guest.id());
     guest = null;

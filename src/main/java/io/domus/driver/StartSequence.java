@@ -20,6 +20,7 @@ import io.domus.executor.PlanExecutor;
 import io.domus.executor.ProcessInterpreter;
 import io.domus.executor.StepFailedException;
 import io.domus.kernel.NamespaceThread;
+import io.domus.kernel.Uninterrupted;
 import io.domus.plan.Operation;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
@@ -73,8 +74,9 @@ final class StartSequence {
     ManagedSave save = new ManagedSave(driver, name);
     try {
       run(save.definition(), false, 0, Optional.of(save.guest().and(more)), told);
+      // It runs: the rest is brought to its end.
       DomainRecord record = driver.statuses().read(name).orElseThrow();
-      save.finishResume(record);
+      Uninterrupted.run(() -> save.finishResume(record));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot restore domain '" + name + "': " + failure.getMessage(), failure);
@@ -130,7 +132,7 @@ final class StartSequence {
         driver.boots().noteRunning(name);
       }
       driver.events().append(name, definition.domain().uuid(), told, restarted(restarts));
-      links.publish(name);
+      Uninterrupted.run(() -> links.publish(name));
       executor.runFrom(plan, committed(plan));
       Files.deleteIfExists(paths.journal());
     } catch (ResourceBusyException busy) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.kernel.Uninterrupted;
 import io.domus.plan.Plan;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.kernel.Uninterrupted;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -50,13 +51,11 @@ public final class AtomicFile {
     Path temporary = temporary(file);
     Files.deleteIfExists(temporary);
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, UNSHARED, PosixFilePermissions.asFileAttribute(PRIVATE))) {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
+      Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PRIVATE));
+      // Not a channel: an interrupt would close it, and leave what was written half on record.
+      try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+        out.write(content);
+        out.getFD().sync();
       }
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -99,8 +98,11 @@ public final class AtomicFile {
 
   /** Makes what happened to the names in a directory, or to a file, durable. */
   public static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Uninterrupted.run(
+        () -> {
+          try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+          }
+        });
   }
 }

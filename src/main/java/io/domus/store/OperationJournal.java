@@ -4,14 +4,12 @@ package io.domus.store;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.domus.plan.Step;
 import io.domus.plan.StepJson;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +22,11 @@ import java.util.Optional;
  */
 public final class OperationJournal implements AutoCloseable {
   private final Path file;
-  private final FileChannel channel;
+  private final FileOutputStream out;
 
-  private OperationJournal(Path file, FileChannel channel) {
+  private OperationJournal(Path file, FileOutputStream out) {
     this.file = file;
-    this.channel = channel;
+    this.out = out;
   }
 
   /**
@@ -55,15 +53,15 @@ public final class OperationJournal implements AutoCloseable {
   public static OperationJournal begin(
       Path file, String operation, List<String> domains, List<Step> undos) throws IOException {
     Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    OperationJournal journal = new OperationJournal(file, channel);
+    Files.createFile(file);
+    FileOutputStream out = new FileOutputStream(file.toFile());
+    OperationJournal journal = new OperationJournal(file, out);
     try {
       journal.append(head(operation, domains, undos));
       AtomicFile.sync(file.getParent());
       return journal;
     } catch (IOException failure) {
-      channel.close();
+      out.close();
       Files.deleteIfExists(file);
       throw failure;
     }
@@ -95,22 +93,19 @@ public final class OperationJournal implements AutoCloseable {
   }
 
   private void append(String line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-    channel.force(true);
+    out.write(line.getBytes(StandardCharsets.UTF_8));
+    out.getFD().sync();
   }
 
   /** All is done or taken back. */
   public void finish() throws IOException {
-    channel.close();
+    out.close();
     Files.deleteIfExists(file);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    out.close();
   }
 
   /** Empty if there is none, or its first line was cut short: then nothing was begun. */

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.domus.plan.Step;
 import io.domus.plan.StepJson;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,17 +20,17 @@ import java.util.List;
  */
 public final class StepJournal implements AutoCloseable {
   private final Path file;
-  private final FileChannel channel;
+  private final OutputStream out;
 
-  private StepJournal(Path file, FileChannel channel) {
+  private StepJournal(Path file, OutputStream out) {
     this.file = file;
-    this.channel = channel;
+    this.out = out;
   }
 
   /** Begins a journal; there must be none yet. */
   public static StepJournal begin(Path file) throws IOException {
     return new StepJournal(
-        file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   /** Notes the undos of the step about to be done. */
@@ -41,21 +40,18 @@ public final class StepJournal implements AutoCloseable {
     for (Step undo : undos.reversed()) {
       lines.append(JSON.std.asString(StepJson.tree(undo))).append('\n');
     }
-    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The plan is done or taken back: nothing remains to be undone. */
   public void finish() throws IOException {
-    channel.close();
+    out.close();
     Files.deleteIfExists(file);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    out.close();
   }
 
   public static boolean exists(Path file) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.domus.executor;
+package io.domus.kernel;
 
 import java.io.IOException;
 
@@ -17,13 +17,26 @@ public final class Uninterrupted {
     void run() throws IOException;
   }
 
+  /** The same with something to say. */
+  @FunctionalInterface
+  public interface Question<T> {
+    T answer() throws IOException;
+  }
+
   public static void run(Work work) throws IOException {
+    get(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  public static <T> T get(Question<T> question) throws IOException {
     boolean wanted = Thread.interrupted();
     try {
       while (true) {
         try {
-          work.run();
-          return;
+          return question.answer();
         } catch (IOException | RuntimeException failure) {
           if (!Thread.interrupted()) {
             throw failure;
