@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Puts together what a definition says of its interfaces and what the host has for them. */
 public final class LinkResolver {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]*");
+
   private final DomainDef domain;
 
   /** The families for which some interface before leads everywhere. */
@@ -238,7 +241,7 @@ public final class LinkResolver {
   }
 
   private static void refuseOddName(String name, String at) {
-    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.@+-]*")) {
+    if (!PLAIN.matcher(name).matches()) {
       throw new ConfigUnsupportedException(
           "a network device called '" + name + "' is not supported yet" + at);
     }

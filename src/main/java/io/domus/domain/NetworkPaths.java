@@ -31,6 +31,11 @@ public record NetworkPaths(Path definition, Path variable, Path run) {
     return variable.resolve("addresses");
   }
 
+  /** Which of these guests are connected now, and which were longest ago. */
+  public Path users() {
+    return variable.resolve("users");
+  }
+
   /** What dnsmasq has given away. */
   public Path leases() {
     return variable.resolve("leases");

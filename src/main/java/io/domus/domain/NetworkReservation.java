@@ -20,6 +20,10 @@ public record NetworkReservation(
     addresses = List.copyOf(addresses);
   }
 
+  public NetworkReservation taken() {
+    return new NetworkReservation(mac, name, addresses, true);
+  }
+
   public NetworkReservation released() {
     return new NetworkReservation(mac, name, addresses, false);
   }

@@ -56,7 +56,7 @@ public final class NetworkStore {
   /** Forgets what was chosen and who had which address: of a network that is gone for good. */
   public void forget(String name) throws IOException {
     NetworkPaths paths = layout.network(name);
-    for (Path file : List.of(paths.leases(), paths.addresses(), paths.identity())) {
+    for (Path file : List.of(paths.leases(), paths.addresses(), paths.users(), paths.identity())) {
       AtomicFile.removeUnfinished(file);
       Files.deleteIfExists(file);
     }
