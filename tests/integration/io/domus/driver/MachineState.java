@@ -12,8 +12,11 @@ import java.util.List;
 
 /** The machine as {@code tests/machine-state} prints it, with the trees of one site. */
 final class MachineState {
-  /** For what the kernel does in its own time after a process was killed. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /**
+   * For what is done in its own time after a process was killed: by the kernel, and by the program
+   * that clears up after a guest, which may be the first to use a new build.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Site site;
   private final List<String> lines;
