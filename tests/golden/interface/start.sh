@@ -197,7 +197,7 @@ rm -f /run/domus/domains/web/report
 # the guest's network
 ln -sfn /proc/"$(cut -d ' ' -f 1 /run/domus/domains/web/init.pid)"/ns/net /run/domus/domains/web/netns
 
-# connected to network 'default' (domain.xml:15)
+# connected to network 'default', tcp port 8080 of the host leads to its 80 (domain.xml:15)
 cat > /run/domus/networks/default/ports/52-54-00-aa-bb-01 <<'DOMUS'
 {"domain":"web","mac":"52:54:00:aa:bb:01","device":"vnet0","addresses":["192.168.122.7","fd00::7"],"published":[{"protocol":"tcp","host":8080,"guest":80}]}
 DOMUS

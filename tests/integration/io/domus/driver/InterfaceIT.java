@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.DomainException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
 import java.nio.file.Files;
@@ -103,6 +104,30 @@ class InterfaceIT {
     Await.until(() -> site.state("a"), () -> site.state("a").equals("crashed (signal 9)"));
     before.assertUnchanged("a guest that was killed");
     assertEquals(List.of(), names());
+  }
+
+  /** The reference kernel's bridges heed no tags: who is to be kept apart must not be joined. */
+  @Test
+  void aBridgeThatHeedsNoTagsIsRefused() throws Exception {
+    String tag = "<vlan><tag id='42'/></vlan>";
+    Host.run("ip", "link", "add", "plain0", "type", "bridge");
+    try {
+      for (String each :
+          List.of(
+              Lab.network("lab", tag),
+              "<interface type='bridge'><source bridge='plain0'/>" + tag + "</interface>")) {
+        site.define(lab.domain("a", each));
+        String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
+        assertTrue(
+            message.matches(
+                "cannot start domain 'a': bridge '\\w+' has no VLAN filtering, which <vlan> needs"
+                    + " \\(.*a\\.xml:\\d+\\)"),
+            message);
+        assertEquals(List.of(), names());
+      }
+    } finally {
+      Host.run("ip", "link", "delete", "plain0");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkPaths;
+import io.domus.domain.Vlan;
 import io.domus.xml.DomainReader;
 import io.domus.xml.XmlSource;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ class LinkResolverTest {
         new Attachment.Bridge("dom0"),
         Optional.of(1400),
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(address("10.0.0.7", 24), address("fd00::7", 64)),
@@ -106,6 +108,25 @@ class LinkResolverTest {
   }
 
   @Test
+  void onlyABridgeHasVlans() {
+    String tag = "<vlan><tag id='42'/></vlan>";
+    assertEquals(
+        List.of(42),
+        links(network(tag)).getFirst().vlan().orElseThrow().tags().stream()
+            .map(Vlan.Tag::id)
+            .toList());
+    for (String refused :
+        List.of(
+            "<interface type='ethernet'>" + tag + "</interface>",
+            "<interface type='direct'><source dev='eno1'/>" + tag + "</interface>",
+            network("<vlan><tag id='0'/></vlan>"))) {
+      String message =
+          assertThrows(ConfigUnsupportedException.class, () -> links(refused)).getMessage();
+      assertTrue(message.contains("VLAN") || message.contains("<vlan> is for"), message);
+    }
+  }
+
+  @Test
   void namesThatAreGivenAreLeftOut() {
     List<GuestLink> links = links("<interface type='ethernet'/>", network("<guest dev='eth0'/>"));
     assertEquals(List.of("eth1", "eth0"), links.stream().map(GuestLink::guest).toList());
@@ -124,7 +145,6 @@ class LinkResolverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<vlan><tag id='7'/></vlan>",
         "<virtualport type='openvswitch'/>",
         "<target dev='a#b'/>",
         "<guest dev='..'/>",

@@ -5,6 +5,7 @@ import io.domus.compiler.Attachment;
 import io.domus.compiler.LinkFacts;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkForward;
+import io.domus.domain.Vlan;
 import io.domus.store.StateLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.Optional;
 
 /**
  * What there is for an interface, as words: the host's end, and {@code network}, {@code bridge} or
- * {@code macvlan=DEVICE:MODE}, {@code mtu}, {@code isolated}, {@code address}, {@code gateway},
- * {@code server}, {@code domain}, {@code missing}.
+ * {@code macvlan=DEVICE:MODE}, {@code mtu}, {@code isolated}, {@code vlan}, {@code address}, {@code
+ * gateway}, {@code server}, {@code domain}, {@code missing}.
  */
 final class LinkFactsText {
   private final List<String> words;
@@ -40,12 +41,18 @@ final class LinkFactsText {
         first("bridge").<Attachment>map(Attachment.Bridge::new).orElseGet(this::macvlan),
         first("mtu").map(Integer::valueOf),
         words.contains("isolated"),
+        first("vlan").map(LinkFactsText::vlan),
         Optional.empty(),
         Optional.empty(),
         all("address").stream().map(LinkFactsText::address).toList(),
         all("gateway").stream().map(LinkFactsText::ip).toList(),
         all("server").stream().map(LinkFactsText::ip).toList(),
         first("domain"));
+  }
+
+  private static Vlan vlan(String id) {
+    return new Vlan(
+        Optional.empty(), List.of(new Vlan.Tag(Integer.parseInt(id), Optional.empty())));
   }
 
   private Attachment macvlan() {

@@ -6,6 +6,7 @@ import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.Origin;
 import io.domus.domain.Rate;
+import io.domus.domain.Vlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param routes the guest's
  * @param host of the host's end, if nobody else looks after it
  * @param isolated whether it reaches no other isolated port of its bridge
+ * @param vlan what of its bridge it is in
  * @param inbound what the guest is sent at most
  * @param outbound what the guest sends at most
  * @param port what a network is told of it
@@ -40,6 +42,7 @@ public record GuestLink(
     List<Route> routes,
     HostEnd host,
     boolean isolated,
+    Optional<Vlan> vlan,
     Optional<Rate> inbound,
     Optional<Rate> outbound,
     Optional<HostSide.Filter> filter,
@@ -56,6 +59,7 @@ public record GuestLink(
     addresses = List.copyOf(addresses);
     routes = List.copyOf(routes);
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(vlan, "vlan");
     Objects.requireNonNull(inbound, "inbound");
     Objects.requireNonNull(outbound, "outbound");
     Objects.requireNonNull(filter, "filter");

@@ -99,6 +99,7 @@ public final class LinkChange {
         before.routes(),
         before.host(),
         before.isolated(),
+        before.vlan(),
         after.inbound(),
         after.outbound(),
         after.filter(),

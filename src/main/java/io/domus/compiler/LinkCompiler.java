@@ -10,6 +10,7 @@ import io.domus.plan.Note;
 import io.domus.plan.PortJson;
 import io.domus.plan.Step;
 import io.domus.plan.Undo;
+import io.domus.tool.BridgeVlan;
 import io.domus.tool.Command;
 import io.domus.tool.Ip;
 import io.domus.tool.Nft;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Connects a guest while its container is made and its init not yet run. Two programs do all of it,
@@ -81,6 +83,7 @@ final class LinkCompiler {
     }
     List<Step> steps = new ArrayList<>();
     write(steps, paths.hostLinks(), hostLines(), "interfaces on the host");
+    write(steps, paths.hostVlans(), LinkVlans.lines(links), "VLANs of interfaces");
     write(steps, paths.guestLinks(), guestLines(), "interfaces in the guest");
     write(steps, paths.hostLimits(), LinkLimits.host(links), "limits of what the guest is sent");
     write(steps, paths.guestLimits(), LinkLimits.guest(links), "limits of what the guest sends");
@@ -113,6 +116,10 @@ final class LinkCompiler {
               false,
               undo(),
               Note.of("connect the guest", links.getFirst().origin())));
+    }
+    // While the guest's end is down, so that nothing comes out of another one.
+    if (!LinkVlans.lines(links).isEmpty()) {
+      run(steps, BridgeVlan.batch(paths.hostVlans()), "put the guest into its VLANs");
     }
     if (!guestLines().isEmpty()) {
       run(steps, inside(Ip.batch(paths.guestLinks())), "give the guest its addresses and routes");
@@ -178,7 +185,17 @@ final class LinkCompiler {
         port.file(),
         PortJson.render(port.port()),
         0600,
-        Note.of("connected to network '" + port.network() + "'", origin));
+        Note.of("connected to network '" + port.network() + "'" + published(port), origin));
+  }
+
+  /** It is by this file that the network's rules will lead there. */
+  private static String published(GuestLink.Port port) {
+    return port.port().published().stream()
+        .map(
+            each ->
+                ", %s port %d of the host leads to its %d"
+                    .formatted(each.protocol(), each.host(), each.guest()))
+        .collect(Collectors.joining());
   }
 
   private Undo undo() {

@@ -4,6 +4,7 @@ package io.domus.compiler;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.Rate;
+import io.domus.domain.Vlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record LinkFacts(String device, Optional<Place> place, Optional<String> m
    * @param network its name
    * @param mtu of its bridge, if it is told
    * @param isolated whether its guests cannot reach each other
+   * @param vlan what the network, or the interface's port group, says
    * @param inbound what the interface's port group says
    * @param outbound what the interface's port group says
    * @param addresses the guest's own
@@ -46,6 +48,7 @@ public record LinkFacts(String device, Optional<Place> place, Optional<String> m
       Attachment attachment,
       Optional<Integer> mtu,
       boolean isolated,
+      Optional<Vlan> vlan,
       Optional<Rate> inbound,
       Optional<Rate> outbound,
       List<Address> addresses,
@@ -57,6 +60,7 @@ public record LinkFacts(String device, Optional<Place> place, Optional<String> m
       Objects.requireNonNull(paths, "paths");
       Objects.requireNonNull(attachment, "attachment");
       Objects.requireNonNull(mtu, "mtu");
+      Objects.requireNonNull(vlan, "vlan");
       Objects.requireNonNull(inbound, "inbound");
       Objects.requireNonNull(outbound, "outbound");
       addresses = List.copyOf(addresses);

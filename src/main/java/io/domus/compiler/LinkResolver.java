@@ -75,6 +75,7 @@ public final class LinkResolver {
                 each.hostSide().addresses().stream().map(LinkResolver::address).toList(),
                 each.hostSide().routes().stream().map(LinkResolver::route).toList()),
             isolated(each, place),
+            each.hostSide().vlan().or(() -> place.flatMap(LinkFacts.Place::vlan)),
             each.inbound().or(() -> place.flatMap(LinkFacts.Place::inbound)),
             each.outbound().or(() -> place.flatMap(LinkFacts.Place::outbound)),
             each.hostSide().filter(),
@@ -83,6 +84,7 @@ public final class LinkResolver {
             place.flatMap(LinkFacts.Place::domain),
             each.origin());
     refuseWithoutEnd(each, link);
+    link.vlan().ifPresent(vlan -> LinkVlans.check(vlan, attachment, at(each)));
     return link;
   }
 
@@ -118,6 +120,7 @@ public final class LinkResolver {
         link.routes().stream().map(LinkResolver::route).toList(),
         GuestLink.HostEnd.BARE,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -258,10 +261,6 @@ public final class LinkResolver {
     }
     if (each.hostSide().virtualPort().isPresent()) {
       throw new ConfigUnsupportedException("<virtualport> is not supported yet" + at(each));
-    }
-    if (each.hostSide().vlan().isPresent()) {
-      throw new ConfigUnsupportedException(
-          "<vlan> of an interface is not supported yet" + at(each));
     }
     if (each.inbound().flatMap(Rate::floor).isPresent()) {
       throw new ConfigUnsupportedException(

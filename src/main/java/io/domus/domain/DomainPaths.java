@@ -109,6 +109,11 @@ public record DomainPaths(
     return run.resolve("links.ip");
   }
 
+  /** The VLANs of those on the host, for {@code bridge -batch}. */
+  public Path hostVlans() {
+    return run.resolve("links.vlan");
+  }
+
   /** What {@code ip} makes of them in the guest's network namespace. */
   public Path guestLinks() {
     return run.resolve("guest.ip");

@@ -16,6 +16,7 @@ import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPorts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,11 @@ final class GuestLinks {
               Optional.of("network '" + network(each) + "' is not active (net-start starts it)");
         }
       }
-      facts.add(new LinkFacts(name(names, domain, each), place, missing));
+      facts.add(
+          new LinkFacts(
+              name(names, domain, each),
+              place,
+              missing.isPresent() ? missing : tagless(each, place)));
     }
     return facts;
   }
@@ -93,6 +98,12 @@ final class GuestLinks {
       for (NetInterface.Publish publish : each.published()) {
         new PublishedPorts(driver).take(taken, publish);
       }
+      tagless(each, place)
+          .ifPresent(
+              why -> {
+                throw new ConfigUnsupportedException(
+                    why + ", which <vlan> needs (" + each.origin() + ")");
+              });
       facts.add(new LinkFacts(name(names, domain, each), place, missing(each)));
     }
     for (HostDevice device : all ? domain.hostDevices() : List.<HostDevice>of()) {
@@ -199,6 +210,31 @@ final class GuestLinks {
         : Optional.of("network device '" + name + "' is no bridge");
   }
 
+  /** A bridge that does not heed tags would join what they are to keep apart. */
+  private static Optional<String> tagless(NetInterface each, Optional<LinkFacts.Place> place) {
+    boolean tags =
+        each.hostSide().vlan().or(() -> place.flatMap(LinkFacts.Place::vlan)).isPresent();
+    Optional<Attachment> attachment = place.map(LinkFacts.Place::attachment);
+    Optional<String> bridge =
+        attachment.isPresent()
+            ? attachment
+                .filter(Attachment.Bridge.class::isInstance)
+                .map(found -> ((Attachment.Bridge) found).name())
+            : Optional.ofNullable(each.source().get("bridge"));
+    return bridge
+        .filter(name -> tags && DeviceNames.isThere(name) && !heedsTags(name))
+        .map(name -> "bridge '" + name + "' has no VLAN filtering");
+  }
+
+  private static boolean heedsTags(String bridge) {
+    try {
+      Path setting = DeviceNames.DEVICES.resolve(bridge).resolve("bridge/vlan_filtering");
+      return Files.readString(setting).strip().equals("1");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
   private static Optional<String> missingDevice(String name) {
     return DeviceNames.isThere(name)
         ? Optional.empty()
@@ -214,6 +250,7 @@ final class GuestLinks {
         attachment(network),
         place.mtu(),
         network.ports().isolated(),
+        place.group().flatMap(NetworkPorts.Group::vlan).or(network.ports()::vlan),
         limits.flatMap(NetworkPorts.Limits::inbound),
         limits.flatMap(NetworkPorts.Limits::outbound),
         place.addresses(),
