@@ -195,6 +195,21 @@ class CheckpointArchiveTest {
     refused("hello".getBytes(StandardCharsets.US_ASCII), "the archive is cut off");
   }
 
+  /** Whatever a library calls it. */
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void endsTooSoon(Compression compression) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream tar = compression.around(out)) {
+      tar.write(tar(List.of(), HandTar.file("a", "content")));
+    }
+    byte[] half = Arrays.copyOf(out.toByteArray(), out.size() / 2);
+    refused(half, "the archive is cut off");
+    if (compression == Compression.ZSTD) {
+      refused(half, "it ends too soon");
+    }
+  }
+
   /** One that is small and unpacks to more than it says. */
   @Test
   void isNotUnpackedBeyondItsManifest() throws IOException {

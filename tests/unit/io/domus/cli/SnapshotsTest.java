@@ -54,6 +54,16 @@ class SnapshotsTest {
     return run;
   }
 
+  /** It is told before what would not go with a domain. */
+  @Test
+  void aFileThatIsMissing() {
+    for (String option : new String[] {"--force", "--name=other"}) {
+      CommandRun run = run(1, "restore", "gone.tar.zst", option);
+      assertEquals("error: no domain and no file 'gone.tar.zst'\n", run.err());
+    }
+    assertTrue(run(2, "restore", "web", "--force").err().contains("--force is for archives"));
+  }
+
   @Test
   void info() {
     assertEquals(

@@ -197,7 +197,9 @@ final class ArchiveReader {
   }
 
   private static IOException damaged(String where, Exception fault) {
-    String why = fault.getMessage() == null ? "it ends too soon" : fault.getMessage();
+    // The second is what zstd-jni says.
+    boolean ended = fault.getMessage() == null || fault.getMessage().equals("Truncated source");
+    String why = ended ? "it ends too soon" : fault.getMessage();
     return new IOException("the archive is cut off or damaged %s: %s".formatted(where, why), fault);
   }
 }

@@ -67,13 +67,17 @@ final class CheckpointCommand implements Action {
           StoredSnapshot made =
               new SnapshotOperation(driver.observedBy(clock), "checkpoint")
                   .checkpoint(domain, request);
-          told.say("Domain '" + domain + "' checkpointed as '" + made.name() + "'");
+          boolean kept = archive.isEmpty() || !leave || arguments.flag(KEEP);
+          told.say(
+              "Domain '%s' checkpointed%s"
+                  .formatted(
+                      domain, kept ? " as '" + made.name() + "'" : ", for the archive alone"));
           FrozenTime.say(told, domain, clock);
           if (arguments.flag(CriuArguments.STATS)) {
             CriuCounts.say(told, new DumpView(driver).counts(domain));
           }
           if (archive.isPresent()) {
-            export(told, arguments, made, archive.get());
+            export(told, arguments, made, archive.get(), kept);
           }
           return OK;
         });
@@ -100,9 +104,8 @@ final class CheckpointCommand implements Action {
 
   /** A guest that has ended has nothing but its checkpoint: that stays, wherever the file goes. */
   private static void export(
-      Session session, Arguments arguments, StoredSnapshot made, ArchiveFile file)
+      Session session, Arguments arguments, StoredSnapshot made, ArchiveFile file, boolean kept)
       throws IOException {
-    boolean kept = !arguments.flag(RUNNING) || arguments.flag(KEEP);
     try {
       ExportArguments.write(session, arguments, made, file);
     } catch (DomainException | IOException failure) {

@@ -44,6 +44,10 @@ final class RestoreCommand implements Action {
   public int run(Session session, Arguments arguments) throws IOException {
     String what = arguments.one(0);
     boolean archive = isArchive(session, what);
+    if (!archive) {
+      // What is missing is told before what would not go with it.
+      domain(session, what);
+    }
     check(arguments, archive);
     if (arguments.dryRun() && !archive) {
       new RevertOperation(session.driver())
