@@ -55,6 +55,15 @@ class AllDomainsTest {
   }
 
   @Test
+  void aGroupThatNobodyIsIn() {
+    defineThree();
+    CommandRun run = domains.user().run("start", "-a", "--list", "--group", "wbe,web,");
+    assertEquals("warning: no domain is in group 'wbe'\n", run.err());
+    assertEquals(Action.OK, run.status());
+    assertTrue(run.out().contains("web"), run.out());
+  }
+
+  @Test
   void orders() {
     defineThree();
     assertEquals(

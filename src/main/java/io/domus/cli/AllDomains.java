@@ -13,9 +13,11 @@ import io.domus.driver.StartTimeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -98,10 +100,24 @@ final class AllDomains {
     if (parallel != null && parallel < 1) {
       throw arguments.fault(PARALLEL + " must be 1 or more");
     }
+    List<String> groups =
+        arguments.text(GROUP).map(text -> Arrays.asList(text.split(",", -1))).orElse(List.of());
+    warnOfUnknown(groups);
     return new BatchRequest(
         arguments.flag(ALL),
-        arguments.text(GROUP).map(text -> Arrays.asList(text.split(",", -1))).orElse(List.of()),
+        groups,
         parallel == null ? OptionalInt.empty() : OptionalInt.of(parallel));
+  }
+
+  /** A word that is mistyped would pass for a group in which all is well. */
+  private void warnOfUnknown(List<String> groups) {
+    Set<String> unknown = new LinkedHashSet<>(groups);
+    unknown.remove("");
+    if (!unknown.isEmpty()) {
+      unknown.removeAll(StartOrder.groups(session.driver()));
+    }
+    unknown.forEach(
+        group -> session.err().println("warning: no domain is in group '" + group + "'"));
   }
 
   /** {@code start -a}. */

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.Autostart;
+import io.domus.domain.DomainException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,20 @@ public final class StartOrder {
       }
     }
     return of(new AutostartSelection(request.unflagged(), request.groups()), domains);
+  }
+
+  /** All groups that some domain is in; one whose definition cannot be read is in none. */
+  public static Set<String> groups(Driver driver) {
+    DefinitionReader definitions = new DefinitionReader(driver);
+    Set<String> groups = new HashSet<>();
+    for (String name : new DomainLookup(driver).names()) {
+      try {
+        groups.addAll(definitions.present(name).domain().autostart().groups());
+      } catch (DomainException unreadable) {
+        continue;
+      }
+    }
+    return groups;
   }
 
   static StartOrder of(AutostartSelection selection, Map<String, Autostart> domains) {
