@@ -47,6 +47,7 @@ class ConfigurationTest {
             BootPolicy.Stop.SHUTDOWN,
             Duration.ofSeconds(60)),
         read(set).boot());
+    assertEquals(IdPool.DEFAULT, read(set).ids());
   }
 
   @Test
@@ -78,6 +79,8 @@ class ConfigurationTest {
             lvm_thin_pool = pool
             hook_timeout = 5
             restart_limit = 0
+            idmap_base = 500000000
+            idmap_count = 65536
             """);
     assertEquals(2 << 20, set.consoleLogSize());
     assertEquals(7, set.consoleLogFiles());
@@ -85,6 +88,7 @@ class ConfigurationTest {
     assertEquals("pool", set.thinPool().orElseThrow());
     assertEquals(Duration.ofSeconds(5), set.hookTimeout());
     assertEquals(0, set.restartLimit());
+    assertEquals(new IdPool(500_000_000, 65_536), set.ids());
   }
 
   @ParameterizedTest
@@ -99,6 +103,8 @@ class ConfigurationTest {
         "lvm_vg = a/b | expected a name of LVM, not 'a/b'",
         "hook_timeout = 0 | expected a number from 1 to 3600, not '0'",
         "hook_timeout = 1m | expected a number from 1 to 3600, not '1m'",
+        "idmap_base = 0 | expected a number from 1 to 4294901759, not '0'",
+        "idmap_count = 65535 | expected a number from 65536 to 4294967295, not '65535'",
         "restart_limit = -1 | expected a number from 0 to 1000000, not '-1'",
         "restart_limit | expected 'name = value'"
       })

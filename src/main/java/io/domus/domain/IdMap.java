@@ -11,6 +11,9 @@ import java.util.List;
 public record IdMap(List<Range> uids, List<Range> gids, boolean automatic) {
   public static final IdMap NONE = new IdMap(List.of(), List.of(), false);
 
+  /** How many ids a guest has whose ranges Domus chooses: users and groups alike, from 0 on. */
+  public static final long AUTOMATIC_COUNT = 65_536;
+
   /**
    * @param start first id in the guest
    * @param target first id on the host
@@ -18,7 +21,7 @@ public record IdMap(List<Range> uids, List<Range> gids, boolean automatic) {
    */
   public record Range(long start, long target, long count) {
     /** The highest id of Linux is 2^32-2: the last one means "no id". */
-    private static final long LIMIT = 0xFFFF_FFFFL;
+    public static final long LIMIT = 0xFFFF_FFFFL;
 
     public Range {
       if (start < 0
@@ -29,11 +32,26 @@ public record IdMap(List<Range> uids, List<Range> gids, boolean automatic) {
         throw new IllegalArgumentException("no id range: " + start + " " + target + " " + count);
       }
     }
+
+    /** Whether one of the host's ids is in both. */
+    public boolean overlaps(Range other) {
+      return target < other.target + other.count && other.target < target + count;
+    }
+
+    /** The host's ids, as messages call them. */
+    public String hostText() {
+      return target + "-" + (target + count - 1);
+    }
   }
 
   public IdMap {
     uids = List.copyOf(uids);
     gids = List.copyOf(gids);
+  }
+
+  /** What the choice of a range comes to. */
+  public static IdMap chosen(Range range) {
+    return new IdMap(List.of(range), List.of(range), false);
   }
 
   public boolean present() {

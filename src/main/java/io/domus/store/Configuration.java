@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import io.domus.domain.IdMap;
 import io.domus.domain.InvalidDefinitionException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param boot what is done when the host comes up and goes down
  * @param hookTimeout how long a hook may take
  * @param restartLimit how often a guest is restarted in a row, 0 for any number of times
+ * @param ids of which domains get theirs
  */
 public record Configuration(
     long consoleLogSize,
@@ -30,7 +32,8 @@ public record Configuration(
     Optional<String> thinPool,
     BootPolicy boot,
     Duration hookTimeout,
-    int restartLimit) {
+    int restartLimit,
+    IdPool ids) {
   public static final Configuration DEFAULT =
       new Configuration(
           10L << 20,
@@ -39,7 +42,8 @@ public record Configuration(
           Optional.empty(),
           BootPolicy.DEFAULT,
           Duration.ofMinutes(1),
-          10);
+          10,
+          IdPool.DEFAULT);
 
   private static final List<String> NAMES =
       List.of(
@@ -52,7 +56,9 @@ public record Configuration(
           "host_shutdown",
           "host_shutdown_timeout",
           "hook_timeout",
-          "restart_limit");
+          "restart_limit",
+          "idmap_base",
+          "idmap_count");
 
   private static final int MOST_FILES = 100;
   private static final int MOST_PARALLEL = 1000;
@@ -108,6 +114,12 @@ public record Configuration(
       case "hook_timeout" ->
           withRuns(Duration.ofSeconds(number(value, 1, MOST_SECONDS, where)), restartLimit);
       case "restart_limit" -> withRuns(hookTimeout, (int) number(value, 0, MOST_RESTARTS, where));
+      case "idmap_base" ->
+          withIds(new IdPool(number(value, 1, IdPool.HIGHEST_BASE, where), ids.count()));
+      case "idmap_count" ->
+          withIds(
+              new IdPool(
+                  ids.base(), number(value, IdMap.AUTOMATIC_COUNT, IdMap.Range.LIMIT, where)));
       default ->
           throw new InvalidDefinitionException(
               where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
@@ -116,21 +128,41 @@ public record Configuration(
 
   private Configuration withBoot(BootPolicy other) {
     return new Configuration(
-        consoleLogSize, consoleLogFiles, volumeGroup, thinPool, other, hookTimeout, restartLimit);
+        consoleLogSize,
+        consoleLogFiles,
+        volumeGroup,
+        thinPool,
+        other,
+        hookTimeout,
+        restartLimit,
+        ids);
   }
 
   private Configuration withLogs(long size, int files) {
-    return new Configuration(size, files, volumeGroup, thinPool, boot, hookTimeout, restartLimit);
+    return new Configuration(
+        size, files, volumeGroup, thinPool, boot, hookTimeout, restartLimit, ids);
   }
 
   private Configuration withLvm(Optional<String> group, Optional<String> pool) {
     return new Configuration(
-        consoleLogSize, consoleLogFiles, group, pool, boot, hookTimeout, restartLimit);
+        consoleLogSize, consoleLogFiles, group, pool, boot, hookTimeout, restartLimit, ids);
   }
 
   private Configuration withRuns(Duration hooks, int restarts) {
     return new Configuration(
-        consoleLogSize, consoleLogFiles, volumeGroup, thinPool, boot, hooks, restarts);
+        consoleLogSize, consoleLogFiles, volumeGroup, thinPool, boot, hooks, restarts, ids);
+  }
+
+  private Configuration withIds(IdPool pool) {
+    return new Configuration(
+        consoleLogSize,
+        consoleLogFiles,
+        volumeGroup,
+        thinPool,
+        boot,
+        hookTimeout,
+        restartLimit,
+        pool);
   }
 
   /** Words are the names of constants as they are written in files: {@code last-state}. */

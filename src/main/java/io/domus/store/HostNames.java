@@ -100,7 +100,8 @@ public final class HostNames {
     }
   }
 
-  private boolean isBound(Owner owner) throws IOException {
+  /** Whether a domain runs, or somebody is at work on it. */
+  boolean isBound(Owner owner) throws IOException {
     StateLayout other = layout.at(owner.root());
     if (!Files.isDirectory(other.runs().resolve(owner.domain()))) {
       return false;

@@ -228,6 +228,13 @@ public record StateLayout(StateRoot home) {
     return home.shared("names");
   }
 
+  /**
+   * Which domain of which root has which of the host's ids: the host's, and kept when it goes down.
+   */
+  public static Path idRanges() {
+    return Path.of("/var/lib/domus/ids");
+  }
+
   public Path runs() {
     return home.run().resolve("domains");
   }
