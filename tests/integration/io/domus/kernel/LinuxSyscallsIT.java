@@ -111,6 +111,7 @@ class LinuxSyscallsIT implements SyscallsContract, MountsContract {
     MountApi api = MountApi.probe(syscalls);
     assertTrue(api.contexts());
     assertTrue(api.overlay());
+    assertTrue(api.mapped());
   }
 
   @Test

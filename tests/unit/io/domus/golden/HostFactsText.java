@@ -2,6 +2,7 @@
 package io.domus.golden;
 
 import io.domus.compiler.GuestFile;
+import io.domus.compiler.GuestMapping;
 import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.LayerFacts;
@@ -10,6 +11,7 @@ import io.domus.compiler.SessionFacts;
 import io.domus.compiler.SourceFacts;
 import io.domus.compiler.ToolFacts;
 import io.domus.domain.Capability;
+import io.domus.domain.IdMap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ import java.util.Set;
  *                             what there is for the next interface: the host's end and a place
  * guest-file empty /etc/hosts or missing, own
  * hook /etc/domus/hooks/log    a program that is told of runs
+ * chosen 2000683008            the first of the ids that the host has for the guest
+ * place /srv /srv/w /mnt/w     the mount point and the real path of a directory, and its name
  * session none                a user's; or: limits /CGROUP, freezer /CGROUP
  * </pre>
  */
@@ -66,6 +70,8 @@ final class HostFactsText {
   private int cpus = 8;
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
   private Optional<SessionFacts> session = Optional.empty();
+  private Optional<IdMap.Range> chosen = Optional.empty();
+  private final Map<Path, GuestMapping.Place> places = new HashMap<>();
   private Optional<HostFacts.GuestIds> ids = Optional.of(new HostFacts.GuestIds(0, 0));
 
   private HostFactsText() {}
@@ -79,7 +85,8 @@ final class HostFactsText {
         facts
             .host()
             .withLinks(facts.links, facts.guestFiles)
-            .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)));
+            .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)))
+            .withMapping(facts.chosen.map(range -> new GuestMapping(range, facts.places)));
     return facts.session.map(host::inSession).orElse(host);
   }
 
@@ -122,6 +129,12 @@ final class HostFactsText {
       case "guest-file" -> {
         String[] file = value.split(" ", 2);
         guestFiles.put(file[1], GuestFile.valueOf(file[0].toUpperCase(Locale.ROOT)));
+      }
+      case "chosen" ->
+          chosen = Optional.of(new IdMap.Range(0, Long.parseLong(value), IdMap.AUTOMATIC_COUNT));
+      case "place" -> {
+        String[] place = value.split(" ", 3);
+        places.put(path(place[2]), new GuestMapping.Place(path(place[1]), path(place[0])));
       }
       case "session" -> session = Optional.of(session(value.split(" ", 2)));
       case "marks" -> {

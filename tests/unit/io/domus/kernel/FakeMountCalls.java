@@ -68,6 +68,10 @@ interface FakeMountCalls extends Syscalls {
       throws KernelException {
     FakeOpen.Mount open = kernel().get("mount_setattr", mount, FakeOpen.Mount.class);
     kernel().record("mount_setattr " + FakeMounts.names(change.set()));
+    if (change.userNamespace().isPresent()) {
+      // The fake has no user namespace that a descriptor could stand for.
+      throw FakeFiles.failure("mount_setattr", mount, Errno.EINVAL);
+    }
     kernel().mounts.change(open, change);
   }
 

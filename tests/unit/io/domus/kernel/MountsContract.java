@@ -200,6 +200,20 @@ interface MountsContract {
   }
 
   @Test
+  default void aMapOfIdsComesFromAUserNamespaceAlone() throws Exception {
+    Path source = directory("mapped");
+    apart(
+        () -> {
+          try (Fd mount = syscalls().openTree(source, false);
+              Fd other = syscalls().open(source, OpenFlag.DIRECTORY)) {
+            refused(
+                Errno.EINVAL,
+                () -> syscalls().mountSetattr(mount, MountChange.mapped(other), false));
+          }
+        });
+  }
+
+  @Test
   default void mountsInTheWayAreBusyUntilDetached() throws Exception {
     Path target = directory("outer");
     apart(

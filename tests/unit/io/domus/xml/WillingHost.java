@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.compiler.GuestMapping;
 import io.domus.compiler.HostFacts;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.ToolFacts;
@@ -10,6 +11,7 @@ import io.domus.domain.Capability;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.IdMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +24,22 @@ final class WillingHost {
 
   private static final HostFacts FACTS =
       new HostFacts(
-          new ToolFacts(BIN, BIN, BIN, BIN, List.of("/usr/bin/domus", "drain-exits")),
-          false,
-          true,
-          List.of(Path.of("/sys/fs/cgroup")),
-          HostFacts.Qcow.FUSE,
-          List.of(),
-          4096,
-          Set.of(Capability.values()),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Optional.of(new HostFacts.GuestIds(0, 0)));
+              new ToolFacts(BIN, BIN, BIN, BIN, List.of("/usr/bin/domus", "drain-exits")),
+              false,
+              true,
+              List.of(Path.of("/sys/fs/cgroup")),
+              HostFacts.Qcow.FUSE,
+              List.of(),
+              4096,
+              Set.of(Capability.values()),
+              Map.of(),
+              Map.of(),
+              Map.of(),
+              Optional.of(new HostFacts.GuestIds(0, 0)))
+          .withMapping(
+              Optional.of(
+                  new GuestMapping(
+                      new IdMap.Range(0, 2_000_683_008L, IdMap.AUTOMATIC_COUNT), Map.of())));
 
   private WillingHost() {}
 

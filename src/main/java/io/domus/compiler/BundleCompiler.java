@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
@@ -45,10 +44,10 @@ public final class BundleCompiler {
    * @param paths of which {@code run} is the directory of the bundle
    */
   public static Bundle compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
-    if (domain.idmap().automatic()) {
-      throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");
-    }
     Draft draft = new Draft(facts, paths);
+    if (domain.idmap().automatic()) {
+      draft.warn("the ids are the domain's: two bundles of it share them", domain.origin());
+    }
     domain
         .interfaces()
         .forEach(
@@ -86,6 +85,7 @@ public final class BundleCompiler {
   /** A directory that the runtime can take as it is. */
   private static Optional<Path> plainRoot(DomainDef domain) {
     return domain.root() instanceof Filesystem.Mount mount
+            && !domain.idmap().automatic()
             && mount.place().options().equals(MountOptions.NONE)
         ? Optional.of(mount.source())
         : Optional.empty();

@@ -60,7 +60,7 @@ final class ConfigCompiler {
         process(domain, draft),
         new RuntimeSpec.Root(draft.paths().rootfs(), readonlyRoot),
         domain.shared().uts().isPresent() ? Optional.empty() : Optional.of(hostname(domain.name())),
-        allMounts(domain, facts, mounts),
+        allMounts(facts.idmap(domain), facts, mounts),
         linux(domain, draft));
   }
 
@@ -129,11 +129,11 @@ final class ConfigCompiler {
   }
 
   /** By depth, so that nothing covers what was mounted below it before. */
-  private static List<OciMount> allMounts(DomainDef domain, HostFacts facts, List<OciMount> own) {
+  private static List<OciMount> allMounts(IdMap idmap, HostFacts facts, List<OciMount> own) {
     Set<String> taken = new java.util.HashSet<>();
     own.forEach(mount -> taken.add(mount.destination()));
     List<OciMount> mounts = new ArrayList<>();
-    fixedMounts(domain, facts).stream()
+    fixedMounts(idmap, facts).stream()
         .filter(mount -> !taken.contains(mount.destination()))
         .forEach(mounts::add);
     mounts.addAll(own);
@@ -141,10 +141,10 @@ final class ConfigCompiler {
     return mounts;
   }
 
-  private static List<OciMount> fixedMounts(DomainDef domain, HostFacts facts) {
+  private static List<OciMount> fixedMounts(IdMap idmap, HostFacts facts) {
     // With cgroup v1 a guest that may write here may lift its own limits; with v2 it cannot.
     String cgroupAccess = facts.unifiedCgroups() ? "rw" : "ro";
-    String terminals = mapsGroup(domain.idmap(), 5) ? ",gid=5" : "";
+    String terminals = mapsGroup(idmap, 5) ? ",gid=5" : "";
     return List.of(
         new OciMount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")),
         new OciMount(
@@ -178,10 +178,11 @@ final class ConfigCompiler {
   private static RuntimeSpec.LinuxPart linux(DomainDef domain, Draft draft) {
     DeviceCompiler devices = new DeviceCompiler(draft);
     devices.compile(domain);
+    IdMap idmap = draft.facts().idmap(domain);
     return new RuntimeSpec.LinuxPart(
         NamespaceCompiler.compile(domain, draft),
-        mappings(domain.idmap().uids()),
-        mappings(domain.idmap().gids()),
+        mappings(idmap.uids()),
+        mappings(idmap.gids()),
         draft.paths().cgroup(domain),
         draft.facts().session().map(SessionFacts::limits).orElse(true)
             ? Optional.of(ResourceCompiler.compile(domain, draft, devices.rules()))

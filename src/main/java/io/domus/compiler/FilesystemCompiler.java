@@ -10,6 +10,7 @@ import io.domus.oci.OciMount;
 import io.domus.plan.MountFlags;
 import io.domus.plan.MountSpec;
 import io.domus.plan.Note;
+import io.domus.plan.ShownIds;
 import io.domus.plan.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +78,12 @@ final class FilesystemCompiler {
     switch (filesystem) {
       case Filesystem.Mount mount -> {
         SourceCheck.directory(draft, mount.source(), mount.origin());
-        makeAndMount(new MountSpec.Bind(mount.source(), true, flags), target, note);
+        makeAndMount(
+            new MountSpec.Bind(mount.source(), true, flags, draft.facts().shown()), target, note);
       }
       case Filesystem.Ram ram ->
-          makeAndMount(new MountSpec.Tmpfs(ram.bytes(), RAM_MODE, ram(flags)), target, note);
+          makeAndMount(
+              new MountSpec.Tmpfs(ram.bytes(), RAM_MODE, owner(), ram(flags)), target, note);
       case Filesystem.Block block -> {
         SourceCheck.device(draft, block.device(), block.origin());
         ImageCompiler.mountDevice(draft, block.device(), flags, target, Optional.empty(), note);
@@ -92,6 +95,11 @@ final class FilesystemCompiler {
       case Filesystem.Bind bind ->
           throw new IllegalStateException("a bind is no filesystem of its own: " + bind.target());
     }
+  }
+
+  /** The guest's root, where that is another than the host's. */
+  private long owner() {
+    return draft.facts().mapping().map(mapping -> mapping.range().target()).orElse(0L);
   }
 
   private void makeAndMount(MountSpec spec, Path target, Note note) {
@@ -107,7 +115,7 @@ final class FilesystemCompiler {
   private void prepare(Filesystem filesystem, List<Filesystem> all) {
     if (filesystem instanceof Filesystem.Mount mount) {
       SourceCheck.either(draft, mount.source(), mount.origin());
-      content.put(mount, mount.source());
+      content.put(mount, mapped(mount));
       return;
     }
     if (filesystem instanceof Filesystem.Ram && !shownByBind(filesystem, all)) {
@@ -116,6 +124,24 @@ final class FilesystemCompiler {
     Path staging = draft.nextStaging("f");
     content.put(filesystem, staging);
     stage(filesystem, staging, "filesystem for " + filesystem.target());
+  }
+
+  /** The runtime takes a source as it is, unless its files are to be the guest's. */
+  private Path mapped(Filesystem.Mount mount) {
+    ShownIds ids = draft.facts().shown();
+    if (ids.same()) {
+      return mount.source();
+    }
+    Path staging = draft.nextStaging("f");
+    Note note = Note.of("the guest's own of " + mount.target(), mount.origin());
+    MountSpec bind = new MountSpec.Bind(mount.source(), true, MountFlags.NONE, ids);
+    if (draft.facts().source(mount.source()).kind() == SourceFacts.Kind.FILE) {
+      draft.add(new Step.WriteFile(staging, "", 0600, Note.of("mount point", mount.origin())));
+      draft.add(new Step.MountFilesystem(bind, staging, Optional.empty(), note));
+    } else {
+      makeAndMount(bind, staging, note);
+    }
+    return staging;
   }
 
   private static boolean shownByBind(Filesystem filesystem, List<Filesystem> all) {

@@ -2,6 +2,10 @@
 package io.domus.compiler;
 
 import io.domus.domain.Capability;
+import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.IdMap;
+import io.domus.plan.ShownIds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,7 @@ import java.util.Set;
  * @param guestFiles what the guest's tree has where Domus would put files
  * @param hooks what this host runs beside the guest
  * @param session what an ordinary user's session has, empty where root works
+ * @param mapping the ids of the guest, empty unless they are chosen for it
  */
 public record HostFacts(
     ToolFacts tools,
@@ -44,7 +49,8 @@ public record HostFacts(
     List<LinkFacts> links,
     Map<String, GuestFile> guestFiles,
     HookFacts hooks,
-    Optional<SessionFacts> session) {
+    Optional<SessionFacts> session,
+    Optional<GuestMapping> mapping) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
     NBD,
@@ -69,6 +75,7 @@ public record HostFacts(
     guestFiles = Map.copyOf(guestFiles);
     Objects.requireNonNull(hooks, "hooks");
     Objects.requireNonNull(session, "session");
+    Objects.requireNonNull(mapping, "mapping");
   }
 
   /** Of a host that nobody has asked for interfaces. */
@@ -101,29 +108,36 @@ public record HostFacts(
         List.of(),
         Map.of(),
         HookFacts.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same with what there is for interfaces. */
   public HostFacts withLinks(List<LinkFacts> found, Map<String, GuestFile> files) {
-    return with(found, files, hooks, session);
+    return with(found, files, hooks, session, mapping);
   }
 
   /** The same with what is run beside the guest. */
   public HostFacts withHooks(HookFacts found) {
-    return with(links, guestFiles, found, session);
+    return with(links, guestFiles, found, session, mapping);
   }
 
   /** The same for a user's session. */
   public HostFacts inSession(SessionFacts found) {
-    return with(links, guestFiles, hooks, Optional.of(found));
+    return with(links, guestFiles, hooks, Optional.of(found), mapping);
+  }
+
+  /** The same with ids for the guest. */
+  public HostFacts withMapping(Optional<GuestMapping> chosen) {
+    return with(links, guestFiles, hooks, session, chosen);
   }
 
   private HostFacts with(
       List<LinkFacts> connected,
       Map<String, GuestFile> files,
       HookFacts run,
-      Optional<SessionFacts> user) {
+      Optional<SessionFacts> user,
+      Optional<GuestMapping> chosen) {
     return new HostFacts(
         tools,
         hybridCgroups,
@@ -140,7 +154,8 @@ public record HostFacts(
         connected,
         files,
         run,
-        user);
+        user,
+        chosen);
   }
 
   LinkFacts link(int index) {
@@ -149,6 +164,29 @@ public record HostFacts(
 
   GuestFile guestFile(String path) {
     return guestFiles.getOrDefault(path, GuestFile.OWN);
+  }
+
+  /** As whose the guest's files are mounted. */
+  ShownIds shown() {
+    return mapping.map(chosen -> ShownIds.of(chosen.range())).orElse(ShownIds.SAME);
+  }
+
+  /**
+   * The ranges of the definition, or those that were chosen.
+   *
+   * @throws ConfigUnsupportedException if there are none to choose from
+   */
+  IdMap idmap(DomainDef domain) {
+    if (!domain.idmap().automatic()) {
+      return domain.idmap();
+    }
+    return IdMap.chosen(
+        mapping
+            .orElseThrow(
+                () ->
+                    new ConfigUnsupportedException(
+                        "no ids are known for <idmap mode='auto'> (" + domain.origin() + ")"))
+            .range());
   }
 
   public SourceFacts source(Path path) {

@@ -55,7 +55,8 @@ final class ImageCompiler {
   static void mountDevice(
       Draft draft, Path device, MountFlags flags, Path target, Optional<Path> label, Note note) {
     draft.add(new Step.MakeDirectory(target, 0755, Note.of("mount point", note.origin())));
-    draft.add(new Step.MountFilesystem(new MountSpec.Device(device, flags), target, label, note));
+    MountSpec mount = new MountSpec.Device(device, flags, draft.facts().shown());
+    draft.add(new Step.MountFilesystem(mount, target, label, note));
   }
 
   private static Path loop(Draft draft, Path image, Use use, Optional<Path> helper, Note note) {

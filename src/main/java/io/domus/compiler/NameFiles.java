@@ -7,6 +7,8 @@ import io.domus.domain.IpAddress;
 import io.domus.oci.OciMount;
 import io.domus.plan.Note;
 import io.domus.plan.Step;
+import io.domus.plan.Undo;
+import io.domus.tool.Chown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,6 +75,18 @@ public final class NameFiles {
   private OciMount mount(String path, String content, String purpose) {
     Path file = file(draft.paths(), path);
     draft.add(new Step.WriteFile(file, content, 0644, Note.of(purpose)));
+    draft
+        .facts()
+        .mapping()
+        .map(mapping -> mapping.range().target())
+        .ifPresent(
+            root ->
+                draft.add(
+                    new Step.RunCommand(
+                        Chown.to(root, file),
+                        false,
+                        Undo.NOTHING,
+                        Note.of("it is the guest's root's"))));
     return new OciMount(
         path, "bind", file.toString(), List.of("bind", "nosuid", "nodev", "noexec", "rprivate"));
   }

@@ -27,11 +27,13 @@ final class OverlayCompiler {
   private final Draft draft;
   private final OverlayOptionCompiler options;
   private final LowerLimit limit = new LowerLimit();
+  private final MappedLayers mapped;
   private final Map<Path, Path> mounted = new HashMap<>();
 
   OverlayCompiler(Draft draft) {
     this.draft = draft;
     this.options = new OverlayOptionCompiler(draft);
+    this.mapped = new MappedLayers(draft);
   }
 
   /** Mounts the overlay on {@code target}. */
@@ -90,7 +92,8 @@ final class OverlayCompiler {
   private MountSpec spec(OverlayChain chain, List<Lower> lowers, MountFlags flags, Note note) {
     if (chain.upper().isEmpty() && lowers.size() == 1) {
       draft.because("one layer and no upper: a read-only bind mount");
-      return new MountSpec.Bind(lowers.getFirst().path(), false, readonly(flags));
+      Lower only = lowers.getFirst();
+      return new MountSpec.Bind(only.path(), false, readonly(flags), mapped.shown(only));
     }
     return overlay(chain, lowers, flags, note);
   }
@@ -102,8 +105,8 @@ final class OverlayCompiler {
             .filter(lower -> lower.kind() == Lower.Kind.DIRECTORY)
             .anyMatch(lower -> draft.facts().layer(lower.path()).metacopy());
     return new MountSpec.Overlay(
-        lowers.stream().map(Lower::path).toList(),
-        chain.upper().map(upper -> new MountSpec.Overlay.Writable(upper.directory(), upper.work())),
+        lowers.stream().map(lower -> mapped.lower(lower, note.origin())).toList(),
+        chain.upper().map(mapped::writable),
         options.options(chain.options(), writable, metacopy, note.origin()),
         writable ? flags : readonly(flags));
   }

@@ -52,6 +52,10 @@ public final class SessionRules {
    * @throws ConfigUnsupportedException naming the line
    */
   public static void check(DomainDef domain) {
+    if (domain.idmap().automatic()) {
+      throw refused(
+          "<idmap mode='auto'>", "all guests share the ids of the session", domain.origin());
+    }
     for (Filesystem filesystem : domain.filesystems()) {
       switch (filesystem) {
         case Filesystem.Block block ->

@@ -59,7 +59,6 @@ public final class StartCompiler {
 
   private static Plan compile(
       DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths) {
-    refuseWhatIsNotBuilt(domain);
     Draft draft = new Draft(facts, paths);
     if (facts.session().isPresent()) {
       SessionRules.check(domain);
@@ -242,11 +241,5 @@ public final class StartCompiler {
     draft.add(new Step.MakeDirectory(paths.sockets(), 0700, Note.of("sockets of the monitor")));
     draft.add(new Step.MakeDirectory(paths.devices(), 0700, Note.of("links to devices")));
     draft.add(new Step.MakeDirectory(paths.staging(), 0711, Note.of("staging of mounts")));
-  }
-
-  private static void refuseWhatIsNotBuilt(DomainDef domain) {
-    if (domain.idmap().automatic()) {
-      throw new ConfigUnsupportedException("idmap mode='auto' is not supported yet");
-    }
   }
 }

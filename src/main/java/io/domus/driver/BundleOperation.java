@@ -30,7 +30,9 @@ public final class BundleOperation {
     try {
       BundleCompiler.Bundle bundle =
           BundleCompiler.compile(
-              domain, driver.probe().facts(domain), paths(domain.name(), directory));
+              domain,
+              driver.probe().facts(domain).withMapping(new GuestMappings(driver).look(domain)),
+              paths(domain.name(), directory));
       Files.createDirectories(directory);
       if (!isEmpty(directory)) {
         throw new OperationFailedException(

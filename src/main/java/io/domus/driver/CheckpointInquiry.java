@@ -9,6 +9,7 @@ import io.domus.compiler.StartCompiler;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.plan.Plan;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,11 @@ public final class CheckpointInquiry {
   private Optional<Obstacle> root(DomainDef declared) {
     try {
       DomainDef domain = driver.withLayers(declared);
-      HostFacts host = driver.probe().facts(domain);
+      HostFacts host =
+          driver.probe().facts(domain).withMapping(new GuestMappings(driver).look(domain));
       Plan plan = StartCompiler.compile(domain, host, driver.layout().domain(domain.name()));
       return CheckpointLint.root(domain, plan.strategy().rootfs(), host);
-    } catch (DomainException noPlan) {
+    } catch (DomainException | IOException noPlan) {
       return Optional.empty();
     }
   }

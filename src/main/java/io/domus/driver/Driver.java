@@ -19,6 +19,7 @@ import io.domus.executor.LoopInterpreter;
 import io.domus.executor.MergeInterpreter;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
+import io.domus.executor.MountedIds;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.OverlayMount;
 import io.domus.executor.PlanExecutor;
@@ -27,6 +28,7 @@ import io.domus.executor.ProgramInterpreter;
 import io.domus.executor.StepInterpreter;
 import io.domus.executor.StepObserver;
 import io.domus.executor.UnmountInterpreter;
+import io.domus.kernel.KernelException;
 import io.domus.kernel.MountApi;
 import io.domus.kernel.NamespaceThread;
 import io.domus.kernel.Syscalls;
@@ -35,6 +37,7 @@ import io.domus.store.Configuration;
 import io.domus.store.DefinitionStore;
 import io.domus.store.DomainLock;
 import io.domus.store.HostNames;
+import io.domus.store.IdRanges;
 import io.domus.store.LayerLease;
 import io.domus.store.LayerStore;
 import io.domus.store.NetworkStatusStore;
@@ -196,6 +199,10 @@ public record Driver(
     return new HostNames(syscalls, layout, LiveState::guestAlive);
   }
 
+  IdRanges idRanges() {
+    return new IdRanges(syscalls, layout, hostNames(), StateLayout.idRanges());
+  }
+
   HostProbe probe() {
     return new HostProbe(this);
   }
@@ -211,14 +218,21 @@ public record Driver(
     hookListener.failed(domain, hook, phase, why);
   }
 
-  /** What carries out plans, and the loop devices it holds until they are mounted. */
-  record Machinery(PlanExecutor executor, LoopInterpreter loops) {}
+  /** What carries out plans, and what it holds open until everything is mounted. */
+  record Machinery(PlanExecutor executor, LoopInterpreter loops, MountedIds ids) {
+    /** Everything is mounted, or nothing will be. */
+    void releaseHeld() throws KernelException {
+      loops.releaseHeld();
+      ids.releaseHeld();
+    }
+  }
 
   /**
    * @param unmountIn where unmounts happen
    */
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
+    MountedIds ids = new MountedIds(syscalls);
     ProgramInterpreter programs =
         new ProgramInterpreter(
             runner,
@@ -230,7 +244,7 @@ public record Driver(
         new StepInterpreter(
             new FileInterpreter(),
             new MountInterpreter(
-                syscalls, new OverlayMount(syscalls, MountApi.appendsLower(syscalls))),
+                syscalls, new OverlayMount(syscalls, MountApi.appendsLower(syscalls)), ids),
             new UnmountInterpreter(syscalls, unmountIn),
             loops,
             programs,
@@ -243,6 +257,6 @@ public record Driver(
             new LayerDelta(syscalls, runner),
             new LinkInterpreter(runner),
             new HookInterpreter(runner, this::hookFailed));
-    return new Machinery(new PlanExecutor(interpreter, observer), loops);
+    return new Machinery(new PlanExecutor(interpreter, observer), loops, ids);
   }
 }

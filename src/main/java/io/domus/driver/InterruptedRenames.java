@@ -25,6 +25,12 @@ record InterruptedRenames(Driver driver) implements InterruptedWork {
 
   @Override
   public void recover(String former) throws IOException {
+    Set<String> names = DomainRename.names(driver.layout(), former);
     DomainRename.recover(driver.layout(), FileChanges.DURABLE, former);
+    for (String name : names) {
+      if (!name.equals(former) && driver.definitions().exists(name)) {
+        driver.idRanges().rename(former, name);
+      }
+    }
   }
 }

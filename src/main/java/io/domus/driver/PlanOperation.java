@@ -29,10 +29,12 @@ public final class PlanOperation {
       HostFacts facts = driver.probe().facts(domain).withHooks(Hooks.facts(driver));
       return facts.session().isPresent()
           ? facts
-          : facts.withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain));
+          : facts
+              .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain))
+              .withMapping(new GuestMappings(driver).look(domain));
     } catch (IOException failure) {
       throw new OperationFailedException(
-          "cannot read the hooks of this host: " + failure.getMessage(), failure);
+          "cannot learn what a start finds on this host: " + failure.getMessage(), failure);
     }
   }
 

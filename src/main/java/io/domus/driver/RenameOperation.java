@@ -81,6 +81,7 @@ public final class RenameOperation {
 
   private void tell(String from, String to) {
     try {
+      driver.idRanges().rename(from, to);
       Optional<UUID> uuid = new DefinitionReader(driver).uuid(to);
       driver.events().append(from, uuid, LifecycleEvent.UNDEFINED_RENAMED, "to " + to);
       driver.events().append(to, uuid, LifecycleEvent.DEFINED_RENAMED, "from " + from);

@@ -6,7 +6,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 
 /**
- * The directory of a domain's runs, which a domain without a definition keeps no longer than it.
+ * The directory of a domain's runs, which a domain without a definition keeps no longer than it;
+ * nor does it keep the ids that were chosen for it.
  */
 final class RunDirectory {
   private RunDirectory() {}
@@ -16,6 +17,7 @@ final class RunDirectory {
     if (driver.definitions().exists(name)) {
       return;
     }
+    driver.idRanges().release(name);
     try {
       Files.deleteIfExists(driver.layout().domain(name).run());
     } catch (DirectoryNotEmptyException kept) {

@@ -112,7 +112,10 @@ final class StartSequence {
         done = prepared.steps().size();
         facts = driver.probe().facts(domain).withHooks(hooks);
         if (facts.session().isEmpty()) {
-          facts = facts.withLinks(links.take(domain), GuestFileProbe.files(domain));
+          facts =
+              facts
+                  .withLinks(links.take(domain), GuestFileProbe.files(domain))
+                  .withMapping(new GuestMappings(driver).take(domain));
         }
         plan = plan(domain, dumped, facts, paths);
         carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
@@ -224,7 +227,7 @@ final class StartSequence {
                 return null;
               });
     } finally {
-      machinery.loops().releaseHeld();
+      machinery.releaseHeld();
     }
   }
 

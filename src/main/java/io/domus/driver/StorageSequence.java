@@ -88,7 +88,7 @@ final class StorageSequence {
     } catch (Exception impossible) {
       throw new IllegalStateException(impossible);
     } finally {
-      machinery.loops().releaseHeld();
+      machinery.releaseHeld();
     }
   }
 }

@@ -57,6 +57,7 @@ public final class UndefineOperation {
     driver.definitions().delete(name);
     if (!active) {
       driver.statuses().delete(name);
+      driver.idRanges().release(name);
       removeRunDirectory(name);
     }
     driver.events().append(name, uuid, LifecycleEvent.UNDEFINED_REMOVED, "");
@@ -112,6 +113,7 @@ public final class UndefineOperation {
   private void carryOut(String name, Plan plan, List<LayerLease.Claim> claims) throws IOException {
     try {
       new StorageSequence(driver).run(plan, name, List.of(name), claims, name);
+      driver.idRanges().release(name);
     } catch (StepFailedException failure) {
       if (driver.definitions().exists(name)) {
         throw failed(name, failure);

@@ -12,6 +12,7 @@ import io.domus.kernel.Stat;
 import io.domus.kernel.Syscalls;
 import io.domus.plan.MountFlags;
 import io.domus.plan.MountSpec;
+import io.domus.plan.ShownIds;
 import io.domus.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,29 +27,30 @@ import java.util.Set;
 public final class MountInterpreter {
   private final Syscalls syscalls;
   private final OverlayMount overlays;
+  private final MountedIds maps;
 
-  public MountInterpreter(Syscalls syscalls, OverlayMount overlays) {
+  public MountInterpreter(Syscalls syscalls, OverlayMount overlays, MountedIds maps) {
     this.syscalls = syscalls;
     this.overlays = overlays;
+    this.maps = maps;
   }
 
   void mount(Step.MountFilesystem step) throws IOException {
     switch (step.spec()) {
       case MountSpec.Overlay overlay -> overlays.mount(overlay, step.target());
-      case MountSpec.Bind bind ->
-          bind(bind.source(), bind.recursive(), bind.flags(), step.target());
+      case MountSpec.Bind bind -> bind(bind, step.target());
       case MountSpec.GuestBind bind -> guestBind(bind, step.target());
       case MountSpec.Tmpfs tmpfs -> tmpfs(tmpfs, step.target());
       case MountSpec.Device device -> device(device, step.target());
     }
   }
 
-  private void bind(Path source, boolean recursive, MountFlags flags, Path target)
-      throws IOException {
-    try (Fd tree = syscalls.openTree(source, recursive)) {
-      attach(tree, recursive, flags, target);
+  private void bind(MountSpec.Bind bind, Path target) throws IOException {
+    try (Fd tree = syscalls.openTree(bind.source(), bind.recursive())) {
+      maps.map(tree, bind.ids(), bind.recursive(), bind.source());
+      attach(tree, bind.recursive(), bind.flags(), target);
     } catch (KernelException failure) {
-      throw unexplained("bind " + source, failure);
+      throw unexplained("bind " + bind.source(), failure);
     }
   }
 
@@ -62,7 +64,7 @@ public final class MountInterpreter {
       } else if (!Files.exists(target)) {
         Files.createFile(target);
       }
-      bind(source.path(), true, bind.flags(), target);
+      bind(new MountSpec.Bind(source.path(), true, bind.flags(), ShownIds.SAME), target);
     } catch (KernelException failure) {
       throw new IOException("guest path " + bind.path() + ": " + failure.reason(), failure);
     }
@@ -84,7 +86,13 @@ public final class MountInterpreter {
       context.set("source", "tmpfs");
       context.set("size", Long.toString(tmpfs.bytes()));
       context.set("mode", Integer.toOctalString(tmpfs.mode()));
-      attach(context, tmpfs.flags(), target);
+      if (tmpfs.owner() != 0) {
+        context.set("uid", Long.toString(tmpfs.owner()));
+        context.set("gid", Long.toString(tmpfs.owner()));
+      }
+      try (Fd mount = context.mount(attributes(tmpfs.flags()))) {
+        syscalls.moveMount(mount, target);
+      }
     } catch (KernelException failure) {
       throw new IOException(failure.reason(), failure);
     }
@@ -103,15 +111,12 @@ public final class MountInterpreter {
         // The snapshot of a volume and the clone of an image have the uuid of what they came from.
         context.flag("nouuid");
       }
-      attach(context, device.flags(), target);
+      try (Fd mount = context.mount(attributes(device.flags()))) {
+        maps.map(mount, device.ids(), false, device.device());
+        syscalls.moveMount(mount, target);
+      }
     } catch (KernelException failure) {
       throw new IOException(type + " on " + device.device() + ": " + failure.reason(), failure);
-    }
-  }
-
-  private void attach(FsContext context, MountFlags flags, Path target) throws KernelException {
-    try (Fd mount = context.mount(attributes(flags))) {
-      syscalls.moveMount(mount, target);
     }
   }
 

@@ -18,6 +18,7 @@ interface LinuxMountCalls extends Syscalls {
   int AT_EMPTY_PATH = 0x1000;
   int AT_RECURSIVE = 0x8000;
   int MESSAGE_LIMIT = 8192;
+  long MOUNT_ATTR_IDMAP = 0x100000;
 
   @Override
   default Fd fsopen(String type) throws KernelException {
@@ -97,9 +98,11 @@ interface LinuxMountCalls extends Syscalls {
       throws KernelException {
     try (Scratch scratch = new Scratch()) {
       Pointer attributes = scratch.zeroed(32);
-      attributes.setLong(0, FlagBits.of(change.set()));
+      long mapped = change.userNamespace().isPresent() ? MOUNT_ATTR_IDMAP : 0;
+      attributes.setLong(0, FlagBits.of(change.set()) | mapped);
       attributes.setLong(8, FlagBits.of(change.clear()));
       attributes.setLong(16, change.propagation().map(Propagation::bits).orElse(0L));
+      attributes.setLong(24, change.userNamespace().map(Fd::number).orElse(0));
       call(
           "mount_setattr",
           mount,

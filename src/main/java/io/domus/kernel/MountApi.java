@@ -11,14 +11,18 @@ import java.nio.file.Path;
  * @param appendLower overlay's {@code lowerdir+} (6.7)
  * @param lowerByDescriptor {@code lowerdir+} takes a descriptor (6.13)
  * @param setattr mount_setattr(2) (5.12)
+ * @param mapped mounts can have a map of ids, on filesystems that take part (5.12; those that
+ *     overlays are made of 5.19, tmpfs 6.3)
  */
 public record MountApi(
     boolean contexts,
     boolean overlay,
     boolean appendLower,
     boolean lowerByDescriptor,
-    boolean setattr) {
+    boolean setattr,
+    boolean mapped) {
   private static final Path ROOT = Path.of("/");
+  private static final Path OWN_USERS = Path.of("/proc/self/ns/user");
 
   /** Tries, without mounting anything; needs the right to mount. */
   public static MountApi probe(Syscalls syscalls) {
@@ -28,7 +32,8 @@ public record MountApi(
         contexts && succeeds(() -> syscalls.fsopen("overlay").close()),
         contexts && appendsLower(syscalls),
         contexts && takesDescriptor(syscalls),
-        contexts && succeeds(() -> setattr(syscalls)));
+        contexts && succeeds(() -> setattr(syscalls)),
+        contexts && knowsMaps(syscalls));
   }
 
   /** Overlay's {@code lowerdir+} alone: what each operation that mounts wants to know. */
@@ -55,6 +60,19 @@ public record MountApi(
     // With all that is mounted below: in a user namespace one comes without the other nowhere.
     try (Fd clone = syscalls.openTree(ROOT, true)) {
       syscalls.mountSetattr(clone, MountChange.set(MountAttribute.NOSUID), false);
+    }
+  }
+
+  /**
+   * Our own namespace is no map that a mount may have, and is refused as that where it is known.
+   */
+  private static boolean knowsMaps(Syscalls syscalls) {
+    try (Fd clone = syscalls.openTree(ROOT, true);
+        Fd users = syscalls.open(OWN_USERS)) {
+      syscalls.mountSetattr(clone, MountChange.mapped(users), false);
+      return true;
+    } catch (KernelException refused) {
+      return refused.errno().equals(Errno.EPERM);
     }
   }
 

@@ -60,11 +60,16 @@ public sealed interface MountSpec {
     }
   }
 
-  /** A tree of the host. */
-  record Bind(Path source, boolean recursive, MountFlags flags) implements MountSpec {
+  /**
+   * A tree of the host.
+   *
+   * @param ids whose its files are
+   */
+  record Bind(Path source, boolean recursive, MountFlags flags, ShownIds ids) implements MountSpec {
     public Bind {
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(flags, "flags");
+      Objects.requireNonNull(ids, "ids");
     }
   }
 
@@ -82,8 +87,14 @@ public sealed interface MountSpec {
 
   /**
    * @param bytes size limit
+   * @param owner user and group of its root
    */
-  record Tmpfs(long bytes, int mode, MountFlags flags) implements MountSpec {
+  record Tmpfs(long bytes, int mode, long owner, MountFlags flags) implements MountSpec {
+    /** One that is the host's root's. */
+    public Tmpfs(long bytes, int mode, MountFlags flags) {
+      this(bytes, mode, 0, flags);
+    }
+
     public Tmpfs {
       Objects.requireNonNull(flags, "flags");
       if (bytes <= 0) {
@@ -92,11 +103,16 @@ public sealed interface MountSpec {
     }
   }
 
-  /** A filesystem on a block device; its type is read from the device when it is mounted. */
-  record Device(Path device, MountFlags flags) implements MountSpec {
+  /**
+   * A filesystem on a block device; its type is read from the device when it is mounted.
+   *
+   * @param ids whose its files are
+   */
+  record Device(Path device, MountFlags flags, ShownIds ids) implements MountSpec {
     public Device {
       Objects.requireNonNull(device, "device");
       Objects.requireNonNull(flags, "flags");
+      Objects.requireNonNull(ids, "ids");
     }
   }
 }

@@ -54,17 +54,33 @@ public final class PlanText {
         overlay.lowers().forEach(lower -> line(out, "lower", lower));
         out.append("       options ").append(String.join(",", overlay.optionWords())).append('\n');
       }
-      case MountSpec.Bind bind ->
-          line(out, bind.recursive() ? "source (recursive)" : "source", bind.source());
+      case MountSpec.Bind bind -> {
+        line(out, bind.recursive() ? "source (recursive)" : "source", bind.source());
+        ids(out, bind.ids());
+      }
       case MountSpec.GuestBind bind -> {
         line(out, "guest path", bind.path());
         line(out, "in", bind.base());
       }
-      case MountSpec.Tmpfs tmpfs -> out.append("       size ").append(tmpfs.bytes()).append('\n');
-      case MountSpec.Device device -> line(out, "device", device.device());
+      case MountSpec.Tmpfs tmpfs -> {
+        out.append("       size ").append(tmpfs.bytes()).append('\n');
+        if (tmpfs.owner() != 0) {
+          line(out, "owner", tmpfs.owner());
+        }
+      }
+      case MountSpec.Device device -> {
+        line(out, "device", device.device());
+        ids(out, device.ids());
+      }
     }
     out.append("       flags ").append(String.join(",", mount.spec().flags().words())).append('\n');
     mount.label().ifPresent(label -> line(out, "label", label));
+  }
+
+  private static void ids(StringBuilder out, ShownIds ids) {
+    if (!ids.same()) {
+      line(out, "ids", String.join(" ", ids.words()));
+    }
   }
 
   private static void line(StringBuilder out, String name, Object value) {

@@ -25,7 +25,7 @@ final class ShellMount {
     String flags = String.join(",", step.spec().flags().words());
     switch (step.spec()) {
       case MountSpec.Overlay overlay -> mount.overlay(overlay, flags);
-      case MountSpec.Bind bind -> mount.bind(bind.source(), bind.recursive(), bind.flags());
+      case MountSpec.Bind bind -> mount.bind(bind);
       case MountSpec.GuestBind bind -> mount.guestBind(bind);
       case MountSpec.Tmpfs tmpfs ->
           mount.add(
@@ -34,10 +34,20 @@ final class ShellMount {
               "tmpfs",
               "tmpfs",
               "-o",
-              flags + ",size=" + tmpfs.bytes() + ",mode=" + String.format("%04o", tmpfs.mode()),
+              flags
+                  + ",size="
+                  + tmpfs.bytes()
+                  + ",mode="
+                  + String.format("%04o", tmpfs.mode())
+                  + (tmpfs.owner() == 0 ? "" : ",uid=" + tmpfs.owner() + ",gid=" + tmpfs.owner()),
               step.target());
       case MountSpec.Device device ->
-          mount.add("mount", "-o", flags, device.device(), step.target());
+          mount.add(
+              "mount",
+              "-o",
+              String.join(",", all(List.of(flags), mapped(device.ids()))),
+              device.device(),
+              step.target());
     }
     return mount.lines;
   }
@@ -46,22 +56,43 @@ final class ShellMount {
     lines.add(PlanShell.line(words));
   }
 
-  private void bind(Path source, boolean recursive, MountFlags flags) {
-    if (!recursive) {
-      add("mount", "--bind", "--make-private", source, target);
-    } else if (flags.none()) {
-      add("mount", "--rbind", "--make-rprivate", source, target);
-    } else {
-      String below =
-          flags.words().stream()
-              .filter(word -> !word.equals("rw"))
-              .map(word -> word + "=recursive")
-              .collect(Collectors.joining(","));
-      add("mount", "--rbind", "--make-rprivate", "-o", below, source, target);
+  private void bind(MountSpec.Bind bind) {
+    MountFlags flags = bind.flags();
+    List<Object> words = new ArrayList<>(List.of("mount"));
+    words.addAll(
+        bind.recursive()
+            ? List.of("--rbind", "--make-rprivate")
+            : List.of("--bind", "--make-private"));
+    List<String> below =
+        !bind.recursive() || flags.none()
+            ? List.of()
+            : flags.words().stream()
+                .filter(word -> !word.equals("rw"))
+                .map(word -> word + "=recursive")
+                .toList();
+    List<String> options = all(below, mapped(bind.ids()));
+    if (!options.isEmpty()) {
+      words.addAll(List.of("-o", String.join(",", options)));
     }
+    words.addAll(List.of(bind.source(), target));
+    add(words.toArray());
     if (!flags.none()) {
       add("mount", "-o", "remount,bind," + String.join(",", flags.words()), target);
     }
+  }
+
+  private static List<String> mapped(ShownIds ids) {
+    return ids.same()
+        ? List.of()
+        : List.of(
+            "X-mount.idmap="
+                + ids.words().stream().map(word -> "b:" + word).collect(Collectors.joining(" ")));
+  }
+
+  private static List<String> all(List<String> some, List<String> more) {
+    List<String> both = new ArrayList<>(some);
+    both.addAll(more);
+    return both;
   }
 
   /** A shell follows a link in the guest's path as the host's, which the executor does not. */
@@ -71,7 +102,7 @@ final class ShellMount {
     String here = Command.quote(target.toString());
     lines.add("# safe only if no part of this path is a link out of the guest");
     lines.add("if [ -d " + there + " ]; then mkdir -p " + here + "; else : > " + here + "; fi");
-    bind(source, true, bind.flags());
+    bind(new MountSpec.Bind(source, true, bind.flags(), ShownIds.SAME));
   }
 
   private void overlay(MountSpec.Overlay overlay, String flags) {

@@ -216,6 +216,7 @@ public final class StepJson {
       case MountSpec.Bind bind -> {
         path(tree, "source", bind.source());
         tree.put("recursive", bind.recursive());
+        ids(tree, bind.ids());
       }
       case MountSpec.GuestBind bind -> {
         tree.put("source", bind.path().value());
@@ -224,12 +225,24 @@ public final class StepJson {
       case MountSpec.Tmpfs tmpfs -> {
         tree.put("size", tmpfs.bytes());
         tree.put("mode", String.format("%04o", tmpfs.mode()));
+        if (tmpfs.owner() != 0) {
+          tree.put("owner", tmpfs.owner());
+        }
       }
-      case MountSpec.Device device -> path(tree, "source", device.device());
+      case MountSpec.Device device -> {
+        path(tree, "source", device.device());
+        ids(tree, device.ids());
+      }
     }
     path(tree, "target", mount.target());
     tree.put("options", options(mount.spec()));
     mount.label().ifPresent(label -> path(tree, "label", label));
+  }
+
+  private static void ids(Map<String, Object> tree, ShownIds ids) {
+    if (!ids.same()) {
+      tree.put("ids", ids.words());
+    }
   }
 
   private static List<String> options(MountSpec spec) {
