@@ -32,7 +32,7 @@ class KilledStepIT {
   private static final int ENDED = 0;
 
   @ParameterizedTest
-  @EnumSource(names = {"MATERIALISE", "QCOW2_LAYER"})
+  @EnumSource(names = {"MATERIALISE", "QCOW2_LAYER", "MAPPED"})
   void start(Shape shape) throws Exception {
     DomainXml xml = shape.build(site);
     site.start(xml);

@@ -58,6 +58,14 @@ enum Shape {
           .device(Filesystems.mount(site.empty("data"), "/mnt/data", "<readonly/>"))
           .device("<console type='pty'/>");
     }
+  },
+  MAPPED {
+    @Override
+    DomainXml build(Site site) throws Exception {
+      return NEST.build(site)
+          .with("<idmap mode='auto'/>")
+          .device(Filesystems.mount(site.empty("data"), "/mnt/data"));
+    }
   };
 
   static final String NAME = "web";

@@ -43,7 +43,10 @@ final class WillingHost {
 
   private WillingHost() {}
 
-  /** Compiles a start; what is not built yet may be refused, in these words. */
+  /**
+   * Compiles a start; what is not built yet may be refused, in these words, and so may tags of
+   * VLANs, which depend on what an interface is joined to.
+   */
   static void start(DomainDef domain) {
     Path run = Path.of("/run/domus/domains/it");
     DomainPaths paths =
@@ -58,7 +61,8 @@ final class WillingHost {
     try {
       StartCompiler.compile(domain, FACTS, paths);
     } catch (ConfigUnsupportedException refused) {
-      assertTrue(refused.getMessage().contains("not supported yet"), refused.getMessage());
+      String message = refused.getMessage();
+      assertTrue(message.matches("(?s).*(not supported yet|<vlan>|VLAN).*"), message);
     }
   }
 }
