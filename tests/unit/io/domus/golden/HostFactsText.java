@@ -10,6 +10,7 @@ import io.domus.compiler.LinkFacts;
 import io.domus.compiler.SessionFacts;
 import io.domus.compiler.SourceFacts;
 import io.domus.compiler.ToolFacts;
+import io.domus.compiler.UserNetwork;
 import io.domus.domain.Capability;
 import io.domus.domain.IdMap;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ import java.util.Set;
  * chosen 2000683008            the first of the ids that the host has for the guest
  * place /srv /srv/w /mnt/w     the mount point and the real path of a directory, and its name
  * session none                a user's; or: limits /CGROUP, freezer /CGROUP
+ * user-network pasta          what connects guests of that user; or slirp4netns, no-device
  * </pre>
  */
 final class HostFactsText {
@@ -136,6 +138,12 @@ final class HostFactsText {
         String[] place = value.split(" ", 3);
         places.put(path(place[2]), new GuestMapping.Place(path(place[1]), path(place[0])));
       }
+      case "user-network" ->
+          session =
+              session.map(
+                  found ->
+                      found.withNetwork(
+                          UserNetwork.valueOf(value.replace('-', '_').toUpperCase(Locale.ROOT))));
       case "session" -> session = Optional.of(session(value.split(" ", 2)));
       case "marks" -> {
         String[] marks = value.split(" ", 2);

@@ -22,8 +22,8 @@ final class AttachInterfaceCommand implements Action {
         .value("RATE", "What it sends at most, likewise.", "--outbound")
         .flag("Print the element, and do nothing.", "--print-xml")
         .domain()
-        .one("TYPE", "network, bridge, direct or ethernet.")
-        .one("SOURCE", "The network, bridge or device.")
+        .one("TYPE", "network, bridge, direct, ethernet or user.")
+        .one("SOURCE", "The network, bridge or device; of a user's it may be -.")
         .footer(
             "Rates are in KiB/s, bursts in KiB. The guest gets a device that is up, with an address"
                 + " of the network.");
@@ -50,6 +50,7 @@ final class AttachInterfaceCommand implements Action {
           case "network", "bridge" -> Map.of(type, source);
           case "direct" -> Map.of("dev", source, "mode", "bridge");
           case "ethernet" -> Map.of();
+          case "user" -> source.equals("-") ? Map.of() : Map.of("dev", source);
           default ->
               throw arguments.fault("there is no interface type '" + type + "' for containers");
         };

@@ -29,6 +29,11 @@ final class InterfaceScope {
     return config || live ? new NetworkUpdateOperation.Scope(config, live) : present;
   }
 
+  /** Why a guest that runs keeps what connects it. */
+  private static final String CONNECTED =
+      "an interface is links and rules of the host, and one of type 'user' is made when its guest"
+          + " starts (--config changes the next start)";
+
   /** Makes a change, as far as whoever asks may do so. */
   static void run(
       Session session,
@@ -38,7 +43,7 @@ final class InterfaceScope {
     String name = session.find(arguments.one(0));
     NetworkUpdateOperation.Scope scope = of(session, arguments, name);
     if (scope.live()) {
-      session.requirePrivilege(command, Session.LINKS);
+      session.requirePrivilege(command, CONNECTED);
     }
     session.requireWriter(command);
     new InterfaceChangeOperation(session.driver()).run(name, choice, scope);

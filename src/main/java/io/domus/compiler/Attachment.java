@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkForward;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How an interface of a guest is connected to the host. */
 public sealed interface Attachment {
@@ -31,11 +34,21 @@ public sealed interface Attachment {
     }
   }
 
+  /** A device of the guest alone, whose packets a program of the user's sends and receives. */
+  record User(UserNetwork program, List<NetInterface.Publish> published, Optional<String> device)
+      implements Attachment {
+    public User {
+      Objects.requireNonNull(program, "program");
+      published = List.copyOf(published);
+      Objects.requireNonNull(device, "device");
+    }
+  }
+
   /** Whether the host sees an end of it. */
   default boolean hasHostEnd() {
     return switch (this) {
       case Bridge _, Pair _ -> true;
-      case Macvlan _, Moved _ -> false;
+      case Macvlan _, Moved _, User _ -> false;
     };
   }
 }

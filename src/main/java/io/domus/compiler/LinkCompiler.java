@@ -47,7 +47,9 @@ final class LinkCompiler {
 
   LinkCompiler(DomainPaths paths, List<GuestLink> links, Guest guest) {
     this.paths = paths;
-    this.links = List.copyOf(links);
+    // Those of a user's are none of root's programs' business.
+    this.links =
+        links.stream().filter(link -> !(link.attachment() instanceof Attachment.User)).toList();
     this.guest = guest;
   }
 
@@ -68,6 +70,9 @@ final class LinkCompiler {
                 "an interface on top of a device of the host cannot be brought back ("
                     + link.origin()
                     + ")");
+        case Attachment.User _ ->
+            throw new ConfigUnsupportedException(
+                "an interface of type 'user' cannot be brought back (" + link.origin() + ")");
         case Attachment.Moved _ ->
             throw new ConfigUnsupportedException(
                 "a device of the host cannot be brought back (" + link.origin() + ")");
@@ -257,6 +262,8 @@ final class LinkCompiler {
                   NETNS));
         }
       }
+      // Kept out by the constructor.
+      case Attachment.User _ -> {}
       case Attachment.Moved moved -> lines.add(Ip.move(moved.device(), link.guest(), NETNS));
     }
   }

@@ -27,13 +27,16 @@ public final class LinkResolver {
 
   private final DomainDef domain;
 
+  private final Optional<SessionFacts> session;
+
   /** The families for which some interface before leads everywhere. */
   private final Set<IpAddress.Family> led = EnumSet.noneOf(IpAddress.Family.class);
 
   private final Set<String> names = new HashSet<>();
 
-  private LinkResolver(DomainDef domain) {
+  private LinkResolver(DomainDef domain, Optional<SessionFacts> session) {
     this.domain = domain;
+    this.session = session;
     domain.interfaces().forEach(each -> each.guest().ifPresent(names::add));
   }
 
@@ -42,7 +45,20 @@ public final class LinkResolver {
    * @param facts one an interface, in their order
    */
   public static List<GuestLink> resolve(DomainDef domain, List<LinkFacts> facts) {
-    LinkResolver resolver = new LinkResolver(domain);
+    return resolve(domain, facts, Optional.empty());
+  }
+
+  /** The same with all that is known of the host. */
+  public static List<GuestLink> resolve(DomainDef domain, HostFacts facts) {
+    return resolve(domain, facts.links(), facts.session());
+  }
+
+  /**
+   * @param session of the ordinary user whose guest it is, if it is not root's
+   */
+  static List<GuestLink> resolve(
+      DomainDef domain, List<LinkFacts> facts, Optional<SessionFacts> session) {
+    LinkResolver resolver = new LinkResolver(domain, session);
     List<GuestLink> links = new ArrayList<>();
     for (int index = 0; index < domain.interfaces().size(); index++) {
       links.add(resolver.link(domain.interfaces().get(index), facts.get(index)));
@@ -57,6 +73,9 @@ public final class LinkResolver {
 
   private GuestLink link(NetInterface each, LinkFacts facts) {
     refuseWhatIsNotBuilt(each);
+    if (each.type().equals(UserLinkResolver.TYPE)) {
+      return UserLinkResolver.resolve(each, each.guest().orElseGet(this::freeName), session);
+    }
     Optional<LinkFacts.Place> place = facts.place();
     Attachment attachment = attachment(each, place);
     List<GuestLink.Address> addresses = addresses(each, place);
@@ -210,7 +229,7 @@ public final class LinkResolver {
     return "eth" + number;
   }
 
-  private static GuestLink.Address address(NetInterface.Address written) {
+  static GuestLink.Address address(NetInterface.Address written) {
     IpAddress address = parse(written.address());
     return new GuestLink.Address(
         address,
@@ -252,7 +271,8 @@ public final class LinkResolver {
 
   private static void refuseWhatIsNotBuilt(NetInterface each) {
     refuseOddNames(each);
-    if (!each.published().isEmpty() && !each.type().equals("network")) {
+    boolean publishes = each.type().equals("network") || each.type().equals(UserLinkResolver.TYPE);
+    if (!each.published().isEmpty() && !publishes) {
       throw new ConfigUnsupportedException(
           "<publish> of an interface of type '"
               + each.type()
@@ -282,7 +302,7 @@ public final class LinkResolver {
     }
   }
 
-  private static String at(NetInterface each) {
+  static String at(NetInterface each) {
     Origin origin = each.origin();
     return origin.known() ? " (" + origin + ")" : "";
   }

@@ -10,16 +10,28 @@ import java.util.Optional;
  * @param cgroup the cgroup that was delegated to it, as a path below the hierarchy's root: guests
  *     have theirs in it; empty if there is none
  * @param limits whether those cgroups can have limits
+ * @param network what connects guests
  */
-public record SessionFacts(Optional<String> cgroup, boolean limits) {
+public record SessionFacts(Optional<String> cgroup, boolean limits, UserNetwork network) {
   /** Nothing of it. */
   public static final SessionFacts NONE = new SessionFacts(Optional.empty(), false);
 
   public SessionFacts {
     Objects.requireNonNull(cgroup, "cgroup");
+    Objects.requireNonNull(network, "network");
     if (limits && cgroup.isEmpty()) {
       throw new IllegalArgumentException("limits are a cgroup's");
     }
+  }
+
+  /** Of a host that nobody has asked for networks. */
+  public SessionFacts(Optional<String> cgroup, boolean limits) {
+    this(cgroup, limits, UserNetwork.NONE);
+  }
+
+  /** The same with what connects guests. */
+  public SessionFacts withNetwork(UserNetwork found) {
+    return new SessionFacts(cgroup, limits, found);
   }
 
   /** What the user should know of it; empty if all is well. */

@@ -5,10 +5,12 @@ import io.domus.domain.BackingStore;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.Filesystem;
+import io.domus.domain.NetInterface;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,7 +35,8 @@ public final class SessionRules {
         : filesystem;
   }
 
-  private static OverlayChain complete(OverlayChain chain) {
+  /** The same of one overlay. */
+  static OverlayChain complete(OverlayChain chain) {
     List<BackingStore> lowers = chain.lowers().stream().map(SessionRules::complete).toList();
     SortedMap<String, String> options = new TreeMap<>(chain.options().values());
     options.putIfAbsent(OverlayOptions.Name.USERXATTR.text(), "on");
@@ -47,11 +50,11 @@ public final class SessionRules {
   }
 
   /**
-   * Refuses what only root can have.
+   * Refuses what only root can have, or what the host lacks.
    *
    * @throws ConfigUnsupportedException naming the line
    */
-  public static void check(DomainDef domain) {
+  public static void check(DomainDef domain, SessionFacts session) {
     if (domain.idmap().automatic()) {
       throw refused(
           "<idmap mode='auto'>", "all guests share the ids of the session", domain.origin());
@@ -66,15 +69,7 @@ public final class SessionRules {
         case Filesystem.Mount _, Filesystem.Bind _, Filesystem.Ram _ -> {}
       }
     }
-    domain.interfaces().stream()
-        .findFirst()
-        .ifPresent(
-            found -> {
-              throw refused(
-                  "an interface of type '" + found.type() + "'",
-                  "only root may make links on the host",
-                  found.origin());
-            });
+    interfaces(domain, session);
     domain.disks().stream()
         .findFirst()
         .ifPresent(
@@ -95,6 +90,33 @@ public final class SessionRules {
               throw refused(
                   "partition '" + found + "'", "only root may place cgroups", domain.origin());
             });
+  }
+
+  private static void interfaces(DomainDef domain, SessionFacts session) {
+    Optional<NetInterface> first = Optional.empty();
+    for (NetInterface each : domain.interfaces()) {
+      if (!each.type().equals(UserLinkResolver.TYPE)) {
+        throw refused(
+            "an interface of type '" + each.type() + "'",
+            "only root may make links on the host; <interface type='user'/> connects a guest"
+                + " without",
+            each.origin());
+      }
+      if (first.isPresent()) {
+        throw refused(
+            "a second interface of type 'user'",
+            "the guest is connected by that of " + first.get().origin(),
+            each.origin());
+      }
+      session
+          .network()
+          .lack()
+          .ifPresent(
+              why -> {
+                throw refused("an interface of type 'user'", why, each.origin());
+              });
+      first = Optional.of(each);
+    }
   }
 
   private static void check(OverlayChain chain, Origin origin) {

@@ -61,7 +61,7 @@ public final class StartCompiler {
       DomainDef domain, Optional<SavedGuest> dumped, HostFacts facts, DomainPaths paths) {
     Draft draft = new Draft(facts, paths);
     if (facts.session().isPresent()) {
-      SessionRules.check(domain);
+      SessionRules.check(domain, facts.session().get());
       SessionRules.warn(domain, facts.session().get(), draft);
     }
     draft.memoryBytes(domain.memory());
@@ -85,7 +85,7 @@ public final class StartCompiler {
     hooks.start().forEach(draft::add);
     dumped.ifPresentOrElse(
         saved -> restored(domain, saved, connections, draft),
-        () -> started(domain, connections, draft));
+        () -> started(domain, links, connections, draft));
     hooks.started().forEach(draft::add);
     Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
@@ -98,10 +98,11 @@ public final class StartCompiler {
       found.missing().ifPresent(what -> draft.warn(what + ": assumed present", each.origin()));
       facts.add(found);
     }
-    return LinkResolver.resolve(GuestMac.complete(domain), facts);
+    return LinkResolver.resolve(GuestMac.complete(domain), facts, draft.facts().session());
   }
 
-  private static void started(DomainDef domain, LinkCompiler connections, Draft draft) {
+  private static void started(
+      DomainDef domain, List<GuestLink> links, LinkCompiler connections, Draft draft) {
     DomainPaths paths = draft.paths();
     draft.add(
         monitor(
@@ -111,6 +112,7 @@ public final class StartCompiler {
             MonitorCompiler.undo(draft),
             "container with init " + domain.os().init()));
     connections.connect().forEach(draft::add);
+    UserLinkCompiler.connect(links, draft.facts().tools(), paths).forEach(draft::add);
     draft.add(
         new Step.RunCommand(
             MonitorCompiler.crun(draft).start(paths.containerId()),

@@ -24,6 +24,11 @@ public record ToolFacts(
     launcher = List.copyOf(launcher);
   }
 
+  /** The script that starts what connects an ordinary user's guest. */
+  public Path userNetworkScript() {
+    return exitScript.resolveSibling("usernet");
+  }
+
   /** The script that names a restored guest. */
   public Path hostnameScript() {
     return exitScript.resolveSibling("hostname");

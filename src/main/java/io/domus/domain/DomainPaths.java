@@ -24,6 +24,9 @@ public record DomainPaths(
     Path crunRoot,
     String cgroup,
     String containerId) {
+  /** The record of the program that connects an ordinary user's guest. */
+  public static final Path USER_NETWORK = Path.of("network.pid");
+
   /** The cgroup of a run of this definition: below its partition, if it has one. */
   public String cgroup(DomainDef domain) {
     return domain.tuning().parent().map(parent -> parent + cgroup).orElse(cgroup);
@@ -102,6 +105,11 @@ public record DomainPaths(
   /** A link to the guest's network namespace, for programs that enter it by name. */
   public Path netns() {
     return run.resolve("netns");
+  }
+
+  /** The same of this run. */
+  public Path userNetwork() {
+    return run.resolve(USER_NETWORK);
   }
 
   /** What {@code ip} makes of the interfaces on the host. */

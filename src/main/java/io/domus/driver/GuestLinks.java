@@ -188,7 +188,7 @@ final class GuestLinks {
   }
 
   private static String name(DeviceNames names, DomainDef domain, NetInterface each) {
-    return each.type().equals("direct")
+    return each.type().equals("direct") || each.type().equals("user")
         ? each.guest().orElse("")
         : names.choose(domain.name(), each);
   }

@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.compiler.CheckpointToolLint;
 import io.domus.compiler.Obstacle;
 import io.domus.compiler.Obstacle.Kind;
+import io.domus.compiler.UserNetwork;
 import io.domus.domain.CheckpointDefaults;
 import io.domus.kernel.FilesystemType;
 import io.domus.kernel.KernelException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What this host has of all that domains may need. Changes nothing. */
@@ -64,11 +66,18 @@ public final class HostChecks {
     tool("the monitor", Level.FAIL, "no domain starts without it", "conmon");
     tool("util-linux", Level.FAIL, "guests that end are not cleared up after", "flock");
     if (session) {
+      UserNetwork network = SessionProbe.facts().network();
+      add(
+          "networks of guests",
+          network.lack().isEmpty(),
+          Level.WARN,
+          network.name().toLowerCase(Locale.ROOT),
+          "no <interface>: " + network.lack().orElse(""));
       checks.add(
           new Check(
               "what root has",
               Level.WARN,
-              "no images, devices, checkpoints, migration and networks in "
+              "no images, devices, checkpoints, migration and networks of several guests in "
                   + driver.layout().uri()));
       return List.copyOf(checks);
     }

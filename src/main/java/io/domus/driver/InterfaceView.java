@@ -85,7 +85,12 @@ public final class InterfaceView {
       throw new OperationInvalidException("domain '" + domain + "' is not running");
     }
     List<Address> addresses = new ArrayList<>();
-    for (NetInterface each : withAddresses(definition(domain, false)).interfaces()) {
+    int init = record.get().init().orElseThrow().pid();
+    for (NetInterface defined : withAddresses(definition(domain, false)).interfaces()) {
+      NetInterface each =
+          defined.type().equals("user")
+              ? new GuestAddresses(driver.runner()).complete(defined, init)
+              : defined;
       for (NetInterface.Address address : each.addresses()) {
         IpAddress parsed = IpAddress.parse(address.address()).orElseThrow();
         addresses.add(

@@ -28,7 +28,7 @@ final class LiveInterfaces {
 
   private static DomainDef complete(DomainDef declared, HostFacts facts) {
     DomainDef domain = GuestMac.complete(declared);
-    List<GuestLink> links = LinkResolver.resolve(domain, facts.links());
+    List<GuestLink> links = LinkResolver.resolve(domain, facts);
     List<NetInterface> interfaces = new ArrayList<>();
     for (NetInterface each : domain.interfaces()) {
       interfaces.add(named(each, links.get(interfaces.size())));

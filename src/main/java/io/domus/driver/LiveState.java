@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.Condition;
+import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
 import io.domus.executor.Freezer;
 import io.domus.executor.ProcessInterpreter;
@@ -49,10 +50,17 @@ final class LiveState {
     if (!monitorAlive(record)) {
       return Condition.of(state, "monitor lost");
     }
-    if (record.helpers().stream().anyMatch(helper -> !helperAlive(helper))) {
-      return Condition.of(state, "image helper lost");
-    }
-    return Condition.of(state);
+    return record.helpers().stream()
+        .filter(helper -> !helperAlive(helper))
+        .findFirst()
+        .map(lost -> Condition.of(state, kind(lost) + " lost"))
+        .orElseGet(() -> Condition.of(state));
+  }
+
+  private static String kind(Path helper) {
+    return helper.getFileName().equals(DomainPaths.USER_NETWORK)
+        ? "network helper"
+        : "image helper";
   }
 
   private static boolean helperAlive(Path file) {

@@ -200,6 +200,10 @@ public final class NetworkAttach {
    * that publishes something, or was removed.
    */
   public void refresh() {
+    if (driver.layout().isSession()) {
+      // There are none: a program of the guest's own does that.
+      return;
+    }
     String cannot = "cannot load the rules of networks";
     try (NetworkJob _ = NetworkJob.beginOnHostInTurn(driver, cannot)) {
       Path file = driver.layout().networkRuns().resolve(".rules.nft");

@@ -27,11 +27,9 @@ public final class PlanOperation {
   private HostFacts facts(DomainDef domain) {
     try {
       HostFacts facts = driver.probe().facts(domain).withHooks(Hooks.facts(driver));
-      return facts.session().isPresent()
-          ? facts
-          : facts
-              .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain))
-              .withMapping(new GuestMappings(driver).look(domain));
+      return facts
+          .withLinks(new GuestLinks(driver).look(domain), GuestFileProbe.files(domain))
+          .withMapping(new GuestMappings(driver).look(domain));
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot learn what a start finds on this host: " + failure.getMessage(), failure);

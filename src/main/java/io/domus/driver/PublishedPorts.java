@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
 import io.domus.domain.ResourceBusyException;
 import io.domus.kernel.SocketTable;
 import io.domus.store.HostNames;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Takes ports of the host that are to lead to guests. */
 final class PublishedPorts {
   private static final String ANY = "any";
+
+  /** The first port that is not root's. */
+  private static final Path FIRST = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
 
   private final Driver driver;
 
@@ -28,6 +34,35 @@ final class PublishedPorts {
   static String name(NetInterface.Publish publish) {
     String place = publish.address().flatMap(IpAddress::parse).map(IpAddress::toString).orElse(ANY);
     return prefix(publish) + place;
+  }
+
+  /** Whether a program would be in the way. */
+  private boolean isListenedTo(NetInterface.Publish publish) throws IOException {
+    if (!driver.layout().isSession()) {
+      return SocketTable.hasListener(publish.protocol(), publish.host());
+    }
+    // What listens for the guest is a program like others: on one address others do not matter, and
+    // if it is theirs it says so.
+    int self = Math.toIntExact(ProcessHandle.current().pid());
+    return publish.address().isEmpty()
+        && SocketTable.hasListener(self, publish.protocol(), publish.host());
+  }
+
+  private static void requireRight(NetInterface.Publish publish) throws IOException {
+    if (!Files.exists(FIRST)) {
+      return;
+    }
+    // Not by readString, which begins with one byte: the kernel gives a digit then, and the end.
+    int first = Integer.parseInt(Files.readAllLines(FIRST).getFirst());
+    if (publish.host() < first) {
+      throw new ConfigUnsupportedException(
+          publish.protocol()
+              + " port "
+              + publish.host()
+              + " is root's: ordinary users publish those from "
+              + first
+              + " on (net.ipv4.ip_unprivileged_port_start)");
+    }
   }
 
   private static String prefix(NetInterface.Publish publish) {
@@ -51,7 +86,10 @@ final class PublishedPorts {
       throw new ResourceBusyException(
           port + " is published by " + owner.get().text(driver.layout()) + " already");
     }
-    if (SocketTable.hasListener(publish.protocol(), publish.host())) {
+    if (driver.layout().isSession()) {
+      requireRight(publish);
+    }
+    if (isListenedTo(publish)) {
       throw new ResourceBusyException(port + " of the host is in use: a program listens there");
     }
   }

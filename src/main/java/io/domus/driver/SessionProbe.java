@@ -2,8 +2,11 @@
 package io.domus.driver;
 
 import io.domus.compiler.SessionFacts;
+import io.domus.compiler.UserNetwork;
 import io.domus.domain.DomainPaths;
 import io.domus.store.DomainRecord;
+import io.domus.tool.Pasta;
+import io.domus.tool.Slirp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,9 @@ import java.util.Optional;
 public final class SessionProbe {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
+  /** By which a program makes network devices. */
+  private static final Path TUN = Path.of("/dev/net/tun");
+
   /** The controllers without which a guest's limits cannot be set. */
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
 
@@ -22,7 +28,16 @@ public final class SessionProbe {
 
   /** Nothing can be delegated but cgroups of version 2. */
   public static SessionFacts facts() {
-    return facts(CGROUPS, Path.of("/proc/self/cgroup"));
+    return facts(CGROUPS, Path.of("/proc/self/cgroup")).withNetwork(network());
+  }
+
+  private static UserNetwork network() {
+    Optional<UserNetwork> installed =
+        HostTools.find(Pasta.PROGRAM)
+            .map(_ -> UserNetwork.PASTA)
+            .or(() -> HostTools.find(Slirp.PROGRAM).map(_ -> UserNetwork.SLIRP4NETNS));
+    boolean open = Files.isReadable(TUN) && Files.isWritable(TUN);
+    return installed.map(found -> open ? found : UserNetwork.NO_DEVICE).orElse(UserNetwork.NONE);
   }
 
   /**

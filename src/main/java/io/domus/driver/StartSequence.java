@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.compiler.HookCompiler;
 import io.domus.compiler.HookFacts;
 import io.domus.compiler.HostFacts;
+import io.domus.compiler.SessionRules;
 import io.domus.compiler.StartCompiler;
 import io.domus.compiler.StopCompiler;
 import io.domus.domain.Condition;
@@ -111,12 +112,12 @@ final class StartSequence {
         executor.run(prepared, journal);
         done = prepared.steps().size();
         facts = driver.probe().facts(domain).withHooks(hooks);
-        if (facts.session().isEmpty()) {
-          facts =
-              facts
-                  .withLinks(links.take(domain), GuestFileProbe.files(domain))
-                  .withMapping(new GuestMappings(driver).take(domain));
-        }
+        // Before anything is taken of the host.
+        facts.session().ifPresent(session -> SessionRules.check(domain, session));
+        facts =
+            facts
+                .withLinks(links.take(domain), GuestFileProbe.files(domain))
+                .withMapping(new GuestMappings(driver).take(domain));
         plan = plan(domain, dumped, facts, paths);
         carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {

@@ -41,7 +41,8 @@ public final class StepFailedException extends Exception {
       case Step.RunCommand run -> "run " + run.command().program() + ", " + run.note().purpose();
       case HookStep hook -> "run hook " + hook.program();
       case Step.StartMonitor start -> start.note().purpose();
-      case Step.StartHelper start -> "run " + start.command().program();
+      case Step.StartHelper start ->
+          "run " + start.command().program() + ", " + start.note().purpose();
       case Step.MakeDirectory _,
           Step.RemoveDirectory _,
           Step.MountFilesystem _,

@@ -37,6 +37,9 @@ public sealed interface Peer {
   /** The host itself: an end there that is joined to nothing. */
   record Host() implements Peer {}
 
+  /** What the user who started the guest reaches. */
+  record User() implements Peer {}
+
   /**
    * A namespace of somebody else's.
    *
@@ -66,6 +69,7 @@ public sealed interface Peer {
       case "direct" ->
           new Device(source.getOrDefault("dev", "?"), source.getOrDefault("mode", "vepa"));
       case "ethernet" -> new Host();
+      case "user" -> new User();
       default -> new Other(each.type());
     };
   }

@@ -45,6 +45,7 @@ record PeerCard(
       case Peer.Bridge bridge -> wayOut(bridge, bridge.name(), "bridge", "of the host");
       case Peer.Device device -> wayOut(device, device.name(), "device", device.use());
       case Peer.Host host -> end(host, "this host", "host", "ends joined to nothing");
+      case Peer.User user -> wayOut(user, "host's network", "user", "pasta or slirp4netns");
       case Peer.Namespace shared ->
           end(shared, owner(shared), "namespace", "shares its " + shared.name() + " namespace");
       case Peer.Other other -> end(other, other.type(), "other", "not for containers");

@@ -72,7 +72,8 @@ public record Port(
   /** Whether it says something of the guest's network. */
   boolean isOfNetwork() {
     return switch (peer) {
-      case Peer.Network _, Peer.Bridge _, Peer.Device _, Peer.Host _, Peer.Other _ -> true;
+      case Peer.Network _, Peer.Bridge _, Peer.Device _, Peer.Host _, Peer.User _, Peer.Other _ ->
+          true;
       case Peer.Namespace shared -> shared.name().equals("net");
     };
   }

@@ -86,6 +86,13 @@ public final class Ip {
     return Command.of("ip", "-json", "-details", "address", "show");
   }
 
+  /** The same in the network namespace of a process. */
+  public static Command addresses(int pid) {
+    List<String> argv = new ArrayList<>(List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "--"));
+    argv.addAll(addresses().argv());
+    return Command.of(argv);
+  }
+
   /** All routes of a family but those of tables of their own, as JSON. */
   public static Command routes(boolean ipv6) {
     return Command.of("ip", ipv6 ? "-6" : "-4", "-json", "route", "show");

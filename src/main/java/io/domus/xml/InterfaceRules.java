@@ -81,7 +81,7 @@ final class InterfaceRules {
           case "network" -> "network";
           case "bridge" -> "bridge";
           case "direct" -> "dev";
-          case "ethernet" -> "";
+          case "ethernet", "user" -> "";
           default -> {
             faults.error(
                 "net.type",
@@ -89,7 +89,7 @@ final class InterfaceRules {
                 "interface type "
                     + Printable.quoted(each.type)
                     + " is not for containers,"
-                    + " expected network, bridge, ethernet or direct");
+                    + " expected network, bridge, ethernet, direct or user");
             yield "";
           }
         };
