@@ -154,6 +154,17 @@ class SessionIT {
     ada.ok("undefine", "linked", "--remove-all-storage");
   }
 
+  /** Of a tree that is no overlay, one is made, with the marks that a user may set. */
+  @Test
+  void clonesPlainTree() throws Exception {
+    ada.define(DomainXml.named("web").root(ada.tree("tree")));
+    ada.ok("clone", "web", "linked");
+    ada.ok("start", "linked");
+    assertEquals(
+        "linked", ada.ok("exec", "linked", "--", "cat", "/proc/sys/kernel/hostname").strip());
+    assertEquals("0\n", ada.ok("start", "web", "--ephemeral", "--", "id", "-u"));
+  }
+
   /** The monitor's last act finds its way back into the session. */
   @Test
   void itsOwnEndIsRecorded() throws Exception {
@@ -221,6 +232,29 @@ class SessionIT {
       bob.ok("destroy", "web");
       assertEquals("running\n", ada.ok("domstate", "web"));
     }
+  }
+
+  /** What is printed and typed, and programs of the user's own that hear of runs. */
+  @Test
+  void consoleAndHooks() throws Exception {
+    Path told = ada.home().resolve("told");
+    Path hook = ada.directory(".config/domus/hooks").resolve("note");
+    Files.writeString(hook, "#!/bin/sh\necho \"$1 $2\" >>" + told + "\n");
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ada.define(
+        DomainXml.named("web")
+            .script("echo hello; read word; echo \"got $word\"; exec sleep 1000000")
+            .root(ada.tree("tree")));
+    ada.ok("start", "web");
+    Path log = ada.home().resolve(".local/share/domus/log/web.log");
+    Await.until("its greeting", () -> Files.readString(log).contains("hello"));
+    List<String> typing = List.of("sh", "-c", "{ echo typed; sleep 5; } | \"$@\"", "sh");
+    Ran console = ada.domus(List.of(), Map.of(), typing, "console", "web");
+    assertTrue(console.stdout().contains("got typed"), console.stdout() + console.stderr());
+    ada.ok("destroy", "web");
+    assertEquals(
+        List.of("prepare web", "start web", "started web", "stopped web", "release web"),
+        Files.readAllLines(told));
   }
 
   /** What only root has, as a session says it of a guest that runs. */

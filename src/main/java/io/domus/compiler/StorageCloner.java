@@ -265,6 +265,9 @@ final class StorageCloner {
     Map<Path, UpperLayers> sealed = order.sealed();
     sealed.put(upper, beneath);
     OverlayChain whole = ((Filesystem.Overlay) LayerInsertion.filesystem(clone, sealed)).chain();
+    if (draft.facts().session().isPresent()) {
+      whole = SessionRules.complete(whole);
+    }
     int before = draft.steps().size();
     Path target = draft.nextStaging("c");
     Note note = Note.of("the clone's tree", clone.origin());
