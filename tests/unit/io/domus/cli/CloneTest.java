@@ -45,6 +45,31 @@ class CloneTest {
     return run.err();
   }
 
+  /** A copy waits for whom its source waits for, and somebody may wait for the copy. */
+  @Test
+  void closesNoCircle() {
+    String root = "<filesystem type='mount'><source dir='" + directory + "/base'/>";
+    after("front", "back", root);
+    after("back", "copy", root);
+    String fault = refused("clone", "--dry-run", "--full", "front", "copy");
+    assertTrue(fault.startsWith("clone 'copy':"), fault);
+    assertTrue(fault.contains("waits for 'back' in a cycle"), fault);
+    assertEquals("", accepted("clone", "--dry-run", "--full", "front", "other"));
+  }
+
+  private void after(String name, String other, String root) {
+    String text =
+        StoredDomains.definition(name, "<autostart><after domain='" + other + "'/></autostart>")
+            .replace("<filesystem type='mount'><source dir='/srv/web'/>", root);
+    assertEquals(Action.OK, domains.user().typing(text).run("define", "-").status());
+  }
+
+  private String accepted(String... words) {
+    CommandRun run = domains.user().run(words);
+    assertEquals(Action.OK, run.status(), run.err());
+    return run.err();
+  }
+
   /** The remedy is named only where it helps. */
   @Test
   void oneThatRuns() throws IOException {

@@ -53,6 +53,9 @@ record ArchiveGate(Driver driver, String from) {
     if (manifest.memory() && request.start()) {
       checkLinks(archived);
     }
+    if (!driver.definitions().exists(name)) {
+      StartCycleGate.check(driver, "domain '" + name + "' of " + from, archived.withName(name));
+    }
     return new Checked(archived, name);
   }
 

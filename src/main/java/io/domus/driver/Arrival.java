@@ -58,6 +58,7 @@ final class Arrival {
       checkSource(filesystem);
     }
     checkLinks();
+    StartCycleGate.check(driver, "domain '" + offer.domain() + "'", stored);
     missing();
   }
 

@@ -126,6 +126,7 @@ public final class CloneOperation {
     try (DomainLock _ = storeLock(from, to);
         DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
       Compiled compiled = compile(from, to, request, stored(to));
+      StartCycleGate.check(driver, "clone '" + to + "'", compiled.result().definition());
       carryOut(compiled, to);
       driver
           .events()
@@ -146,7 +147,9 @@ public final class CloneOperation {
   /** Checks all that {@link #run} checks, and changes nothing. */
   public CloneCompiler.Result rehearse(String from, String to, Request request) {
     checkName(from, to);
-    return compile(from, to, request, stored(to)).result();
+    CloneCompiler.Result result = compile(from, to, request, stored(to)).result();
+    StartCycleGate.check(driver, "clone '" + to + "'", result.definition());
+    return result;
   }
 
   /**
