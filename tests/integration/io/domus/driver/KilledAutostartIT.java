@@ -43,6 +43,10 @@ class KilledAutostartIT {
     }
     assertEquals(0, batch.command("start", "-a").exit());
     destroyAll();
+    // With all that is made at its first use made.
+    Instants all = Instants.of(random, () -> assertEquals(0, batch.command("start", "-a").exit()));
+    Instants one = new Instants(random, all.whole().dividedBy(2 * GUESTS));
+    destroyAll();
     MachineState before = MachineState.of(site);
     int killed = 0;
     for (int round = 0; round < ROUNDS; round++) {
@@ -52,7 +56,7 @@ class KilledAutostartIT {
       Await.until(
           "start " + events,
           () -> !command.isAlive() || events == 0 || batch.names("started").size() >= events);
-      Thread.sleep(random.nextInt(events == 0 ? 1500 : 250));
+      Thread.sleep(events == 0 ? all.next() : one.next());
       killed += killTree(command) ? 1 : 0;
       Map<String, Integer> inits = new HashMap<>();
       for (DomainView.Summary domain : new DomainView(site.driver()).all()) {

@@ -73,10 +73,18 @@ class KilledMigrateIT {
   @Test
   void diesAtAnyInstant() throws Exception {
     counter();
-    Site where = site;
+    Victim first = new Victim(site, "web");
+    Instants instants =
+        Instants.of(
+            random,
+            () -> {
+              first.begin("migrate", 0, elsewhere.root().toString());
+              assertEquals(0, first.await());
+            });
+    Site where = settled(site, "moved in " + instants.whole().toMillis() + " ms", 1);
     for (int round = 0; round < INSTANTS; round++) {
       int least = new CountingGuest(where, "web").count();
-      Duration delay = Duration.ofMillis(random.nextInt(7000));
+      Duration delay = instants.next();
       Victim victim = new Victim(where, "web");
       victim.begin("migrate", 0, other(where).root().toString());
       boolean killed = victim.killAfter(delay);

@@ -32,6 +32,7 @@ class RemoteMigrateIT {
 
   private final TwoRoots roots = new TwoRoots(site, elsewhere);
   private final Random random = new Random(29);
+  private Instants instants;
   private final List<String> fates = new ArrayList<>();
   private CountingGuest guest;
   private CountingGuest there;
@@ -204,6 +205,9 @@ class RemoteMigrateIT {
     counter();
     assertEquals(0, migrate(far.uri(elsewhere)).exit());
     settled("moved once", 1);
+    Process process = begun(Duration.ZERO);
+    instants = Instants.of(random, () -> assertEquals(0, ended(process).exit()));
+    settled("moved in " + instants.whole().toMillis() + " ms", 1);
   }
 
   @Test
@@ -211,7 +215,7 @@ class RemoteMigrateIT {
     warmedUp();
     for (int round = 0; round < KILLS; round++) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(random.nextInt(5500));
+      Duration delay = instants.next();
       Process process = begun(delay);
       process.destroyForcibly().waitFor();
       settled("the command killed after " + delay.toMillis() + " ms", least);
@@ -227,7 +231,7 @@ class RemoteMigrateIT {
         List.of(RECEIVER, "rsync --server", "sshd-session", "ControlMaster=yes", "criu: restore");
     for (int round = 0; round < KILLS; round++) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(random.nextInt(5500));
+      Duration delay = instants.next();
       Process process = begun(delay);
       String victim = victims.get(round % victims.size());
       List<String> killed = Host.processes(victim);
@@ -250,7 +254,7 @@ class RemoteMigrateIT {
     warmedUp();
     for (String signal : List.of("TERM", "INT", "TERM", "INT")) {
       int least = guest.count();
-      Duration delay = Duration.ofMillis(random.nextInt(4000));
+      Duration delay = instants.next();
       Process process = begun(delay);
       if (process.isAlive()) {
         Host.run("kill", "-s", signal, Long.toString(process.pid()));

@@ -263,12 +263,16 @@ public final class MigrateOperation {
       told(far);
     }
 
-    /** What is not forgotten there is of no harm. */
-    private void told(Receiver far) {
+    /** By another way if this one is broken; what is not forgotten there is of no harm. */
+    private void told(Receiver far) throws IOException {
       try {
         far.done();
-      } catch (DomainException | IOException unheard) {
-        return;
+      } catch (DomainException | IOException broken) {
+        try {
+          there.forgetArrived(mark.id());
+        } catch (DomainException | IOException unheard) {
+          here.events().append(domain, "unheard", unheard.getMessage());
+        }
       }
     }
 
