@@ -119,10 +119,16 @@ class LinkResolverTest {
         List.of(
             "<interface type='ethernet'>" + tag + "</interface>",
             "<interface type='direct'><source dev='eno1'/>" + tag + "</interface>",
-            network("<vlan><tag id='0'/></vlan>"))) {
+            network("<vlan><tag id='0'/></vlan>"),
+            network("<vlan/>"),
+            network("<vlan trunk='no'><tag id='5'/><tag id='6'/></vlan>"),
+            network("<vlan><tag id='5'/><tag id='5'/></vlan>"),
+            network(
+                "<vlan><tag id='5' nativeMode='untagged'/><tag id='6'"
+                    + " nativeMode='tagged'/></vlan>"))) {
       String message =
           assertThrows(ConfigUnsupportedException.class, () -> links(refused)).getMessage();
-      assertTrue(message.contains("VLAN") || message.contains("<vlan> is for"), message);
+      assertTrue(message.matches("(?s).*(VLAN|<vlan>|<tag>).*a\\.xml:1.*"), message);
     }
   }
 

@@ -47,6 +47,20 @@ final class LinkVlans {
     if (!(attachment instanceof Attachment.Bridge)) {
       throw new ConfigUnsupportedException("<vlan> is for an interface on a bridge alone" + at);
     }
+    if (vlan.tags().isEmpty()) {
+      throw new ConfigUnsupportedException("<vlan> without a <tag> leads nowhere" + at);
+    }
+    boolean several = vlan.tags().size() > 1;
+    if (several && vlan.trunk().filter(Boolean.FALSE::equals).isPresent()) {
+      throw new ConfigUnsupportedException(
+          "<vlan> has several <tag>, which make a trunk, and trunk='no'" + at);
+    }
+    if (vlan.tags().stream().filter(tag -> tag.nativeMode().isPresent()).count() > 1) {
+      throw new ConfigUnsupportedException("<vlan> has two native <tag>" + at);
+    }
+    if (vlan.tags().stream().map(Vlan.Tag::id).distinct().count() < vlan.tags().size()) {
+      throw new ConfigUnsupportedException("<vlan> has two <tag> of one id" + at);
+    }
     for (Vlan.Tag tag : vlan.tags()) {
       if (tag.id() < BridgeVlan.USUAL || tag.id() > HIGHEST) {
         throw new ConfigUnsupportedException(

@@ -98,12 +98,14 @@ public final class HostChecks {
     MountApi api = MountApi.probe(driver.syscalls());
     add("the mount interface", api.contexts(), Level.FAIL, "fsopen", "Linux 5.2 has it");
     add("attributes of mounts", api.setattr(), Level.WARN, "mount_setattr", "Linux 5.12 has it");
-    add(
-        "mounts with other ids",
-        api.mapped(),
-        Level.WARN,
-        "idmapped",
-        "no <idmap mode='auto'>; Linux 5.19 has it for layers of overlays");
+    if (!driver.layout().isSession()) {
+      add(
+          "mounts with other ids",
+          api.mapped(),
+          Level.WARN,
+          "idmapped",
+          "no <idmap mode='auto'>; Linux 5.19 has it for layers of overlays");
+    }
     add("overlay", api.overlay(), Level.FAIL, "in this kernel", "modprobe overlay");
     add(
         "overlay layers one by one",
