@@ -9,7 +9,6 @@ import io.domus.domain.Transitions;
 import io.domus.domain.Verb;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Command;
-import io.domus.tool.CommandException;
 import io.domus.tool.Crun;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +61,17 @@ public final class ExecOperation {
 
   /** Runs it with our own stdin, stdout and stderr; returns the command's exit status. */
   public int run(String name, Request request) {
-    return run(name, request, driver.runner()::inherit);
+    return run(
+        name,
+        request,
+        command -> {
+          OwnStreams own = OwnStreams.look();
+          try {
+            return driver.runner().inherit(command);
+          } finally {
+            own.giveBack();
+          }
+        });
   }
 
   /**
@@ -78,7 +87,7 @@ public final class ExecOperation {
   /** How the runtime is run. */
   @FunctionalInterface
   private interface Way {
-    int run(Command command) throws CommandException;
+    int run(Command command) throws IOException;
   }
 
   private int run(String name, Request request, Way way) {
