@@ -125,8 +125,7 @@ public final class CloneOperation {
     checkName(from, to);
     try (DomainLock _ = storeLock(from, to);
         DomainPair _ = DomainPair.begin(driver, from, to, "clone")) {
-      Compiled compiled = compile(from, to, request, stored(to));
-      StartCycleGate.check(driver, "clone '" + to + "'", compiled.result().definition());
+      Compiled compiled = compile(from, to, request);
       carryOut(compiled, to);
       driver
           .events()
@@ -147,9 +146,14 @@ public final class CloneOperation {
   /** Checks all that {@link #run} checks, and changes nothing. */
   public CloneCompiler.Result rehearse(String from, String to, Request request) {
     checkName(from, to);
-    CloneCompiler.Result result = compile(from, to, request, stored(to)).result();
-    StartCycleGate.check(driver, "clone '" + to + "'", result.definition());
-    return result;
+    return compile(from, to, request).result();
+  }
+
+  /** Of a clone that stays. */
+  private Compiled compile(String from, String to, Request request) {
+    Compiled compiled = compile(from, to, request, stored(to));
+    StartCycleGate.check(driver, "clone '" + to + "'", compiled.result().definition());
+    return compiled;
   }
 
   /**

@@ -139,11 +139,7 @@ final class GuestMappings {
   private static void place(Path path, MountInfo mounts, Map<Path, GuestMapping.Place> places) {
     try {
       Path real = path.toRealPath();
-      Path point = real;
-      while (mounts.at(point).isEmpty() && point.getParent() != null) {
-        point = point.getParent();
-      }
-      places.put(path, new GuestMapping.Place(real, point));
+      places.put(path, new GuestMapping.Place(real, mounts.pointOf(real)));
     } catch (IOException missing) {
       // The start says so, and a plan assumes what it needs.
       places.remove(path);

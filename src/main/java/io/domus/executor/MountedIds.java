@@ -114,11 +114,7 @@ public final class MountedIds {
     Path real = source.toRealPath();
     Set<String> types = new TreeSet<>();
     if (Files.isDirectory(real) || Files.isRegularFile(real)) {
-      Path point = real;
-      while (table.at(point).isEmpty() && point.getParent() != null) {
-        point = point.getParent();
-      }
-      table.at(point).ifPresent(entry -> types.add(entry.type()));
+      table.at(table.pointOf(real)).ifPresent(entry -> types.add(entry.type()));
       if (recursive) {
         table.below(real).forEach(entry -> types.add(entry.type()));
       }

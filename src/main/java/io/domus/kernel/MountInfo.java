@@ -116,6 +116,15 @@ public record MountInfo(List<Entry> entries) {
     return entries.reversed().stream().filter(entry -> entry.target().equals(target)).findFirst();
   }
 
+  /** The point of the mount that a path without symbolic links is on. */
+  public Path pointOf(Path real) {
+    Path point = real;
+    while (at(point).isEmpty() && point.getParent() != null) {
+      point = point.getParent();
+    }
+    return point;
+  }
+
   /** The mounts on this point and below it, in the order in which they can be unmounted. */
   public List<Entry> below(Path target) {
     return entries.reversed().stream().filter(entry -> entry.target().startsWith(target)).toList();
