@@ -74,6 +74,7 @@ final class BareGuest {
             directory.resolve("exits"),
             directory.resolve("sockets"),
             false,
+            Optional.empty(),
             List.of("/bin/true"),
             Optional.empty());
     long self = ProcessHandle.current().pid();

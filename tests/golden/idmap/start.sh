@@ -37,7 +37,7 @@ cat > /run/domus/domains/web/bundle/config.json <<'DOMUS'
 {
   "ociVersion" : "1.0.2",
   "process" : {
-    "terminal" : false,
+    "terminal" : true,
     "user" : {
       "uid" : 0,
       "gid" : 0
@@ -152,7 +152,7 @@ DOMUS
 chmod 0600 /run/domus/domains/web/bundle/config.json
 
 # container with init /usr/bin/web (domain.xml:12)
-{ cd /run/domus/domains/web && _OCI_SYNCPIPE=3 /bin/sh /opt/domus/conf/libexec/monitor /run/domus/domains/web/monitor.pid /usr/bin/conmon --api-version --sync -c web -u web -n web -r /usr/bin/crun -b /run/domus/domains/web/bundle -p /run/domus/domains/web/init.pid -l k8s-file:../../../../var/log/domus/web.log --exit-dir /run/domus/domains/web/exits --persist-dir /run/domus/domains/web --socket-dir-path /run/domus/domains/web/sockets --no-sync-log --exit-command /opt/domus/conf/libexec/exit --exit-command-arg /run/domus/domains/web --exit-command-arg web --exit-command-arg /opt/domus/domus --exit-command-arg -c --exit-command-arg lxc:///system --exit-command-arg drain-exits --runtime-arg --root --runtime-arg /run/domus/crun --runtime-arg --cgroup-manager=cgroupfs -i --leave-stdin-open; } >/run/domus/domains/web/report &
+{ cd /run/domus/domains/web && _OCI_SYNCPIPE=3 /bin/sh /opt/domus/conf/libexec/monitor /run/domus/domains/web/monitor.pid /usr/bin/conmon --api-version --sync -c web -u web -n web -r /opt/domus/conf/libexec/runtime -b /run/domus/domains/web/bundle -p /run/domus/domains/web/init.pid -l k8s-file:../../../../var/log/domus/web.log --exit-dir /run/domus/domains/web/exits --persist-dir /run/domus/domains/web --socket-dir-path /run/domus/domains/web/sockets --no-sync-log --exit-command /opt/domus/conf/libexec/exit --exit-command-arg /run/domus/domains/web --exit-command-arg web --exit-command-arg /opt/domus/domus --exit-command-arg -c --exit-command-arg lxc:///system --exit-command-arg drain-exits --runtime-arg - --runtime-arg /usr/bin/crun --runtime-arg --root --runtime-arg /run/domus/crun --runtime-arg --cgroup-manager=cgroupfs -t; } >/run/domus/domains/web/report &
 while ! [ -s /run/domus/domains/web/init.pid ]; do
   kill -0 "$!" || { cat /run/domus/domains/web/report; exit 1; }
   sleep 0.02

@@ -107,6 +107,7 @@ class MonitorProtocolIT {
                 area.resolve("exits"),
                 area.resolve("sockets"),
                 terminal,
+                Optional.empty(),
                 List.of("/bin/sh", "-c", "echo ended > " + bundle.resolve("ended")),
                 Optional.empty())
             .command();

@@ -27,6 +27,18 @@ import java.util.Optional;
  * what the runtime cannot mount itself.
  */
 public final class BundleCompiler {
+  /** The runtime makes what it is handed the property of the guest's root. */
+  private static final String SPARE_NULL =
+      """
+
+      # The guest's root becomes the owner of its input, which must not be the machine's device.
+      if [ /proc/self/fd/0 -ef /dev/null ]; then
+        exec 3<<END
+      END
+      fi
+      """
+          .stripTrailing();
+
   private BundleCompiler() {}
 
   /**
@@ -77,7 +89,7 @@ public final class BundleCompiler {
     steps.addAll(prepared);
     return new Bundle(
         RuntimeSpecJson.write(spec),
-        script(domain.name(), facts, paths, steps),
+        script(domain.name(), facts.idmap(domain).present(), facts, paths, steps),
         steps.isEmpty(),
         draft.warnings());
   }
@@ -97,7 +109,8 @@ public final class BundleCompiler {
         || (step instanceof Step.MountFilesystem mount && mount.target().equals(rootfs));
   }
 
-  private static String script(String name, HostFacts facts, DomainPaths paths, List<Step> steps) {
+  private static String script(
+      String name, boolean mapped, HostFacts facts, DomainPaths paths, List<Step> steps) {
     Plan plan =
         new Plan(
             name, Operation.START, new Strategy(Strategy.Kind.FLAT, List.of()), steps, List.of());
@@ -126,7 +139,7 @@ public final class BundleCompiler {
     trap 'set +e; clear_up 2>/dev/null' EXIT
     %s
     # In the background, so that a signal for this script reaches the guest at once.
-    exec 3<&0
+    exec 3<&0%s
     %s "${1-%s}" <&3 3<&- &
     guest=$!
     trap 'kill -TERM "$guest"' INT TERM
@@ -145,6 +158,7 @@ public final class BundleCompiler {
             name,
             PlanShell.commands(StopCompiler.undos(plan)),
             PlanShell.commands(steps),
+            mapped ? SPARE_NULL : "",
             run,
             name);
   }

@@ -46,9 +46,17 @@ final class MonitorCompiler {
             paths.exits(),
             paths.sockets(),
             ConfigCompiler.terminal(domain),
+            guard(domain, draft),
             exit,
             restored)
         .command();
+  }
+
+  /** With a terminal, conmon starts the runtime with the null device; else with pipes. */
+  private static Optional<Path> guard(DomainDef domain, Draft draft) {
+    return ConfigCompiler.terminal(domain) && draft.facts().idmap(domain).present()
+        ? Optional.of(draft.facts().tools().runtimeScript())
+        : Optional.empty();
   }
 
   /** Kills and deletes the container, waits for the monitor, and removes the files both leave. */

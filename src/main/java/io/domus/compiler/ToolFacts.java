@@ -29,6 +29,11 @@ public record ToolFacts(
     return exitScript.resolveSibling("usernet");
   }
 
+  /** The script that runs the runtime without handing the guest the machine's null device. */
+  public Path runtimeScript() {
+    return exitScript.resolveSibling("runtime");
+  }
+
   /** The script that names a restored guest. */
   public Path hostnameScript() {
     return exitScript.resolveSibling("hostname");

@@ -104,8 +104,8 @@ public final class ExecOperation {
       Crun crun = HostTools.crun(driver, paths);
       OptionalInt monitor =
           record.monitor().map(each -> OptionalInt.of(each.pid())).orElseGet(OptionalInt::empty);
-      int status =
-          way.run(crun.exec(paths.containerId(), process, request.terminal(), log, monitor));
+      Command command = crun.exec(paths.containerId(), process, request.terminal(), log, monitor);
+      int status = way.run(guarded(command, log));
       return Files.size(log) == 0 ? status : failure(Files.readString(log));
     } catch (IOException failure) {
       throw new OperationFailedException(
@@ -114,6 +114,15 @@ public final class ExecOperation {
       remove(process);
       remove(log);
     }
+  }
+
+  /** What runs in a guest, as whomever, must not be made the owner of the null device. */
+  private Command guarded(Command command, Path log) {
+    List<String> argv = new ArrayList<>();
+    argv.add(HostTools.facts(driver).runtimeScript().toString());
+    argv.add(log.resolveSibling(log.getFileName() + ".fifo").toString());
+    argv.addAll(command.argv());
+    return Command.of(argv);
   }
 
   /** The runtime itself failed, and has said so on stderr. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param directory where the monitor runs; its {@code oom} mark lands here
  * @param log relative to {@code directory}: conmon divides the name at every colon
  * @param terminal gives the guest a terminal; else its stdin is a pipe that stays open
+ * @param guard runs the runtime without the null device that conmon has it start with
  */
 public record Conmon(
     Path program,
@@ -28,6 +29,7 @@ public record Conmon(
     Path exits,
     Path sockets,
     boolean terminal,
+    Optional<Path> guard,
     List<String> exitCommand,
     Optional<Restored> restored) {
   /**
@@ -54,13 +56,17 @@ public record Conmon(
     List<String> argv = new ArrayList<>();
     argv.addAll(List.of("/bin/sh", script.toString(), monitorPid.toString(), program.toString()));
     argv.addAll(List.of("--api-version", "--sync", "-c", id, "-u", id, "-n", id));
-    argv.addAll(List.of("-r", runtime.program().toString(), "-b", bundle.toString()));
+    Path run = guard.orElse(runtime.program());
+    argv.addAll(List.of("-r", run.toString(), "-b", bundle.toString()));
     argv.addAll(List.of("-p", initPid.toString(), "-l", "k8s-file:" + log));
     argv.addAll(List.of("--exit-dir", exits.toString(), "--persist-dir", directory.toString()));
     argv.addAll(List.of("--socket-dir-path", sockets.toString(), "--no-sync-log"));
     argv.addAll(List.of("--exit-command", exitCommand.getFirst()));
     for (String argument : exitCommand.subList(1, exitCommand.size())) {
       argv.addAll(List.of("--exit-command-arg", argument));
+    }
+    if (guard.isPresent()) {
+      argv.addAll(List.of("--runtime-arg", "-", "--runtime-arg", runtime.program().toString()));
     }
     for (String argument : runtime.globals()) {
       argv.addAll(List.of("--runtime-arg", argument));
