@@ -2,10 +2,12 @@
 package io.domus.cli;
 
 import io.domus.domain.DomainException;
+import io.domus.tool.CommandRunner;
 import io.domus.xml.DomainReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -19,15 +21,28 @@ final class Dispatcher {
   private final Streams streams;
   private final Map<String, String> environment;
   private final Path home;
+  private final UnaryOperator<CommandRunner> programs;
   private Session session;
 
   /**
    * @param home where Domus itself lies
    */
   Dispatcher(Streams streams, Map<String, String> environment, Path home) {
+    this(streams, environment, home, UnaryOperator.identity());
+  }
+
+  /**
+   * @param programs makes of what runs programs what is to run them
+   */
+  Dispatcher(
+      Streams streams,
+      Map<String, String> environment,
+      Path home,
+      UnaryOperator<CommandRunner> programs) {
     this.streams = streams;
     this.environment = environment;
     this.home = home;
+    this.programs = programs;
   }
 
   /** Returns the exit status. */
@@ -79,7 +94,7 @@ final class Dispatcher {
       command.commandSpec().commandLine().usage(streams.out(), Ansi.OFF);
       return Action.OK;
     }
-    session = new Session(streams, environment, home, new Arguments(global));
+    session = new Session(streams, environment, home, programs, new Arguments(global));
     return action.run(session, new Arguments(command));
   }
 

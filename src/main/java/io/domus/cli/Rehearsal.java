@@ -17,8 +17,9 @@ import java.util.jar.JarFile;
  * Runs typical commands in one process, so that the JVM can write down which classes they load: the
  * launcher has this done once, and every later command starts from those notes.
  *
- * <p>{@code Rehearsal ROOT FILE NAME}: an empty directory for the state, and a definition with the
- * name it gives. Nothing is started; what starting needs is loaded without being used.
+ * <p>{@code Rehearsal ROOT FILE NAME}: an empty directory for the state and the layers, and a
+ * definition with the name it gives. Its guest is not started. One of the rehearsal's own is, as
+ * far as the mounts, which are the namespace's of a thread of ours, and without any container.
  */
 public final class Rehearsal {
   private Rehearsal() {}
@@ -26,6 +27,7 @@ public final class Rehearsal {
   public static void main(String[] args) throws IOException, URISyntaxException {
     String file = args[1];
     String name = args[2];
+    Path own = GuestOfRehearsal.write(Path.of(args[0]));
     List<List<String>> commands =
         List.of(
             List.of("validate", file),
@@ -40,7 +42,16 @@ public final class Rehearsal {
             List.of("start", name, "--dry-run"),
             List.of("exec", name, "--", "true"),
             List.of("destroy", name),
-            List.of("undefine", name));
+            List.of("undefine", name),
+            List.of("define", own.toString()),
+            List.of("start", GuestOfRehearsal.NAME),
+            List.of("list", "--all"),
+            List.of("dominfo", GuestOfRehearsal.NAME),
+            List.of("exec", GuestOfRehearsal.NAME, "--", "true"),
+            List.of("destroy", GuestOfRehearsal.NAME),
+            List.of("start", GuestOfRehearsal.NAME),
+            List.of("destroy", GuestOfRehearsal.NAME),
+            List.of("undefine", GuestOfRehearsal.NAME));
     for (List<String> command : commands) {
       perform("lxc:///embed?root=" + args[0], command);
     }
@@ -57,7 +68,8 @@ public final class Rehearsal {
     Path home = Path.of(System.getProperty("domus.home", "/usr/share/domus"));
     Map<String, String> environment = Map.of("DOMUS_URI", uri);
     try {
-      new Dispatcher(streams, environment, home).run(command.toArray(String[]::new));
+      new Dispatcher(streams, environment, home, PretendedPrograms::new)
+          .run(command.toArray(String[]::new));
     } catch (RuntimeException fault) {
       // Whoever runs the command itself gets to see it.
     }

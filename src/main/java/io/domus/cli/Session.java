@@ -12,12 +12,14 @@ import io.domus.executor.CopyProgress;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
 import io.domus.store.StateLayout;
+import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What all commands share. Nothing is opened or looked up before a command asks for it. */
 final class Session {
@@ -34,16 +36,24 @@ final class Session {
   private final Path home;
   private final ConnectUri uri;
   private final boolean quiet;
+  private final UnaryOperator<CommandRunner> programs;
   private Driver driver;
   private LazyCommandRunner runner;
 
   /**
    * @param home where Domus itself lies
+   * @param programs makes of what runs programs what is to run them
    */
-  Session(Streams streams, Map<String, String> environment, Path home, Arguments global) {
+  Session(
+      Streams streams,
+      Map<String, String> environment,
+      Path home,
+      UnaryOperator<CommandRunner> programs,
+      Arguments global) {
     this.streams = streams;
     this.environment = environment;
     this.home = home;
+    this.programs = programs;
     this.uri = uri(global, environment);
     this.quiet = global.flag("--quiet");
   }
@@ -60,6 +70,7 @@ final class Session {
     this.home = home;
     this.uri = uri;
     this.quiet = quiet;
+    this.programs = UnaryOperator.identity();
     this.driver = driver;
   }
 
@@ -87,7 +98,7 @@ final class Session {
           new Driver(
               layout,
               new LinuxSyscalls(),
-              runner,
+              programs.apply(runner),
               home,
               StepObserver.NONE,
               progress,

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is rehearsed for the JVM's cache is what users do, to its end; and nothing stays of it. */
+class RehearsalIT {
+  private static final Path HOME = Path.of(System.getProperty("domus.checkout"));
+
+  @TempDir Path root;
+
+  private String run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Streams streams = Streams.of(new ByteArrayInputStream(new byte[0]), out, out);
+    Map<String, String> environment = Map.of("DOMUS_URI", "lxc:///embed?root=" + root);
+    int status = new Dispatcher(streams, environment, HOME, PretendedPrograms::new).run(args);
+    return status + " " + out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<String> mounts() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/mountinfo"));
+  }
+
+  @Test
+  void aGuestIsStartedAndEnded() throws IOException {
+    List<String> before = mounts();
+    String file = GuestOfRehearsal.write(root).toString();
+    assertEquals("0 Domain 'rehearsal' defined from " + file + "\n", run("define", file));
+    assertEquals("0 Domain 'rehearsal' started\n", run("start", GuestOfRehearsal.NAME));
+    assertEquals(before, mounts());
+    assertEquals("0 running\n", run("domstate", GuestOfRehearsal.NAME));
+    assertEquals("0 ", run("exec", GuestOfRehearsal.NAME, "--", "true"));
+    assertEquals("0 Domain 'rehearsal' destroyed\n", run("destroy", GuestOfRehearsal.NAME));
+    assertEquals(
+        "0 Domain 'rehearsal' has been undefined\n", run("undefine", GuestOfRehearsal.NAME));
+    assertEquals(
+        List.of(),
+        ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList(),
+        "guest or monitor");
+  }
+}
