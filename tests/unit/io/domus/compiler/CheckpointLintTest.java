@@ -117,7 +117,7 @@ class CheckpointLintTest {
             + " count='9'/></idmap>";
     assertEquals(
         "the guest has mapped ids, and CRIU cannot dump the devices that are mounted for it"
-            + " (web.xml:1) [checkpoint.idmap]",
+            + " (web.xml:5) [checkpoint.idmap]",
         said(domain(ids, ""), GOOD));
     assertEquals(
         "CRIU cannot dump a process that has '/dev/fuse' open (web.xml:12) [checkpoint.device]",

@@ -184,8 +184,9 @@ class RecordsTest {
   @Test
   void anIdMapIsPresentWithOneRange() {
     assertFalse(IdMap.NONE.present());
-    assertTrue(new IdMap(List.of(), List.of(), true).present());
-    assertTrue(new IdMap(List.of(new IdMap.Range(0, 1, 1)), List.of(), false).present());
+    assertTrue(new IdMap(List.of(), List.of(), true, Origin.NONE).present());
+    assertTrue(
+        new IdMap(List.of(new IdMap.Range(0, 1, 1)), List.of(), false, Origin.NONE).present());
   }
 
   @Test

@@ -49,10 +49,15 @@ final class RoundTrip {
         new Tuning(
             tuning.memory(),
             new Tuning.Cpu(
-                tuning.cpu().cpus(), shares, tuning.cpu().period(), tuning.cpu().quota()),
+                tuning.cpu().cpus(),
+                tuning.cpu().cpusOrigin(),
+                shares,
+                tuning.cpu().period(),
+                tuning.cpu().quota()),
             tuning.blockIo(),
             tuning.numa(),
-            tuning.partition()),
+            tuning.partition(),
+            tuning.partitionOrigin()),
         domain.os(),
         domain.lifecycle(),
         domain.features(),

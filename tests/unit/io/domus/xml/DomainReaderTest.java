@@ -250,4 +250,40 @@ class DomainReaderTest {
             Filesystem.Overlay.class, read(xml.getBytes(UTF_8)).orThrow().filesystems().getFirst());
     assertEquals(4, read.chain().lowers().size());
   }
+
+  /** Whole features that may be refused are told by the line of their own element. */
+  @Test
+  void featuresHavePlacesOfTheirOwn() {
+    DomainDef domain =
+        new DomainReader()
+            .read(
+                XmlSource.of(
+                    "web.xml",
+                    """
+                    <domain type='lxc'>
+                      <name>web</name>
+                      <memory>65536</memory>
+                      <vcpu cpuset='0'>1</vcpu>
+                      <idmap mode='auto'/>
+                      <resource>
+                        <partition>/p</partition>
+                      </resource>
+                      <blkiotune>
+                        <device><path>/dev/a</path></device>
+                      </blkiotune>
+                      <os><type>exe</type><init>/i</init></os>
+                      <devices>
+                        <filesystem><source dir='/s'/><target dir='/'/></filesystem>
+                      </devices>
+                    </domain>
+                    """
+                        .getBytes(StandardCharsets.UTF_8)))
+            .orThrow();
+    assertEquals(new Origin("web.xml", 4, 3, "vcpu"), domain.tuning().cpu().cpusOrigin());
+    assertEquals(new Origin("web.xml", 5, 3, "idmap"), domain.idmap().origin());
+    assertEquals(new Origin("web.xml", 7, 5, "partition"), domain.tuning().partitionOrigin());
+    assertEquals(
+        new Origin("web.xml", 10, 5, "device"),
+        domain.tuning().blockIo().devices().getFirst().origin());
+  }
 }

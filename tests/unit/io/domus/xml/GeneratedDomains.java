@@ -157,8 +157,8 @@ final class GeneratedDomains {
   private IdMap idmap() {
     return switch (random.nextInt(3)) {
       case 0 -> IdMap.NONE;
-      case 1 -> new IdMap(List.of(), List.of(), true);
-      default -> new IdMap(ranges(), ranges(), false);
+      case 1 -> new IdMap(List.of(), List.of(), true, Origin.NONE);
+      default -> new IdMap(ranges(), ranges(), false, Origin.NONE);
     };
   }
 

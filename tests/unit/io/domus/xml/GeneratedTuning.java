@@ -48,12 +48,14 @@ final class GeneratedTuning {
             maybe(() -> memory + random.nextLong(1000))),
         new Tuning.Cpu(
             maybe(this::numbers),
+            Origin.NONE,
             maybe(() -> random.nextLong(2, 262_145)),
             maybe(() -> random.nextLong(1000, 1_000_001)),
             maybe(() -> random.nextBoolean() ? -1L : random.nextLong(1000, 1L << 40))),
         new Tuning.BlockIo(maybe(() -> random.nextInt(10, 1001)), devices()),
         maybe(() -> new Tuning.Numa(one(Tuning.Numa.Mode.values()), maybe(this::numbers))),
-        maybe(() -> "/machine/a b&c"));
+        maybe(() -> "/machine/a b&c"),
+        Origin.NONE);
   }
 
   private NumberSet numbers() {
@@ -74,7 +76,8 @@ final class GeneratedTuning {
               rate(),
               rate(),
               rate(),
-              rate()));
+              rate(),
+              Origin.NONE));
     }
     return devices;
   }

@@ -58,7 +58,7 @@ public final class BundleCompiler {
   public static Bundle compile(DomainDef domain, HostFacts facts, DomainPaths paths) {
     Draft draft = new Draft(facts, paths);
     if (domain.idmap().automatic()) {
-      draft.warn("the ids are the domain's: two bundles of it share them", domain.origin());
+      draft.warn("the ids are the domain's: two bundles of it share them", domain.idmap().origin());
     }
     domain
         .interfaces()

@@ -56,7 +56,7 @@ public final class CheckpointLint {
               Obstacle.Kind.IDMAP,
               "the guest has mapped ids, and CRIU cannot dump the devices that are mounted for it",
               "",
-              domain.origin()));
+              domain.idmap().origin()));
     }
     for (HostDevice device : domain.hostDevices()) {
       device

@@ -180,13 +180,12 @@ public record HostFacts(
     if (!domain.idmap().automatic()) {
       return domain.idmap();
     }
-    return IdMap.chosen(
-        mapping
-            .orElseThrow(
-                () ->
-                    new ConfigUnsupportedException(
-                        "no ids are known for <idmap mode='auto'> (" + domain.origin() + ")"))
-            .range());
+    GuestMapping chosen =
+        mapping.orElseThrow(
+            () ->
+                new ConfigUnsupportedException(
+                    "no ids are known for <idmap mode='auto'> (" + domain.idmap().origin() + ")"));
+    return domain.idmap().chosen(chosen.range());
   }
 
   public SourceFacts source(Path path) {

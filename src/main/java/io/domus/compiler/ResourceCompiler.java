@@ -27,14 +27,14 @@ final class ResourceCompiler {
 
   static Resources compile(DomainDef domain, Draft draft, List<Resources.DeviceRule> devices) {
     Tuning tuning = domain.tuning();
-    tuning.parent().ifPresent(partition -> partition(partition, draft, domain.origin()));
+    tuning.parent().ifPresent(partition -> partition(partition, draft, tuning.partitionOrigin()));
     return new Resources(
         new Resources.Memory(
             tuning.memory().hardLimit().orElse(domain.memory()),
             tuning.memory().softLimit(),
             tuning.memory().swapHardLimit()),
         cpu(domain, draft),
-        blockIo(tuning.blockIo(), draft, domain.origin()),
+        blockIo(tuning.blockIo(), draft),
         PIDS,
         rules(domain, devices));
   }
@@ -52,7 +52,7 @@ final class ResourceCompiler {
 
   private static Resources.Cpu cpu(DomainDef domain, Draft draft) {
     Tuning.Cpu tune = domain.tuning().cpu();
-    tune.cpus().ifPresent(cpus -> check(cpus, draft.facts().cpus(), domain.origin()));
+    tune.cpus().ifPresent(cpus -> check(cpus, draft.facts().cpus(), tune.cpusOrigin()));
     Optional<Long> quota = quota(domain, draft.facts().cpus());
     Optional<Long> period =
         quota.isPresent() ? Optional.of(tune.period().orElse(CPU_PERIOD)) : tune.period();
@@ -96,9 +96,9 @@ final class ResourceCompiler {
     };
   }
 
-  private static Resources.BlockIo blockIo(Tuning.BlockIo tune, Draft draft, Origin origin) {
+  private static Resources.BlockIo blockIo(Tuning.BlockIo tune, Draft draft) {
     for (Tuning.BlockIo.Device device : tune.devices()) {
-      SourceCheck.device(draft, Path.of(device.path()), origin);
+      SourceCheck.device(draft, Path.of(device.path()), device.origin());
     }
     HostFacts facts = draft.facts();
     return new Resources.BlockIo(

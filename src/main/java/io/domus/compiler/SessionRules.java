@@ -57,7 +57,9 @@ public final class SessionRules {
   public static void check(DomainDef domain, SessionFacts session) {
     if (domain.idmap().automatic()) {
       throw refused(
-          "<idmap mode='auto'>", "all guests share the ids of the session", domain.origin());
+          "<idmap mode='auto'>",
+          "all guests share the ids of the session",
+          domain.idmap().origin());
     }
     for (Filesystem filesystem : domain.filesystems()) {
       switch (filesystem) {
@@ -88,7 +90,9 @@ public final class SessionRules {
         .ifPresent(
             found -> {
               throw refused(
-                  "partition '" + found + "'", "only root may place cgroups", domain.origin());
+                  "partition '" + found + "'",
+                  "only root may place cgroups",
+                  domain.tuning().partitionOrigin());
             });
   }
 

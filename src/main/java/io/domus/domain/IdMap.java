@@ -2,14 +2,16 @@
 package io.domus.domain;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The user namespace's id ranges; both lists empty means that there is none.
  *
  * @param automatic true if Domus is to choose the ranges
+ * @param origin where the definition says so
  */
-public record IdMap(List<Range> uids, List<Range> gids, boolean automatic) {
-  public static final IdMap NONE = new IdMap(List.of(), List.of(), false);
+public record IdMap(List<Range> uids, List<Range> gids, boolean automatic, Origin origin) {
+  public static final IdMap NONE = new IdMap(List.of(), List.of(), false, Origin.NONE);
 
   /** How many ids a guest has whose ranges Domus chooses: users and groups alike, from 0 on. */
   public static final long AUTOMATIC_COUNT = 65_536;
@@ -47,11 +49,12 @@ public record IdMap(List<Range> uids, List<Range> gids, boolean automatic) {
   public IdMap {
     uids = List.copyOf(uids);
     gids = List.copyOf(gids);
+    Objects.requireNonNull(origin, "origin");
   }
 
   /** What the choice of a range comes to. */
-  public static IdMap chosen(Range range) {
-    return new IdMap(List.of(range), List.of(range), false);
+  public IdMap chosen(Range range) {
+    return new IdMap(List.of(range), List.of(range), false, origin);
   }
 
   public boolean present() {

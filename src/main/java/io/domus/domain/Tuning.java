@@ -10,14 +10,21 @@ import java.util.Optional;
  * each domain has.
  *
  * @param partition the parent cgroup, an absolute path below the cgroup root
+ * @param partitionOrigin where the definition names it
  */
 public record Tuning(
-    Memory memory, Cpu cpu, BlockIo blockIo, Optional<Numa> numa, Optional<String> partition) {
+    Memory memory,
+    Cpu cpu,
+    BlockIo blockIo,
+    Optional<Numa> numa,
+    Optional<String> partition,
+    Origin partitionOrigin) {
   /** Where libvirt puts a domain that says nothing: for us the same as to say nothing. */
   private static final String DEFAULT_PARTITION = "/machine";
 
   public static final Tuning NONE =
-      new Tuning(Memory.NONE, Cpu.NONE, BlockIo.NONE, Optional.empty(), Optional.empty());
+      new Tuning(
+          Memory.NONE, Cpu.NONE, BlockIo.NONE, Optional.empty(), Optional.empty(), Origin.NONE);
 
   /**
    * {@code <memtune>}, in bytes.
@@ -42,20 +49,24 @@ public record Tuning(
    * {@code <cputune>} and the CPUs of {@code <vcpu>}.
    *
    * @param cpus the CPUs of the host that the guest may run on
+   * @param cpusOrigin where the definition names them
    * @param shares weight beside other guests, 2 to 262144, the kernel's default is 1024
    * @param period microseconds, 1000 to 1000000
    * @param quota microseconds of each period for the whole guest; negative for no limit
    */
   public record Cpu(
       Optional<NumberSet> cpus,
+      Origin cpusOrigin,
       Optional<Long> shares,
       Optional<Long> period,
       Optional<Long> quota) {
     public static final Cpu NONE =
-        new Cpu(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Cpu(
+            Optional.empty(), Origin.NONE, Optional.empty(), Optional.empty(), Optional.empty());
 
     public Cpu {
       Objects.requireNonNull(cpus, "cpus");
+      Objects.requireNonNull(cpusOrigin, "cpusOrigin");
       Objects.requireNonNull(shares, "shares");
       Objects.requireNonNull(period, "period");
       Objects.requireNonNull(quota, "quota");
@@ -80,7 +91,8 @@ public record Tuning(
         Optional<Long> readBytes,
         Optional<Long> writeBytes,
         Optional<Long> readOperations,
-        Optional<Long> writeOperations) {
+        Optional<Long> writeOperations,
+        Origin origin) {
       public Device {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(weight, "weight");
@@ -88,6 +100,7 @@ public record Tuning(
         Objects.requireNonNull(writeBytes, "writeBytes");
         Objects.requireNonNull(readOperations, "readOperations");
         Objects.requireNonNull(writeOperations, "writeOperations");
+        Objects.requireNonNull(origin, "origin");
       }
     }
 
@@ -123,6 +136,7 @@ public record Tuning(
     Objects.requireNonNull(blockIo, "blockIo");
     Objects.requireNonNull(numa, "numa");
     Objects.requireNonNull(partition, "partition");
+    Objects.requireNonNull(partitionOrigin, "partitionOrigin");
   }
 
   /** The partition, where it is another than the default place. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.lxc;
 
+import io.domus.domain.Origin;
 import io.domus.domain.Tuning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,8 @@ final class BlockIoReader {
         Optional.ofNullable(words.get("rbps")),
         Optional.ofNullable(words.get("wbps")),
         Optional.ofNullable(words.get("riops")),
-        Optional.ofNullable(words.get("wiops")));
+        Optional.ofNullable(words.get("wiops")),
+        Origin.NONE);
   }
 
   private Optional<Integer> weight(Setting setting) {

@@ -2,6 +2,7 @@
 package io.domus.lxc;
 
 import io.domus.domain.NumberSet;
+import io.domus.domain.Origin;
 import io.domus.domain.Tuning;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,8 @@ final class CpuReader {
       limit = List.of(quota.flatMap(this::quota), period.flatMap(this::period));
     }
     // Without a quota the number of virtual CPUs would be one, and LXC has no such limit.
-    return new Tuning.Cpu(cpus, shares, limit.get(1), Optional.of(limit.get(0).orElse(NO_LIMIT)));
+    return new Tuning.Cpu(
+        cpus, Origin.NONE, shares, limit.get(1), Optional.of(limit.get(0).orElse(NO_LIMIT)));
   }
 
   Optional<Tuning.Numa> numa() {

@@ -2,6 +2,7 @@
 package io.domus.lxc;
 
 import io.domus.domain.IdMap;
+import io.domus.domain.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +31,7 @@ final class IdMapReader {
         report.note("no lxc.idmap maps the " + kind + " 0 of the guest, which a domain needs");
       }
     }
-    return new IdMap(uids, gids, false);
+    return new IdMap(uids, gids, false, Origin.NONE);
   }
 
   private void range(Setting setting) {

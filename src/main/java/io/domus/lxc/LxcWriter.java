@@ -81,7 +81,7 @@ public final class LxcWriter {
 
   private void idmap(IdMap idmap) {
     if (idmap.automatic()) {
-      report.lost(Origin.NONE, "<idmap mode='auto'>", "LXC chooses no ids");
+      report.lost(idmap.origin(), "<idmap mode='auto'>", "LXC chooses no ids");
     }
     ranges("u", idmap.uids());
     ranges("g", idmap.gids());

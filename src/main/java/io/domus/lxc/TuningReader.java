@@ -2,6 +2,7 @@
 package io.domus.lxc;
 
 import io.domus.domain.GuestPath;
+import io.domus.domain.Origin;
 import io.domus.domain.Tuning;
 import java.util.Optional;
 
@@ -25,7 +26,8 @@ final class TuningReader {
         cpu.read(),
         new BlockIoReader(settings, report).read(),
         cpu.numa(),
-        settings.one("lxc.cgroup.dir").flatMap(setting -> partition(setting, name)));
+        settings.one("lxc.cgroup.dir").flatMap(setting -> partition(setting, name)),
+        Origin.NONE);
   }
 
   /** LXC names the guest's own cgroup, a domain the one that it lies in. */

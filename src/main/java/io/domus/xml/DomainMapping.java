@@ -161,8 +161,8 @@ final class DomainMapping {
     return new Features(new CapabilityPolicy(base, states), privnet);
   }
 
-  private static IdMap idmap(IdmapBean idmap) {
-    return new IdMap(ranges(idmap.uids), ranges(idmap.gids), idmap.mode != null);
+  private IdMap idmap(IdmapBean idmap) {
+    return new IdMap(ranges(idmap.uids), ranges(idmap.gids), idmap.mode != null, origin(idmap));
   }
 
   private static List<IdMap.Range> ranges(List<IdRangeBean> ranges) {

@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import io.domus.domain.NumberSet;
+import io.domus.domain.Origin;
 import io.domus.domain.SecurityLabel;
 import io.domus.domain.SharedNamespaces;
 import io.domus.domain.Tuning;
@@ -34,7 +35,11 @@ final class TuningMapping {
             .flatMap(numatune -> Optional.ofNullable(numatune.memory))
             .map(TuningMapping::numa),
         Optional.ofNullable(domain.resource)
-            .flatMap(resource -> DomainMapping.token(resource.partition)));
+            .flatMap(resource -> DomainMapping.token(resource.partition)),
+        Optional.ofNullable(domain.resource)
+            .flatMap(resource -> Optional.ofNullable(resource.partition))
+            .map(mapping::origin)
+            .orElse(Origin.NONE));
   }
 
   private static Optional<Long> bytes(TextBean limit) {
@@ -50,21 +55,23 @@ final class TuningMapping {
         bytes(memtune.hardLimit), bytes(memtune.softLimit), bytes(memtune.swapHardLimit));
   }
 
-  private static Tuning.Cpu cpu(DomainBean domain) {
+  private Tuning.Cpu cpu(DomainBean domain) {
     Optional<NumberSet> cpus = set(domain.vcpu.cpuset);
+    Origin origin = cpus.isPresent() ? mapping.origin(domain.vcpu) : Origin.NONE;
     CputuneBean tune = domain.cputune;
     return tune == null
-        ? new Tuning.Cpu(cpus, Optional.empty(), Optional.empty(), Optional.empty())
-        : new Tuning.Cpu(cpus, number(tune.shares), number(tune.period), number(tune.quota));
+        ? new Tuning.Cpu(cpus, origin, Optional.empty(), Optional.empty(), Optional.empty())
+        : new Tuning.Cpu(
+            cpus, origin, number(tune.shares), number(tune.period), number(tune.quota));
   }
 
   private static Optional<NumberSet> set(String attribute) {
     return Optional.ofNullable(attribute).flatMap(NumberSet::parse);
   }
 
-  private static Tuning.BlockIo blockIo(BlkiotuneBean tune) {
+  private Tuning.BlockIo blockIo(BlkiotuneBean tune) {
     return new Tuning.BlockIo(
-        weight(tune.weight), tune.devices.stream().map(TuningMapping::device).toList());
+        weight(tune.weight), tune.devices.stream().map(this::device).toList());
   }
 
   /** libvirt's 0 takes a weight away. */
@@ -72,14 +79,15 @@ final class TuningMapping {
     return number(text).filter(weight -> weight != 0).map(Long::intValue);
   }
 
-  private static Tuning.BlockIo.Device device(IoDeviceBean device) {
+  private Tuning.BlockIo.Device device(IoDeviceBean device) {
     return new Tuning.BlockIo.Device(
         DomainMapping.token(device.path).orElseThrow(),
         weight(device.weight),
         number(device.readBytes),
         number(device.writeBytes),
         number(device.readOperations),
-        number(device.writeOperations));
+        number(device.writeOperations),
+        mapping.origin(device));
   }
 
   private static Tuning.Numa numa(NumaMemoryBean memory) {
