@@ -9,6 +9,7 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
+import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.Vlan;
 import io.domus.xml.DomainReader;
@@ -115,21 +116,11 @@ class LinkResolverTest {
         links(network(tag)).getFirst().vlan().orElseThrow().tags().stream()
             .map(Vlan.Tag::id)
             .toList());
-    for (String refused :
-        List.of(
-            "<interface type='ethernet'>" + tag + "</interface>",
-            "<interface type='direct'><source dev='eno1'/>" + tag + "</interface>",
-            network("<vlan><tag id='0'/></vlan>"),
-            network("<vlan/>"),
-            network("<vlan trunk='no'><tag id='5'/><tag id='6'/></vlan>"),
-            network("<vlan><tag id='5'/><tag id='5'/></vlan>"),
-            network(
-                "<vlan><tag id='5' nativeMode='untagged'/><tag id='6'"
-                    + " nativeMode='tagged'/></vlan>"))) {
-      String message =
-          assertThrows(ConfigUnsupportedException.class, () -> links(refused)).getMessage();
-      assertTrue(message.matches("(?s).*(VLAN|<vlan>|<tag>).*a\\.xml:1.*"), message);
-    }
+    Attachment device = new Attachment.Macvlan("eno1", NetworkForward.Direct.Mode.BRIDGE);
+    String message =
+        assertThrows(ConfigUnsupportedException.class, () -> LinkVlans.check(device, " (a.xml:1)"))
+            .getMessage();
+    assertEquals("<vlan> is for an interface on a bridge alone (a.xml:1)", message);
   }
 
   @Test

@@ -58,7 +58,6 @@ class UserLinksTest {
         "<route address='10.0.0.0' prefix='8' gateway='10.0.0.1'/>, <route>",
         "<link state='down'/>, <link state='down'/>",
         "<bandwidth><inbound average='5'/></bandwidth>, <bandwidth>",
-        "<vlan><tag id='5'/></vlan>, <vlan>",
         "<filterref filter='f'/>, <filterref>",
         "<port isolated='yes'/>, <port isolated='yes'/>",
         "<ip address='10.0.0.1'/><ip address='10.0.0.2'/>, a second <ip> of a family",

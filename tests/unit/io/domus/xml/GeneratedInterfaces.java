@@ -70,11 +70,7 @@ final class GeneratedInterfaces {
   private HostSide hostSide(String type) {
     boolean ethernet = type.equals("ethernet");
     return new HostSide(
-        maybe(
-            () ->
-                new Vlan(
-                    maybe(random::nextBoolean),
-                    List.of(new Vlan.Tag(random.nextInt(4096), maybe(() -> "untagged"))))),
+        type.equals("network") || type.equals("bridge") ? maybe(this::vlan) : Optional.empty(),
         maybe(
             () ->
                 new VirtualPort(
@@ -88,6 +84,16 @@ final class GeneratedInterfaces {
                     Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "X", List.of("")))),
         ethernet ? maybeList(this::address) : List.of(),
         ethernet ? maybeList(this::route) : List.of());
+  }
+
+  private Vlan vlan() {
+    Optional<Boolean> trunk = maybe(random::nextBoolean);
+    boolean single = trunk.filter(Boolean.FALSE::equals).isPresent();
+    return new Vlan(
+        trunk,
+        List.of(
+            new Vlan.Tag(
+                random.nextInt(1, 4095), single ? Optional.empty() : maybe(() -> "untagged"))));
   }
 
   private Optional<Long> rate() {

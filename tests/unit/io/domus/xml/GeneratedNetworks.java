@@ -154,9 +154,9 @@ final class GeneratedNetworks {
   private Vlan vlan() {
     boolean single = flip();
     List<Vlan.Tag> tags = new ArrayList<>();
-    tags.add(new Vlan.Tag(random.nextInt(4000), Optional.empty()));
+    tags.add(new Vlan.Tag(random.nextInt(1, 4000), Optional.empty()));
     if (!single) {
-      tags.add(new Vlan.Tag(4095, maybe(() -> one(List.of("tagged", "untagged")))));
+      tags.add(new Vlan.Tag(4094, maybe(() -> one(List.of("tagged", "untagged")))));
     }
     return new Vlan(single ? maybe(this::flip) : maybe(() -> true), tags);
   }

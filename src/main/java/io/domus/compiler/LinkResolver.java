@@ -103,7 +103,7 @@ public final class LinkResolver {
             place.flatMap(LinkFacts.Place::domain),
             each.origin());
     refuseWithoutEnd(each, link);
-    link.vlan().ifPresent(vlan -> LinkVlans.check(vlan, attachment, at(each)));
+    link.vlan().ifPresent(_ -> LinkVlans.check(attachment, at(each)));
     return link;
   }
 

@@ -107,7 +107,7 @@ final class NetworkReader {
     }
     HostSide side =
         new HostSide(
-            new VlanReader(settings, report).read(base),
+            new VlanReader(settings, report).read(base, !source.isEmpty()),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

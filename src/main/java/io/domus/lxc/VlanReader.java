@@ -19,12 +19,21 @@ final class VlanReader {
 
   /**
    * @param base the keys of the network, with the dot
+   * @param bridge whether the end on the host is a port of one
    */
-  Optional<Vlan> read(String base) {
+  Optional<Vlan> read(String base, boolean bridge) {
+    if (!bridge) {
+      for (String key : List.of("veth.vlan.id", "veth.vlan.tagged.id")) {
+        settings
+            .all(base + key)
+            .forEach(setting -> report.lost(setting, "is for a port of a bridge"));
+      }
+      return Optional.empty();
+    }
     Optional<Integer> untagged = settings.one(base + "veth.vlan.id").flatMap(this::untagged);
     List<Integer> tagged = new ArrayList<>();
     for (Setting setting : settings.all(base + "veth.vlan.tagged.id")) {
-      id(setting).filter(id -> !tagged.contains(id)).ifPresent(tagged::add);
+      id(setting).ifPresent(id -> tagged(setting, id, untagged, tagged));
     }
     if (tagged.isEmpty()) {
       return untagged.map(
@@ -36,6 +45,14 @@ final class VlanReader {
     return Optional.of(new Vlan(Optional.of(true), tags));
   }
 
+  private void tagged(Setting setting, int id, Optional<Integer> untagged, List<Integer> tagged) {
+    if (tagged.contains(id) || untagged.equals(Optional.of(id))) {
+      report.same(setting, "is said before");
+    } else {
+      tagged.add(id);
+    }
+  }
+
   private Optional<Integer> untagged(Setting setting) {
     if (setting.value().equals("none")) {
       report.lost(setting, "a port cannot be taken out of the bridge's own VLAN");
@@ -45,9 +62,9 @@ final class VlanReader {
   }
 
   private Optional<Integer> id(Setting setting) {
-    OptionalLong id = Values.whole(setting.value(), 0, 4094);
+    OptionalLong id = Values.whole(setting.value(), 1, 4094);
     if (id.isEmpty()) {
-      report.lost(setting, "no VLAN from 0 to 4094");
+      report.lost(setting, "no VLAN from 1 to 4094");
       return Optional.empty();
     }
     return Optional.of((int) id.getAsLong());

@@ -13,8 +13,10 @@ import io.domus.xml.bind.Located;
 import io.domus.xml.bind.PublishBean;
 import io.domus.xml.bind.RateBean;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,10 +25,16 @@ import java.util.stream.Stream;
 final class InterfaceRules {
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
+  /** Types of interfaces whose ends on the host, if they have one, are in no bridge. */
+  private static final Set<String> OFF_BRIDGES = Set.of("direct", "ethernet", "user");
+
   private final Faults faults;
 
   /** What may be there once in a domain, and where it was first. */
   private final Map<String, Located> taken = new HashMap<>();
+
+  /** By protocol and port, and by address. */
+  private final Map<String, Map<Optional<IpAddress>, Located>> published = new HashMap<>();
 
   InterfaceRules(Faults faults) {
     this.faults = faults;
@@ -70,6 +78,14 @@ final class InterfaceRules {
       }
     }
     each.published.forEach(this::publish);
+    VlanRules.check(each.vlan, faults);
+    VlanRules.bridge(each.vlan, faults);
+    if (each.vlan != null && each.type != null && OFF_BRIDGES.contains(each.type.strip())) {
+      faults.error(
+          "net.vlan",
+          Faults.of(each.vlan),
+          "<vlan> is for an interface on a bridge, not of type '%s'".formatted(each.type.strip()));
+    }
   }
 
   private void source(InterfaceBean each) {
@@ -236,17 +252,32 @@ final class InterfaceRules {
           "attribute 'address' of <publish> is no address");
     }
     String port =
-        "%s port %s%s"
+        "%s port %d"
             .formatted(
                 publish.protocol == null ? "tcp" : publish.protocol.strip(),
-                publish.host.strip(),
-                publish.address == null ? "" : " of " + publish.address.strip());
-    Located first = taken.putIfAbsent(port, publish);
-    if (first != null) {
-      faults.error(
-          "net.duplicate-port",
-          faults.attribute(publish, "host"),
-          "%s is already published in line %d".formatted(port, first.line));
-    }
+                DomainMapping.number(publish.host));
+    // Without an address it is that of all addresses.
+    Optional<IpAddress> address = address(publish);
+    Map<Optional<IpAddress>, Located> same =
+        published.computeIfAbsent(port, _ -> new LinkedHashMap<>());
+    same.entrySet().stream()
+        .filter(
+            other ->
+                address.isEmpty() || other.getKey().isEmpty() || other.getKey().equals(address))
+        .findFirst()
+        .ifPresent(
+            other ->
+                faults.error(
+                    "net.duplicate-port",
+                    faults.attribute(publish, "host"),
+                    "%s is already published in line %d"
+                        .formatted(
+                            port + other.getKey().map(of -> " of " + of).orElse(""),
+                            other.getValue().line)));
+    same.putIfAbsent(address, publish);
+  }
+
+  private static Optional<IpAddress> address(PublishBean publish) {
+    return Optional.ofNullable(publish.address).map(String::strip).flatMap(IpAddress::parse);
   }
 }

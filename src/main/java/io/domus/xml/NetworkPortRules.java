@@ -31,12 +31,12 @@ final class NetworkPortRules {
     VirtualportRules ports = new VirtualportRules(faults);
     bandwidth(network.bandwidth, onBridge);
     ports.check(network.virtualport);
-    VlanRules.check(network.vlan, faults);
+    vlan(network.vlan, onBridge);
     groups(network.portgroups);
     for (NetworkPortgroupBean group : network.portgroups) {
       bandwidth(group.bandwidth, onBridge);
       ports.check(group.virtualport);
-      VlanRules.check(group.vlan, faults);
+      vlan(group.vlan, onBridge);
       place(group.vlan, group.virtualport == null ? network.virtualport : group.virtualport);
     }
     boolean used = network.portgroups.stream().noneMatch(group -> yes(group.byDefault));
@@ -49,6 +49,13 @@ final class NetworkPortRules {
     boolean direct = !onBridge && !mode.is("bridge");
     if (network.port != null && yes(network.port.isolated) && direct) {
       idle(network.port, "<port isolated='yes'>");
+    }
+  }
+
+  private void vlan(VlanBean vlan, boolean onBridge) {
+    VlanRules.check(vlan, faults);
+    if (onBridge) {
+      VlanRules.bridge(vlan, faults);
     }
   }
 

@@ -11,7 +11,29 @@ import java.util.Map;
 final class VlanRules {
   private static final String RULE = "net.vlan";
 
+  /** Of the 4096 numbers of 802.1Q the first and the last are none. */
+  private static final long HIGHEST = 4094;
+
   private VlanRules() {}
+
+  /** Of what is connected to a bridge. */
+  static void bridge(VlanBean vlan, Faults faults) {
+    if (vlan == null) {
+      return;
+    }
+    for (VlanTagBean tag : vlan.tags) {
+      if (tag.incomplete) {
+        continue;
+      }
+      long id = DomainMapping.number(tag.id);
+      if (id < 1 || id > HIGHEST) {
+        faults.error(
+            RULE,
+            faults.attribute(tag, "id"),
+            "a bridge has no VLAN %d, only 1 to %d".formatted(id, HIGHEST));
+      }
+    }
+  }
 
   static void check(VlanBean vlan, Faults faults) {
     boolean unsure = vlan == null || vlan.incomplete;
