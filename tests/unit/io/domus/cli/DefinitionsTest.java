@@ -164,6 +164,8 @@ class DefinitionsTest {
     assertTrue(user.run("plan", "web", "--op", "stop").out().startsWith("plan: stop domain 'web'"));
     assertTrue(user.run("plan", "--format", "shell", "web").out().startsWith("#!/bin/sh\n"));
     assertEquals("error: no domain 'none'\n", fails(1, "plan", "none").err());
+    assertEquals("error: no domain 'wbe', did you mean 'web'?\n", fails(1, "plan", "wbe").err());
+    assertEquals("error: no domain '17'\n", fails(1, "plan", "17").err());
     assertEquals("error: cannot read none.xml: no such file\n", fails(2, "plan", "none.xml").err());
   }
 

@@ -57,6 +57,13 @@ class NetworksTest {
   }
 
   @Test
+  void aSlipOfANameIsNoticed() {
+    define(LAB);
+    assertEquals("error: no network 'lba', did you mean 'lab'?\n", run("net-info", "lba").err());
+    assertEquals("error: no network 'other'\n", run("net-uuid", "other").err());
+  }
+
+  @Test
   void whatWasChosenStays() {
     define(LAB);
     String uuid = run("net-uuid", "lab").out().strip();

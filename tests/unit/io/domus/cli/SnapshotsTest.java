@@ -107,6 +107,9 @@ class SnapshotsTest {
       value = {
         "snapshot-parent web one | snapshot 'one' of domain 'web' has no parent",
         "snapshot-parent web four | domain 'web' has no snapshot 'four'",
+        "snapshot-info web tow | domain 'web' has no snapshot 'tow', did you mean 'two'?",
+        "snapshot-list wbe | no domain 'wbe', did you mean 'web'?",
+        "restore wbe | no domain and no file 'wbe', did you mean 'web'?",
         "snapshot-info web four | domain 'web' has no snapshot 'four'",
         "snapshot-current bare | domain 'bare' has no current snapshot",
         "restore nosuch.tar | no domain and no file 'nosuch.tar'",

@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.domain;
 
+import java.util.Collection;
+import java.util.List;
+
 /** No domain has the name, uuid or id given. */
 public final class NoSuchDomainException extends DomainException {
   private static final long serialVersionUID = 1L;
 
+  private final String hint;
+
   public NoSuchDomainException(String name) {
-    this("no domain '" + name + "'", null);
+    this(name, List.of());
   }
 
-  private NoSuchDomainException(String message, Throwable cause) {
-    super(ErrorCode.NO_DOMAIN, message, cause);
+  /**
+   * @param known what there is: one of them may have been meant
+   */
+  public NoSuchDomainException(String name, Collection<String> known) {
+    this("no domain '" + name + "'", NearestName.hint(name, known), null);
+  }
+
+  private NoSuchDomainException(String message, String hint, Throwable cause) {
+    super(ErrorCode.NO_DOMAIN, message + hint, cause);
+    this.hint = hint;
   }
 
   /** Where the path of an archive would have done as well. */
   public static NoSuchDomainException norFile(String name, NoSuchDomainException cause) {
-    return new NoSuchDomainException("no domain and no file '" + name + "'", cause);
+    return new NoSuchDomainException("no domain and no file '" + name + "'", cause.hint, cause);
   }
 }

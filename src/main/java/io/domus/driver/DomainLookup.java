@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.DomainException;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,7 +38,7 @@ public final class DomainLookup {
    */
   public String name(String text) {
     if (!io.domus.domain.DomainDef.isName(text)) {
-      throw new NoSuchDomainException(text);
+      throw new NoSuchDomainException(text, known());
     }
     new OperationRecovery(driver).tidy();
     if (driver.definitions().exists(text) || record(text).isPresent()) {
@@ -45,7 +48,16 @@ public final class DomainLookup {
     if (number) {
       return byId(Integer.parseInt(text)).orElseThrow(() -> new NoSuchDomainException(text));
     }
-    return byUuid(text).orElseThrow(() -> new NoSuchDomainException(text));
+    return byUuid(text).orElseThrow(() -> new NoSuchDomainException(text, known()));
+  }
+
+  /** What may have been meant. */
+  private Collection<String> known() {
+    try {
+      return names();
+    } catch (DomainException unreadable) {
+      return List.of();
+    }
   }
 
   private Optional<String> byId(int id) {

@@ -46,9 +46,9 @@ public final class NetworkLookup {
       return names().stream()
           .filter(name -> definitions.uuid(name).filter(uuid::equals).isPresent())
           .findFirst()
-          .orElseThrow(() -> new NoSuchNetworkException(text));
+          .orElseThrow(() -> new NoSuchNetworkException(text, names()));
     } catch (IllegalArgumentException noUuid) {
-      throw new NoSuchNetworkException(text);
+      throw new NoSuchNetworkException(text, names());
     }
   }
 

@@ -292,7 +292,7 @@ public final class RevertOperation {
     if (name.isPresent()) {
       return snapshots
           .find(domain, name.get())
-          .orElseThrow(() -> SnapshotView.missing(domain, name.get()));
+          .orElseThrow(() -> SnapshotView.missing(snapshots, domain, name.get()));
     }
     Optional<StoredSnapshot> current = snapshots.current(domain).filter(StoredSnapshot::memory);
     if (current.isPresent()) {

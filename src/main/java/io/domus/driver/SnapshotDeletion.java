@@ -94,7 +94,9 @@ public final class SnapshotDeletion {
   private List<StoredSnapshot> going(String domain, String name, boolean children)
       throws IOException {
     StoredSnapshot snapshot =
-        snapshots.find(domain, name).orElseThrow(() -> SnapshotView.missing(domain, name));
+        snapshots
+            .find(domain, name)
+            .orElseThrow(() -> SnapshotView.missing(snapshots, domain, name));
     List<StoredSnapshot> going = new ArrayList<>();
     if (children) {
       going.addAll(SnapshotView.descendants(snapshot, snapshots.of(domain)));

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainDef;
+import io.domus.domain.NearestName;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.SavePaths;
@@ -78,7 +79,7 @@ public final class SnapshotView {
   /** One by its name. */
   public StoredSnapshot one(String domain, String name) {
     try {
-      return snapshots.find(domain, name).orElseThrow(() -> missing(domain, name));
+      return snapshots.find(domain, name).orElseThrow(() -> missing(snapshots, domain, name));
     } catch (IOException failure) {
       throw failed(domain, failure);
     }
@@ -118,8 +119,15 @@ public final class SnapshotView {
     }
   }
 
-  static OperationInvalidException missing(String domain, String name) {
-    return new OperationInvalidException("domain '" + domain + "' has no snapshot '" + name + "'");
+  static OperationInvalidException missing(SnapshotStore snapshots, String domain, String name) {
+    List<String> known;
+    try {
+      known = snapshots.names(domain);
+    } catch (IOException unreadable) {
+      known = List.of();
+    }
+    return new OperationInvalidException(
+        "domain '" + domain + "' has no snapshot '" + name + "'" + NearestName.hint(name, known));
   }
 
   private static OperationFailedException failed(String domain, Exception failure) {
