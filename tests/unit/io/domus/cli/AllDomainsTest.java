@@ -58,9 +58,44 @@ class AllDomainsTest {
   void aGroupThatNobodyIsIn() {
     defineThree();
     CommandRun run = domains.user().run("start", "-a", "--list", "--group", "wbe,web,");
-    assertEquals("warning: no domain is in group 'wbe'\n", run.err());
+    assertEquals("warning: no domain is in group 'wbe', did you mean 'web'?\n", run.err());
     assertEquals(Action.OK, run.status());
     assertTrue(run.out().contains("web"), run.out());
+  }
+
+  /** Nothing is done, and that is no failure; but who asked for it is told why. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "start -a --group x | no domain of group 'x' is marked for autostart (a, b are in it but"
+            + " not enabled; --all takes them)",
+        "shutdown -a --group x | no domain of group 'x' is marked for autostart (a, b are in it but"
+            + " not enabled; --all takes them)",
+        "start -a --list --group y | no domain of group 'y' is marked for autostart (b is in it but"
+            + " not enabled; --all takes it)",
+        "reboot -a --group , | no domain without a group is marked for autostart (c is in none but"
+            + " not enabled; --all takes it)",
+        "destroy -a | no domain is marked for autostart (a, b, c are defined but not enabled; --all"
+            + " takes them)",
+      })
+  void nobodyIsMarked(String words, String warning) {
+    domains.define("a", "<autostart><group>x</group></autostart>");
+    domains.define("b", "<autostart><group>x</group><group>y</group></autostart>");
+    domains.define("c", "");
+    boolean rehearsed = words.contains("--list");
+    if (!rehearsed && !Session.isRoot()) {
+      return;
+    }
+    CommandRun run = domains.user().run(words.split(" ", -1));
+    assertEquals("warning: " + warning + "\n", run.err());
+    assertEquals(Action.OK, run.status());
+    assertEquals(
+        rehearsed ? 2 : 1, run.out().lines().count(), () -> "no table of nothing: " + run.out());
+    define("d", "", "<group>x</group>");
+    assertEquals("", domains.user().run("start", "-a", "--list", "--group", "x").err());
+    assertEquals("", domains.user().run("start", "-a", "--list").err());
+    assertEquals("", domains.user().run("start", "-a", "--all", "--list", "--group", "y").err());
   }
 
   @Test

@@ -13,11 +13,9 @@ import io.domus.driver.StartTimeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -102,22 +100,22 @@ final class AllDomains {
     }
     List<String> groups =
         arguments.text(GROUP).map(text -> Arrays.asList(text.split(",", -1))).orElse(List.of());
-    warnOfUnknown(groups);
+    warn(groups);
     return new BatchRequest(
         arguments.flag(ALL),
         groups,
         parallel == null ? OptionalInt.empty() : OptionalInt.of(parallel));
   }
 
-  /** A word that is mistyped would pass for a group in which all is well. */
-  private void warnOfUnknown(List<String> groups) {
-    Set<String> unknown = new LinkedHashSet<>(groups);
-    unknown.remove("");
-    if (!unknown.isEmpty()) {
-      unknown.removeAll(StartOrder.groups(session.driver()));
+  private void warn(List<String> groups) {
+    // With the host others may start or stop than those that are marked.
+    boolean unmarked = arguments.flag(ALL) || arguments.flag(BOOT);
+    if (groups.isEmpty() && (unmarked || StartOrder.isAnyMarked(session.driver()))) {
+      return;
     }
-    unknown.forEach(
-        group -> session.err().println("warning: no domain is in group '" + group + "'"));
+    new GroupWarnings(StartOrder.autostarts(session.driver()), unmarked)
+        .of(groups)
+        .forEach(warning -> session.err().println("warning: " + warning));
   }
 
   /** {@code start -a}. */

@@ -47,6 +47,8 @@ final class BatchReport {
   int end(List<BatchOutcome> outcomes) throws IOException {
     if (json) {
       streams.out().print(Json.render(outcomes.stream().map(BatchReport::entry).toList()));
+    } else if (!quiet && outcomes.isEmpty()) {
+      streams.out().println("nothing was done: no domain is selected");
     } else if (!quiet) {
       streams.out().print("\n" + table(outcomes));
     }

@@ -56,18 +56,27 @@ public final class StartOrder {
     return of(new AutostartSelection(request.unflagged(), request.groups()), domains);
   }
 
-  /** All groups that some domain is in; one whose definition cannot be read is in none. */
-  public static Set<String> groups(Driver driver) {
+  /** Whether some domain starts with the others; one of which it cannot be told may. */
+  public static boolean isAnyMarked(Driver driver) {
     DefinitionReader definitions = new DefinitionReader(driver);
-    Set<String> groups = new HashSet<>();
+    return new DomainLookup(driver)
+        .names().stream().anyMatch(name -> definitions.autostart(name).orElse(true));
+  }
+
+  /** What all domains say of it; of one whose definition cannot be read nothing is known. */
+  public static Map<String, Autostart> autostarts(Driver driver) {
+    DefinitionReader definitions = new DefinitionReader(driver);
+    Map<String, Autostart> autostarts = new HashMap<>();
     for (String name : new DomainLookup(driver).names()) {
       try {
-        groups.addAll(definitions.present(name).domain().autostart().groups());
+        boolean stored = driver.definitions().exists(name);
+        Definition definition = stored ? definitions.stored(name) : definitions.present(name);
+        autostarts.put(name, definition.domain().autostart());
       } catch (DomainException unreadable) {
         continue;
       }
     }
-    return groups;
+    return autostarts;
   }
 
   static StartOrder of(AutostartSelection selection, Map<String, Autostart> domains) {
