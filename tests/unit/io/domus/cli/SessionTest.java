@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,64 @@ class SessionTest {
     assertTrue(inside.run("list", "--all", "--name").out().contains("web"));
     assertTrue(Files.exists(directory.resolve("run/domus/locks/web")));
     assertEquals("", inside.with("DOMUS_URI", "").run("list", "--all", "--name").out().strip());
+  }
+
+  private static final String REFUSED =
+      """
+      <domain type='lxc'>
+        <name>web</name>
+        <memory unit='MiB'>64</memory>
+        <idmap mode='auto'/>
+        <os><type>exe</type><init>/sbin/init</init></os>
+        <resource><partition>/p</partition></resource>
+        <devices>
+          <filesystem type='overlay'>
+            <source dir='/u'/>
+            <source dir='/w'/>
+            <backingStore type='file'>
+              <format type='qcow2'/>
+              <source file='/i.qcow2'/>
+            </backingStore>
+            <target dir='/'/>
+          </filesystem>
+          <interface type='network'><source network='default'/></interface>
+          <interface type='user'><link state='down'/></interface>
+        </devices>
+      </domain>
+      """;
+
+  /** What a start refuses for certain is no surprise: it is stored for later, and told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"define -", "define --dry-run -", "validate -"})
+  void whatAStartWillRefuseIsTold(String words) {
+    CommandRun run = inside.typing(REFUSED).run(words.split(" ", -1));
+    assertEquals(Action.OK, run.status());
+    assertEquals(
+        List.of(
+            "stdin:4:3: warning: start will refuse this: <idmap mode='auto'> cannot be had in"
+                + " lxc:///session: all guests share the ids of the session [start.refused]",
+            "stdin:6:13: warning: start will refuse this: partition '/p' cannot be had in"
+                + " lxc:///session: only root may place cgroups [start.refused]",
+            "stdin:11:7: warning: start will refuse this: image '/i.qcow2' cannot be had in"
+                + " lxc:///session: only root may mount images and devices [start.refused]",
+            "stdin:17:5: warning: start will refuse this: an interface of type 'network' cannot be"
+                + " had in lxc:///session: only root may make links on the host; <interface"
+                + " type='user'/> connects a guest without [start.refused]",
+            "stdin:18:5: warning: start will refuse this: <link state='down'/> of an interface of"
+                + " type 'user' is not supported [start.refused]"),
+        run.err().lines().filter(line -> line.contains(": warning: ")).toList());
+    String system = "lxc:///embed?root=" + directory;
+    CommandRun root = inside.with("DOMUS_URI", system).typing(REFUSED).run(words.split(" ", -1));
+    assertEquals("", root.err());
+  }
+
+  @Test
+  void aPlanRefusesWhatAStartDoes() {
+    CommandRun run = inside.typing(REFUSED).run("plan", "-");
+    assertError(
+        "<idmap mode='auto'> cannot be had in lxc:///session: all guests share the ids of the"
+            + " session (stdin:4)",
+        run);
   }
 
   @ParameterizedTest

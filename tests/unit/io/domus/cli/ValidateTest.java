@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,8 +229,7 @@ class ValidateTest {
   @Test
   void keptFaultsAreBounded() throws IOException {
     SetCheck set = new SetCheck(1);
-    DocumentCheck check =
-        new DocumentCheck(null, DocumentCheck.Scope.SET, false, false, Optional.empty());
+    DocumentCheck check = new DocumentCheck(null, DocumentCheck.Scope.SET, false, false, List.of());
     for (int index = 0; index < 3; index++) {
       Path bad = write("bad" + index + ".xml", "<domain type='lxc'><a/><b/></domain>");
       set.add(check.examine(new Input.Document(bad.toString(), bad, true, new Object())));

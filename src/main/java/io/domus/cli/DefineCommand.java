@@ -3,8 +3,6 @@ package io.domus.cli;
 
 import io.domus.driver.DefineOperation;
 import io.domus.driver.Definition;
-import io.domus.driver.DefinitionReader;
-import io.domus.driver.StartCycleGate;
 
 final class DefineCommand implements Action {
   @Override
@@ -19,8 +17,7 @@ final class DefineCommand implements Action {
     DefinitionFile source = DefinitionFile.read(session, arguments.one(0));
     if (arguments.dryRun()) {
       Definition definition =
-          new DefinitionReader(session.driver()).parse(source.name(), source.bytes());
-      StartCycleGate.check(session.driver(), source.name(), definition);
+          new DefineOperation(session.driver()).rehearse(source.name(), source.bytes());
       Warnings.print(session.err(), definition);
       session.say("would define domain '" + definition.domain().name() + "'");
       return OK;

@@ -25,14 +25,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param stdin what {@code -} means
  * @param strict whether a warning makes a document invalid
  * @param kinds whether the kinds of documents are asked for
- * @param checkpoint what looks for more where that is asked for
+ * @param further what looks for more
  */
 record DocumentCheck(
-    InputStream stdin,
-    Scope scope,
-    boolean strict,
-    boolean kinds,
-    Optional<CheckpointWarnings> checkpoint) {
+    InputStream stdin, Scope scope, boolean strict, boolean kinds, List<FurtherWarnings> further) {
+  DocumentCheck {
+    further = List.copyOf(further);
+  }
+
   /** What is looked at. */
   enum Scope {
     /** The schema alone. */
@@ -95,7 +95,7 @@ record DocumentCheck(
   }
 
   private List<XmlFault> faults(XmlSource source, Reading<?> reading) {
-    return checkpoint.map(warnings -> warnings.with(source, reading)).orElse(reading.faults());
+    return FurtherWarnings.with(further, source, reading);
   }
 
   boolean valid(List<XmlFault> faults) {

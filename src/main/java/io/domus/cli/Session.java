@@ -129,6 +129,11 @@ final class Session {
         : Optional.empty();
   }
 
+  /** Whether it is that of an ordinary user. */
+  boolean isOrdinary() {
+    return uri.isSession();
+  }
+
   /** Tells what guests of an ordinary user's session have to do without. */
   void warnOfLimits() {
     if (uri.isSession()) {

@@ -4,8 +4,8 @@ package io.domus.cli;
 import io.domus.driver.CheckpointInquiry;
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 final class ValidateCommand implements Action {
   private static final String CHECKPOINT = "--checkpoint";
@@ -42,7 +42,7 @@ final class ValidateCommand implements Action {
             scope(arguments),
             strict,
             format.showsKinds(),
-            checkpoint(session, arguments));
+            further(session, arguments));
     HostWarnings host = new HostWarnings(strict);
     Report report = format.open(session, strict);
     int processors = Runtime.getRuntime().availableProcessors();
@@ -72,11 +72,16 @@ final class ValidateCommand implements Action {
     return status;
   }
 
-  /** Looks at the host, which nothing else here does. */
-  private static Optional<CheckpointWarnings> checkpoint(Session session, Arguments arguments) {
-    return arguments.flag(CHECKPOINT)
-        ? Optional.of(new CheckpointWarnings(new CheckpointInquiry(session.driver())))
-        : Optional.empty();
+  private static List<FurtherWarnings> further(Session session, Arguments arguments) {
+    List<FurtherWarnings> further = new ArrayList<>();
+    if (session.isOrdinary()) {
+      further.add(new RefusalWarnings());
+    }
+    if (arguments.flag(CHECKPOINT)) {
+      // Looks at the host, which nothing else here does.
+      further.add(new CheckpointWarnings(new CheckpointInquiry(session.driver())));
+    }
+    return further;
   }
 
   private static DocumentCheck.Scope scope(Arguments arguments) {

@@ -9,6 +9,8 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.Origin;
 import io.domus.domain.OverlayChain;
 import io.domus.domain.OverlayOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,94 +57,108 @@ public final class SessionRules {
    * @throws ConfigUnsupportedException naming the line
    */
   public static void check(DomainDef domain, SessionFacts session) {
+    for (Refusal refusal : refusals(domain)) {
+      throw refusal.exception();
+    }
+    for (NetInterface each : domain.interfaces()) {
+      Optional<String> lack = session.network().lack();
+      if (lack.isPresent()) {
+        throw refused("an interface of type 'user'", lack.get(), each.origin()).exception();
+      }
+    }
+  }
+
+  /** All that only root can have. */
+  public static List<Refusal> refusals(DomainDef domain) {
+    List<Refusal> refusals = new ArrayList<>();
     if (domain.idmap().automatic()) {
-      throw refused(
-          "<idmap mode='auto'>",
-          "all guests share the ids of the session",
-          domain.idmap().origin());
+      refusals.add(
+          refused(
+              "<idmap mode='auto'>",
+              "all guests share the ids of the session",
+              domain.idmap().origin()));
     }
     for (Filesystem filesystem : domain.filesystems()) {
       switch (filesystem) {
-        case Filesystem.Block block ->
-            throw refused("device '" + block.device() + "'", MOUNTS, block.origin());
-        case Filesystem.Image image ->
-            throw refused("image '" + image.file() + "'", MOUNTS, image.origin());
-        case Filesystem.Overlay overlay -> check(overlay.chain(), overlay.origin());
+        case Filesystem.Block block -> refusals.add(device(block.device(), block.origin()));
+        case Filesystem.Image image -> refusals.add(image(image.file(), image.origin()));
+        case Filesystem.Overlay overlay -> overlay(overlay.chain(), overlay.origin(), refusals);
         case Filesystem.Mount _, Filesystem.Bind _, Filesystem.Ram _ -> {}
       }
     }
-    interfaces(domain, session);
-    domain.disks().stream()
-        .findFirst()
-        .ifPresent(
-            found -> {
-              throw refused("disk '" + found.source() + "'", MOUNTS, found.origin());
-            });
-    domain.hostDevices().stream()
-        .findFirst()
-        .ifPresent(
-            found -> {
-              throw refused("a device of the host", "only root may hand it on", found.origin());
-            });
+    interfaces(domain, refusals);
+    domain
+        .disks()
+        .forEach(
+            disk -> refusals.add(refused("disk '" + disk.source() + "'", MOUNTS, disk.origin())));
+    domain
+        .hostDevices()
+        .forEach(
+            device ->
+                refusals.add(
+                    refused("a device of the host", "only root may hand it on", device.origin())));
     domain
         .tuning()
         .partition()
         .ifPresent(
-            found -> {
-              throw refused(
-                  "partition '" + found + "'",
-                  "only root may place cgroups",
-                  domain.tuning().partitionOrigin());
-            });
+            found ->
+                refusals.add(
+                    refused(
+                        "partition '" + found + "'",
+                        "only root may place cgroups",
+                        domain.tuning().partitionOrigin())));
+    return List.copyOf(refusals);
   }
 
-  private static void interfaces(DomainDef domain, SessionFacts session) {
+  private static void interfaces(DomainDef domain, List<Refusal> refusals) {
     Optional<NetInterface> first = Optional.empty();
     for (NetInterface each : domain.interfaces()) {
       if (!each.type().equals(UserLinkResolver.TYPE)) {
-        throw refused(
-            "an interface of type '" + each.type() + "'",
-            "only root may make links on the host; <interface type='user'/> connects a guest"
-                + " without",
-            each.origin());
+        refusals.add(
+            refused(
+                "an interface of type '" + each.type() + "'",
+                "only root may make links on the host; <interface type='user'/> connects a guest"
+                    + " without",
+                each.origin()));
+      } else if (first.isPresent()) {
+        refusals.add(
+            refused(
+                "a second interface of type 'user'",
+                "the guest is connected by that of " + first.get().origin(),
+                each.origin()));
+      } else {
+        first = Optional.of(each);
+        refusals.addAll(UserLinkResolver.refusals(each));
       }
-      if (first.isPresent()) {
-        throw refused(
-            "a second interface of type 'user'",
-            "the guest is connected by that of " + first.get().origin(),
-            each.origin());
-      }
-      session
-          .network()
-          .lack()
-          .ifPresent(
-              why -> {
-                throw refused("an interface of type 'user'", why, each.origin());
-              });
-      first = Optional.of(each);
     }
   }
 
-  private static void check(OverlayChain chain, Origin origin) {
+  private static void overlay(OverlayChain chain, Origin origin, List<Refusal> refusals) {
     if (chain.options().value(OverlayOptions.Name.USERXATTR, "on").equals("off")) {
-      throw refused(
-          "userxattr='off'", "only root may read the marks that overlays have else", origin);
+      refusals.add(
+          refused(
+              "userxattr='off'", "only root may read the marks that overlays have else", origin));
     }
     for (BackingStore store : chain.lowers()) {
       switch (store) {
-        case BackingStore.Block block ->
-            throw refused("device '" + block.device() + "'", MOUNTS, block.origin());
-        case BackingStore.Image image ->
-            throw refused("image '" + image.file() + "'", MOUNTS, image.origin());
-        case BackingStore.Overlay overlay -> check(overlay.chain(), overlay.origin());
+        case BackingStore.Block block -> refusals.add(device(block.device(), block.origin()));
+        case BackingStore.Image image -> refusals.add(image(image.file(), image.origin()));
+        case BackingStore.Overlay inner -> overlay(inner.chain(), inner.origin(), refusals);
         case BackingStore.Directory _ -> {}
       }
     }
   }
 
-  private static ConfigUnsupportedException refused(String what, String why, Origin origin) {
-    return new ConfigUnsupportedException(
-        what + " cannot be had in lxc:///session: " + why + " (" + origin + ")");
+  private static Refusal device(Path device, Origin origin) {
+    return refused("device '" + device + "'", MOUNTS, origin);
+  }
+
+  private static Refusal image(Path file, Origin origin) {
+    return refused("image '" + file + "'", MOUNTS, origin);
+  }
+
+  private static Refusal refused(String what, String why, Origin origin) {
+    return new Refusal(what + " cannot be had in lxc:///session: " + why, origin);
   }
 
   /** Says what the guest will lack of what its definition says. */

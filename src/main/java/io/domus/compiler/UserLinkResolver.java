@@ -7,6 +7,7 @@ import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
 import io.domus.tool.Pasta;
 import io.domus.tool.Slirp;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,45 @@ final class UserLinkResolver {
     return new UserLinkResolver(each).link(guest, session.get().network());
   }
 
+  /** What of an interface is refused in every session. */
+  static List<Refusal> refusals(NetInterface each) {
+    HostSide side = each.hostSide();
+    List<String> whats = new ArrayList<>();
+    note(whats, each.target().isPresent(), "<target>");
+    note(whats, !each.routes().isEmpty(), "<route>");
+    note(whats, !each.linkUp().orElse(true), "<link state='down'/>");
+    note(whats, each.inbound().isPresent() || each.outbound().isPresent(), "<bandwidth>");
+    note(whats, side.filter().isPresent(), "<filterref>");
+    note(whats, side.isolated().orElse(false), "<port isolated='yes'/>");
+    Set<IpAddress.Family> families = EnumSet.noneOf(IpAddress.Family.class);
+    for (NetInterface.Address written : each.addresses()) {
+      IpAddress.Family family = LinkResolver.address(written).address().family();
+      note(whats, !families.add(family), "a second <ip> of a family");
+      note(whats, written.peer().isPresent(), "attribute peer of <ip>");
+      boolean odd = written.prefix().filter(length -> length != PREFIX_OF_IPV6).isPresent();
+      note(
+          whats,
+          family == IpAddress.Family.IPV6 && odd,
+          "another prefix than 64 of an IPv6 address");
+    }
+    return whats.stream()
+        .map(
+            what ->
+                new Refusal(
+                    what + " of an interface of type 'user' is not supported", each.origin()))
+        .toList();
+  }
+
+  private static void note(List<String> whats, boolean present, String what) {
+    if (present) {
+      whats.add(what);
+    }
+  }
+
   private GuestLink link(String guest, UserNetwork program) {
-    refuseWhatOnlyRootHas();
+    for (Refusal refusal : refusals(each)) {
+      throw refusal.exception();
+    }
     boolean slirp = program == UserNetwork.SLIRP4NETNS;
     if (slirp) {
       refuseWhatOnlyPastaHas();
@@ -56,7 +94,9 @@ final class UserLinkResolver {
         guest,
         each.mtu(),
         true,
-        slirp ? List.of(slirpAddress()) : addresses(),
+        slirp
+            ? List.of(slirpAddress())
+            : each.addresses().stream().map(LinkResolver::address).toList(),
         List.of(),
         GuestLink.HostEnd.BARE,
         false,
@@ -75,46 +115,10 @@ final class UserLinkResolver {
         IpAddress.parse(Slirp.ADDRESS).orElseThrow(), Slirp.PREFIX, Optional.empty());
   }
 
-  /** At most one of each family. */
-  private List<GuestLink.Address> addresses() {
-    Set<IpAddress.Family> families = EnumSet.noneOf(IpAddress.Family.class);
-    List<GuestLink.Address> addresses =
-        each.addresses().stream().map(LinkResolver::address).toList();
-    for (int index = 0; index < addresses.size(); index++) {
-      IpAddress address = addresses.get(index).address();
-      refuse(!families.add(address.family()), "a second <ip> of a family");
-      refuse(addresses.get(index).peer().isPresent(), "attribute peer of <ip>");
-      boolean sixtyFour =
-          each.addresses().get(index).prefix().map(length -> length == PREFIX_OF_IPV6).orElse(true);
-      refuse(
-          address.family() == IpAddress.Family.IPV6 && !sixtyFour,
-          "another prefix than 64 of an IPv6 address");
-    }
-    return addresses;
-  }
-
-  private void refuseWhatOnlyRootHas() {
-    HostSide side = each.hostSide();
-    refuse(each.target().isPresent(), "<target>");
-    refuse(!each.routes().isEmpty(), "<route>");
-    refuse(!each.linkUp().orElse(true), "<link state='down'/>");
-    refuse(each.inbound().isPresent() || each.outbound().isPresent(), "<bandwidth>");
-    refuse(side.vlan().isPresent(), "<vlan>");
-    refuse(side.filter().isPresent(), "<filterref>");
-    refuse(side.isolated().orElse(false), "<port isolated='yes'/>");
-  }
-
   private void refuseWhatOnlyPastaHas() {
     refuseWithoutPasta(!each.published().isEmpty(), "<publish>");
     refuseWithoutPasta(!each.addresses().isEmpty(), "<ip>");
     refuseWithoutPasta(each.source().containsKey("dev"), "<source dev='…'/>");
-  }
-
-  private void refuse(boolean present, String what) {
-    if (present) {
-      throw new ConfigUnsupportedException(
-          what + " of an interface of type 'user' is not supported" + LinkResolver.at(each));
-    }
   }
 
   private void refuseWithoutPasta(boolean present, String what) {

@@ -27,6 +27,13 @@ public final class DefineOperation {
     return store(file, new DefinitionReader(driver).parse(file, bytes), Optional.empty());
   }
 
+  /** Checks what {@link #run} checks of the document and its circle, and changes nothing. */
+  public Definition rehearse(String file, byte[] bytes) {
+    Definition definition = new DefinitionReader(driver).parse(file, bytes);
+    StartCycleGate.check(driver, file, definition);
+    return new StartOutlook(driver).on(file, definition);
+  }
+
   /**
    * The same for the definition of a certain domain that was made from a stored one, if that one is
    * still what is stored.
@@ -80,7 +87,7 @@ public final class DefineOperation {
               new DefinitionReader(driver).uuid(name),
               known ? LifecycleEvent.DEFINED_UPDATED : LifecycleEvent.DEFINED_ADDED,
               "");
-      return definition;
+      return new StartOutlook(driver).on(file, definition);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot define domain '" + name + "': " + failure.getMessage(), failure);

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.domain.DomainDef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,5 +17,12 @@ public record Definition(DomainDef domain, byte[] bytes, List<String> warnings) 
     Objects.requireNonNull(domain, "domain");
     Objects.requireNonNull(bytes, "bytes");
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with more to warn of. */
+  Definition withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Definition(domain, bytes, all);
   }
 }

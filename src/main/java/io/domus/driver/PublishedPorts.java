@@ -36,6 +36,12 @@ final class PublishedPorts {
     return prefix(publish) + place;
   }
 
+  /** Whether no two domains can have them at once. */
+  static boolean clash(NetInterface.Publish one, NetInterface.Publish other) {
+    boolean everywhere = one.address().isEmpty() || other.address().isEmpty();
+    return prefix(one).equals(prefix(other)) && (everywhere || name(one).equals(name(other)));
+  }
+
   /** Whether a program would be in the way. */
   private boolean isListenedTo(NetInterface.Publish publish) throws IOException {
     if (!driver.layout().isSession()) {

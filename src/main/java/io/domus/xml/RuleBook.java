@@ -147,7 +147,7 @@ public final class RuleBook {
     say("net.gateway", "The gateway of a route is in no subnet of its network.");
     say("net.duplicate-portgroup", "Two port groups have the same name.");
     say("net.default-portgroup", "Two port groups are the default one.");
-    say("net.vlan", "The tags of a VLAN do not go together.");
+    say("net.vlan", "The tags of a VLAN do not go together, or are where none can be.");
     say("net.virtualport", "The parameters of a virtual port do not go with its type.");
     say("net.no-effect", "Something has no effect here.");
     say("disk.source", "A disk lacks the source that goes with its type.");
@@ -184,6 +184,8 @@ public final class RuleBook {
     say("checkpoint.traced", "A process is traced.");
     say("checkpoint.stopped", "A process is stopped by a signal where CRIU would hang for it.");
     say("checkpoint.io-uring", "A process uses io_uring.");
+    say("start.refused", "A start on this connection refuses what the definition asks for.");
+    say("start.shared-port", "Another domain publishes the same port of the host.");
     say("set.duplicate-name", "Two documents of one kind have the same name.");
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
     say("set.duplicate-mac", "Interfaces of two domains have the same MAC address.");

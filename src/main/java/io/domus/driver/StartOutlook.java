@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import io.domus.compiler.Refusal;
+import io.domus.compiler.SessionRules;
+import io.domus.domain.DomainDef;
+import io.domus.domain.DomainException;
+import io.domus.domain.NetInterface;
+import io.domus.domain.OperationFailedException;
+import io.domus.xml.FaultText;
+import io.domus.xml.Remarks;
+import io.domus.xml.XmlSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is known beforehand of the start of a definition that is only stored or looked at. */
+public final class StartOutlook {
+  private static final String REFUSED = "start.refused";
+  private static final String SHARED_PORT = "start.shared-port";
+
+  private final Driver driver;
+
+  StartOutlook(Driver driver) {
+    this.driver = driver;
+  }
+
+  /** What is refused in every session, as warnings about the lines that ask for it. */
+  public static void remark(DomainDef domain, Remarks remarks) {
+    for (Refusal refusal : SessionRules.refusals(domain)) {
+      remarks.add(REFUSED, refusal.origin(), "start will refuse this: " + refusal.text());
+    }
+  }
+
+  /** A definition with the warnings that whoever stores it should see. */
+  Definition on(String file, Definition definition) {
+    Remarks remarks = Remarks.on(XmlSource.of(file, definition.bytes()));
+    if (driver.layout().isSession()) {
+      remark(definition.domain(), remarks);
+    }
+    ports(definition.domain(), remarks);
+    return definition.withWarnings(remarks.sorted().stream().map(FaultText::render).toList());
+  }
+
+  private void ports(DomainDef domain, Remarks remarks) {
+    if (published(domain).isEmpty()) {
+      return;
+    }
+    Map<String, DomainDef> others = others(domain.name());
+    for (NetInterface each : domain.interfaces()) {
+      for (NetInterface.Publish publish : each.published()) {
+        others.forEach(
+            (name, other) -> {
+              if (published(other).stream().anyMatch(its -> PublishedPorts.clash(publish, its))) {
+                remarks.add(
+                    SHARED_PORT,
+                    each.origin(),
+                    "%s port %d is published by domain '%s', too: only one of the two can run"
+                        .formatted(publish.protocol(), publish.host(), name));
+              }
+            });
+      }
+    }
+  }
+
+  private static List<NetInterface.Publish> published(DomainDef domain) {
+    return domain.interfaces().stream().flatMap(each -> each.published().stream()).toList();
+  }
+
+  /** Those that may publish something; of one that is not valid nothing is known. */
+  private Map<String, DomainDef> others(String name) {
+    Map<String, DomainDef> others = new TreeMap<>();
+    try {
+      for (String other : driver.definitions().names()) {
+        byte[] bytes = driver.definitions().read(other).orElse(new byte[0]);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        // To read all of them takes time. In UTF-16 every other byte is 0.
+        if (!other.equals(name) && (text.contains("<publish") || text.indexOf(0) >= 0)) {
+          try {
+            others.put(other, new DefinitionReader(driver).stored(other).domain());
+          } catch (DomainException invalid) {
+            continue;
+          }
+        }
+      }
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read the definitions of other domains: " + failure.getMessage(), failure);
+    }
+    return others;
+  }
+}
