@@ -31,6 +31,7 @@ final class CloneCommand implements Action {
     CloneOperation operation = new CloneOperation(session.driver());
     if (arguments.dryRun()) {
       String from = session.find(arguments.one(0));
+      requirePrivilege(session, request, from);
       CloneCompiler.Result result = operation.rehearse(from, to, request);
       Warnings.print(session.err(), result.plan());
       if (isOff(session, request, from)) {
@@ -41,6 +42,7 @@ final class CloneCommand implements Action {
     }
     session.requireRoot("clone");
     String from = session.find(arguments.one(0));
+    requirePrivilege(session, request, from);
     boolean off = isOff(session, request, from);
     return InterruptSignals.during(
         session,
@@ -58,6 +60,13 @@ final class CloneCommand implements Action {
           result.plan().strategy().why().forEach(reason -> session.say("  " + reason));
           return OK;
         });
+  }
+
+  private static void requirePrivilege(
+      Session session, CloneOperation.Request request, String from) {
+    if (session.isOrdinary() && request.memory().isPresent() && !isOff(session, request, from)) {
+      session.requirePrivilege("clone --with-memory", Session.PROCESSES);
+    }
   }
 
   /** Whether there is nothing to be careful of. */

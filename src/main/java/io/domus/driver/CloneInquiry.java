@@ -8,6 +8,7 @@ import io.domus.compiler.LayerInsertion;
 import io.domus.compiler.LiveSource;
 import io.domus.compiler.ProcessDump;
 import io.domus.compiler.UpperState;
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
@@ -206,6 +207,11 @@ final class CloneInquiry {
     DomainPaths paths = layout.domain(source.name());
     Crun crun = HostTools.crun(driver, paths);
     boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
+    if (layout.isSession() && !paused && !SessionProbe.hasCgroup(driver, source.name())) {
+      throw new ConfigUnsupportedException(
+          "its guest runs without a cgroup, since none is delegated to this session, and cannot"
+              + " stand still while it is copied");
+    }
     return Optional.of(
         new LiveSource(
             crun.pause(paths.containerId()),

@@ -180,9 +180,12 @@ public final class CloneOperation {
 
   /** The locks of both are held, unless nothing is to be changed. */
   Compiled compile(String from, String to, Request request, Ending ending) {
+    Condition condition = new DomainView(driver).one(from).condition();
     try {
-      Condition condition = new DomainView(driver).one(from).condition();
       DomainDef source = checked(from, to, condition, request);
+      if (condition.state().active() && request.memory().isPresent()) {
+        gate(source, request.memory().get());
+      }
       LayerStore layers = driver.layers();
       DomainDef whole = driver.withLayers(source, layers);
       HostProbe probe = driver.probe();
@@ -202,6 +205,16 @@ public final class CloneOperation {
     } catch (IOException failure) {
       throw failed(from, to, failure);
     }
+  }
+
+  /** What keeps CRIU from dumping the guest is told before it is touched. */
+  private void gate(DomainDef source, CriuOptions more) throws IOException {
+    new CheckpointGate(driver)
+        .check(
+            source,
+            CriuOptions.of(source.checkpoint()).and(more),
+            driver.statuses().read(source.name()).orElseThrow(),
+            "");
   }
 
   /** Nobody may use what is sealed or copied meanwhile, in no root of this host. */
