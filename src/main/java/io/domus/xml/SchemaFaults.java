@@ -165,8 +165,8 @@ final class SchemaFaults {
       Position at, String owner, String value, SchemaModel.Type type, String problem) {
     String is = value.isEmpty() ? " is empty" : " is " + Printable.quoted(value);
     if (!type.values().isEmpty()) {
-      faults.error(
-          "schema.value", at, owner + is + NearestName.hint(value, type.values()), type.values());
+      List<String> offered = OfferedValues.of(type);
+      faults.error("schema.value", at, owner + is + NearestName.hint(value, offered), offered);
     } else if (!type.documentation().isEmpty()) {
       faults.error("schema.value", at, owner + is + ", expected " + type.documentation());
     } else {
