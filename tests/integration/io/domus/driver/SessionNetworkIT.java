@@ -103,9 +103,12 @@ class SessionNetworkIT {
       server.waitFor();
     }
     String listed = ada.ok("domiflist", "web");
-    assertTrue(listed.lines().anyMatch(line -> line.matches("\\s*-\\s+user\\s+-\\s.*")), listed);
+    assertTrue(
+        listed.lines().anyMatch(line -> line.matches("\\s*eth0\\s+user\\s+user\\s.*")), listed);
     String addresses = ada.ok("domifaddr", "web");
-    assertTrue(addresses.contains("ipv4"), addresses);
+    assertTrue(addresses.contains("ipv4") && addresses.contains("eth0"), addresses);
+    assertEquals(addresses, ada.ok("domifaddr", "web", "eth0"));
+    assertEquals("eth0 up\n", ada.ok("domif-getlink", "web", "eth0"));
     assertTrue(addresses.contains(Outside.HOST + "/24"), addresses);
     assertTrue(addresses.contains(Outside.HOST6 + "/64"), addresses);
     String mac = inside("web", "cat /sys/class/net/eth0/address");

@@ -105,6 +105,42 @@ class SessionTest {
         run);
   }
 
+  private String ok(String... words) {
+    CommandRun run = inside.run(words);
+    assertEquals("", run.err());
+    return run.out();
+  }
+
+  /** What connects a user's guest has one name, the guest's. */
+  @Test
+  void anInterfaceOfAUserIsCalledAsTheGuestCallsIt() {
+    inside.typing(StoredDomains.definition("web", "")).run("define", "-");
+    assertEquals(
+        "Interface attached successfully\n",
+        ok("attach-interface", "web", "user", "--mac", "52:54:00:00:00:07"));
+    assertEquals(
+        """
+         Interface   Type   Source   Model   MAC
+        --------------------------------------------------------
+         eth0        user   user     -       52:54:00:00:00:07
+        """,
+        ok("domiflist", "web"));
+    String json = ok("domiflist", "web", "-o", "json");
+    assertTrue(
+        json.contains("\"interface\" : \"eth0\"") && json.contains("\"source\" : \"user\""), json);
+    assertEquals("eth0 up\n", ok("domif-getlink", "web", "eth0"));
+    assertTrue(ok("domiftune", "web", "eth0").contains("inbound.average"));
+    assertError("domain 'web' has no interface '-'", inside.run("domif-getlink", "web", "-"));
+    assertTrue(ok("detach-interface", "web", "user").contains("detached"));
+    ok("attach-interface", "web", "user", "wlan0");
+    assertTrue(ok("domiflist", "web").contains(" eth0        user   wlan0 "));
+    CommandRun run = inside.run("attach-interface", "web", "network");
+    assertTrue(
+        run.err().startsWith("error: missing required parameter: 'SOURCE', which type 'network'"),
+        run.err());
+    assertEquals(Action.USAGE, run.status());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"checkpoint web", "managedsave web", "save web f", "restore web"})
   void processesAreRoots(String words) {

@@ -23,7 +23,7 @@ final class AttachInterfaceCommand implements Action {
         .flag("Print the element, and do nothing.", "--print-xml")
         .domain()
         .one("TYPE", "network, bridge, direct, ethernet or user.")
-        .one("SOURCE", "The network, bridge or device; of a user's it may be -.")
+        .optional("SOURCE", "The network, bridge or device; a user's needs none.")
         .footer(
             "Rates are in KiB/s, bursts in KiB. The guest gets a device that is up, with an address"
                 + " of the network.");
@@ -44,7 +44,7 @@ final class AttachInterfaceCommand implements Action {
 
   private static NetInterface wanted(Arguments arguments) {
     String type = arguments.one(1);
-    String source = arguments.one(2);
+    String source = source(arguments, type);
     Map<String, String> attributes =
         switch (type) {
           case "network", "bridge" -> Map.of(type, source);
@@ -73,6 +73,16 @@ final class AttachInterfaceCommand implements Action {
         List.of(),
         HostSide.PLAIN,
         Origin.NONE);
+  }
+
+  /** {@code -} is none. */
+  private static String source(Arguments arguments, String type) {
+    Optional<String> source = arguments.optional(2);
+    if (source.isEmpty() && !type.equals("user")) {
+      throw arguments.fault(
+          "missing required parameter: 'SOURCE', which type '" + type + "' needs");
+    }
+    return source.orElse("-");
   }
 
   private static Optional<Rate> rate(Arguments arguments, String option) {

@@ -11,7 +11,7 @@ final class DetachInterfaceCommand implements Action {
             Syntax.of("detach-interface", "Take a network interface from a domain."))
         .value("MAC", "Which one, if there are several of the type.", "--mac")
         .domain()
-        .one("TYPE", "network, bridge, direct or ethernet.");
+        .one("TYPE", "network, bridge, direct, ethernet or user.");
   }
 
   @Override

@@ -34,7 +34,7 @@ final class DomifaddrCommand implements Action {
     Table table = new Table("Name", "MAC address", "Protocol", "Address");
     for (InterfaceView.Address each : addresses) {
       table.row(
-          each.row().device().orElse("-"),
+          each.row().name().orElse("-"),
           each.row().mac(),
           each.address().family().text(),
           each.address() + "/" + each.prefix());
@@ -45,7 +45,7 @@ final class DomifaddrCommand implements Action {
 
   private static Map<String, Object> entry(InterfaceView.Address each) {
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("interface", each.row().device().orElse(null));
+    entry.put("interface", each.row().name().orElse(null));
     entry.put("guest", each.row().guest().orElse(null));
     entry.put("mac", each.row().mac());
     entry.put("protocol", each.address().family().text());

@@ -27,7 +27,7 @@ final class DomiflistCommand implements Action {
     }
     Table table = new Table("Interface", "Type", "Source", "Model", "MAC");
     for (InterfaceView.Row row : rows) {
-      table.row(row.device().orElse("-"), row.type(), row.source().orElse("-"), "-", row.mac());
+      table.row(row.name().orElse("-"), row.type(), row.source().orElse("-"), "-", row.mac());
     }
     session.out().print(table);
     return OK;
@@ -35,7 +35,7 @@ final class DomiflistCommand implements Action {
 
   private static Map<String, Object> entry(InterfaceView.Row row) {
     Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("interface", row.device().orElse(null));
+    entry.put("interface", row.name().orElse(null));
     entry.put("guest", row.guest().orElse(null));
     entry.put("type", row.type());
     entry.put("source", row.source().orElse(null));

@@ -71,6 +71,14 @@ public final class LinkResolver {
     return links;
   }
 
+  /** What a guest calls its interfaces, in their order. */
+  public static List<String> guestNames(DomainDef domain) {
+    LinkResolver resolver = new LinkResolver(domain, Optional.empty());
+    return domain.interfaces().stream()
+        .map(each -> each.guest().orElseGet(resolver::freeName))
+        .toList();
+  }
+
   private GuestLink link(NetInterface each, LinkFacts facts) {
     refuseWhatIsNotBuilt(each);
     if (each.type().equals(UserLinkResolver.TYPE)) {

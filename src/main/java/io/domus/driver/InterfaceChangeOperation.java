@@ -84,9 +84,9 @@ public final class InterfaceChangeOperation {
    * @param called a device's name or a hardware address
    */
   public static int find(DomainDef domain, String called) {
-    List<NetInterface> all = domain.interfaces();
+    List<InterfaceView.Row> all = InterfaceView.rows(domain);
     for (int index = 0; index < all.size(); index++) {
-      if (InterfaceView.row(all.get(index)).isCalled(called)) {
+      if (all.get(index).isCalled(called)) {
         return index;
       }
     }

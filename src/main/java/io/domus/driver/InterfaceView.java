@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.LinkResolver;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** What is known of the interfaces of domains. */
 public final class InterfaceView {
+  private static final String USER = "user";
+
   private final Driver driver;
 
   public InterfaceView(Driver driver) {
@@ -44,6 +47,15 @@ public final class InterfaceView {
       Objects.requireNonNull(mac, "mac");
     }
 
+    /** What it is called on this side: the host's end, or the only one that has a name. */
+    public Optional<String> name() {
+      return type.equals(USER) ? guest : device;
+    }
+
+    private Row withGuest(String name) {
+      return new Row(device, Optional.of(name), type, source, mac, up);
+    }
+
     /** Whether somebody means this one. */
     public boolean isCalled(String name) {
       return device.equals(Optional.of(name))
@@ -64,12 +76,24 @@ public final class InterfaceView {
    * @param inactive what the next start will use, also if the domain runs
    */
   public List<Row> rows(String domain, boolean inactive) {
-    return definition(domain, inactive).interfaces().stream().map(InterfaceView::row).toList();
+    return rows(definition(domain, inactive));
+  }
+
+  /** Of a definition whose interfaces have their hardware addresses. */
+  static List<Row> rows(DomainDef domain) {
+    List<String> guests = LinkResolver.guestNames(domain);
+    List<Row> rows = new ArrayList<>();
+    for (NetInterface each : domain.interfaces()) {
+      Row row = row(each);
+      rows.add(each.type().equals(USER) ? row.withGuest(guests.get(rows.size())) : row);
+    }
+    return List.copyOf(rows);
   }
 
   /** The one that is called so. */
   public Row one(String domain, String name, boolean inactive) {
-    return row(definition(domain, name, inactive));
+    DomainDef definition = definition(domain, inactive);
+    return rows(definition).get(InterfaceChangeOperation.find(definition, name));
   }
 
   /** What the definition says of the one that is called so. */
@@ -88,7 +112,7 @@ public final class InterfaceView {
     int init = record.get().init().orElseThrow().pid();
     for (NetInterface defined : withAddresses(definition(domain, false)).interfaces()) {
       NetInterface each =
-          defined.type().equals("user")
+          defined.type().equals(USER)
               ? new GuestAddresses(driver.runner()).complete(defined, init)
               : defined;
       for (NetInterface.Address address : each.addresses()) {
@@ -147,11 +171,12 @@ public final class InterfaceView {
     return each.withAddresses(addresses);
   }
 
-  static Row row(NetInterface each) {
+  private static Row row(NetInterface each) {
     Optional<String> source =
         Optional.ofNullable(each.source().get("network"))
             .or(() -> Optional.ofNullable(each.source().get("bridge")))
-            .or(() -> Optional.ofNullable(each.source().get("dev")));
+            .or(() -> Optional.ofNullable(each.source().get("dev")))
+            .or(() -> Optional.of(USER).filter(each.type()::equals));
     return new Row(
         each.target(),
         each.guest(),
