@@ -28,6 +28,13 @@ class IdmapAutoIT {
 
   private final MappedGuests mapped = new MappedGuests(site);
 
+  /** Whether a plan warns that its ids may be others when it comes to it. */
+  private boolean provisional(String name) {
+    return new PlanOperation(site.driver())
+        .start(new DefinitionReader(site.driver()).stored(name).domain()).warnings().stream()
+            .anyMatch(warning -> warning.text().contains("provisional"));
+  }
+
   @Test
   void aDirectory() throws Exception {
     Path tree = site.tree("tree");
@@ -36,13 +43,18 @@ class IdmapAutoIT {
     Path foreign = Files.writeString(tree.resolve("foreign"), "foreign\n");
     MappedGuests.own(foreign, 70_000, 65_535);
     Path data = site.empty("data");
-    site.start(
+    site.define(
         DomainXml.named("web")
             .with(MappedGuests.AUTO)
             .root(tree)
             .device(Filesystems.mount(data, "/mnt/data"))
             .device(
                 Filesystems.mount(Files.writeString(site.path("motd"), "hello\n"), "/etc/motd")));
+    assertTrue(provisional("web"), "nobody has chosen yet");
+    assertEquals(Optional.empty(), new DomainView(site.driver()).ids("web"));
+    site.start("web");
+    assertFalse(provisional("web"), "they stay");
+    assertTrue(new DomainView(site.driver()).ids("web").isPresent());
     mapped.assertApart("web");
     assertEquals("0:0", mapped.owner("web", "/"));
     assertEquals("1000:1001", mapped.owner("web", "/web"));

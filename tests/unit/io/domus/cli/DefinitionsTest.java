@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that need no guest, on a root of state in a directory. */
 class DefinitionsTest {
@@ -152,6 +154,27 @@ class DefinitionsTest {
     Files.writeString(file, definition("web", "64").replaceAll("<filesystem.*\n", "\n"));
     fails(1, "validate", file.toString());
     ok("validate", "--schema-only", file.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mode='auto'/> | chosen at the first start",
+        "><uid start='0' target='100000' count='9'/><gid start='0' target='100000' count='9'/>"
+            + "</idmap> | 100000+9",
+        "><uid start='0' target='100000' count='9'/><gid start='0' target='200000' count='1'/>"
+            + "<gid start='5' target='5' count='1'/></idmap> | users 100000+9, groups 200000+1 5+1",
+      })
+  void dominfoTellsTheIds(String idmap, String ids) {
+    StoredDomains domains = new StoredDomains(root);
+    domains.define("mapped", "<idmap " + idmap);
+    domains.define("plain", "");
+    String info = domains.user().run("dominfo", "mapped").out();
+    assertTrue(info.contains("\nId map:         " + ids + "\n"), info);
+    assertTrue(
+        domains.user().run("dominfo", "-o", "json", "mapped").out().contains("\"automatic\""));
+    assertFalse(domains.user().run("dominfo", "plain").out().contains("Id map"));
   }
 
   @Test

@@ -46,6 +46,7 @@ import java.util.Set;
  * guest-file empty /etc/hosts or missing, own
  * hook /etc/domus/hooks/log    a program that is told of runs
  * chosen 2000683008            the first of the ids that the host has for the guest
+ * free-ids 2000683008          the same, and they are not the guest's yet
  * place /srv /srv/w /mnt/w     the mount point and the real path of a directory, and its name
  * session none                a user's; or: limits /CGROUP, freezer /CGROUP
  * user-network pasta          what connects guests of that user; or slirp4netns, no-device
@@ -73,6 +74,7 @@ final class HostFactsText {
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
   private Optional<SessionFacts> session = Optional.empty();
   private Optional<IdMap.Range> chosen = Optional.empty();
+  private boolean keepsIds = true;
   private final Map<Path, GuestMapping.Place> places = new HashMap<>();
   private Optional<HostFacts.GuestIds> ids = Optional.of(new HostFacts.GuestIds(0, 0));
 
@@ -88,7 +90,8 @@ final class HostFactsText {
             .host()
             .withLinks(facts.links, facts.guestFiles)
             .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)))
-            .withMapping(facts.chosen.map(range -> new GuestMapping(range, facts.places)));
+            .withMapping(
+                facts.chosen.map(range -> new GuestMapping(range, facts.keepsIds, facts.places)));
     return facts.session.map(host::inSession).orElse(host);
   }
 
@@ -132,8 +135,10 @@ final class HostFactsText {
         String[] file = value.split(" ", 2);
         guestFiles.put(file[1], GuestFile.valueOf(file[0].toUpperCase(Locale.ROOT)));
       }
-      case "chosen" ->
-          chosen = Optional.of(new IdMap.Range(0, Long.parseLong(value), IdMap.AUTOMATIC_COUNT));
+      case "chosen", "free-ids" -> {
+        chosen = Optional.of(new IdMap.Range(0, Long.parseLong(value), IdMap.AUTOMATIC_COUNT));
+        keepsIds = fact[0].equals("chosen");
+      }
       case "place" -> {
         String[] place = value.split(" ", 3);
         places.put(path(place[2]), new GuestMapping.Place(path(place[1]), path(place[0])));

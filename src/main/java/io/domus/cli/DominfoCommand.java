@@ -45,6 +45,7 @@ final class DominfoCommand implements Action {
     entry.put("cpuTimeSeconds", usage.cpu().map(DominfoCommand::seconds).orElse(null));
     entry.put("maxMemoryKiB", definition.memory() >> 10);
     entry.put("usedMemoryKiB", usage.memory().map(bytes -> bytes >> 10).orElse(null));
+    entry.put("idMap", IdMapText.entry(view, definition));
     session.out().print(arguments.json() ? Json.render(entry) : text(entry, domain));
     return OK;
   }
@@ -64,6 +65,7 @@ final class DominfoCommand implements Action {
     line(text, "CPU time", entry.get("cpuTimeSeconds"), "s");
     line(text, "Max memory", entry.get("maxMemoryKiB"), " KiB");
     line(text, "Used memory", entry.get("usedMemoryKiB"), " KiB");
+    IdMapText.of(entry.get("idMap")).ifPresent(ids -> line(text, "Id map", ids, ""));
     line(text, "Persistent", domain.persistent() ? "yes" : "no", "");
     line(text, "Autostart", enable(entry.get("autostart")), "");
     line(

@@ -10,10 +10,11 @@ import java.util.Objects;
  * What there is for a guest whose ids Domus chooses.
  *
  * @param range the host's ids that are its own
+ * @param kept whether they are the domain's already; else they are those that are free just now
  * @param places where the directories lie that its overlays write to; of what is not there yet
  *     nothing is known
  */
-public record GuestMapping(IdMap.Range range, Map<Path, Place> places) {
+public record GuestMapping(IdMap.Range range, boolean kept, Map<Path, Place> places) {
   /**
    * @param real without symbolic links
    * @param mount the mount point that it is below

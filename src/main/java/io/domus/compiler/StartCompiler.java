@@ -6,6 +6,7 @@ import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.GuestMac;
+import io.domus.domain.IdMap;
 import io.domus.domain.NetInterface;
 import io.domus.domain.SavePaths;
 import io.domus.domain.SavedGuest;
@@ -64,6 +65,10 @@ public final class StartCompiler {
       SessionRules.check(domain, facts.session().get());
       SessionRules.warn(domain, facts.session().get(), draft);
     }
+    facts
+        .mapping()
+        .filter(mapping -> !mapping.kept())
+        .ifPresent(mapping -> draft.warn(provisional(mapping.range()), domain.idmap().origin()));
     draft.memoryBytes(domain.memory());
     HookCompiler hooks = new HookCompiler(domain, facts.hooks(), paths);
     hooks.prepare().forEach(draft::add);
@@ -89,6 +94,12 @@ public final class StartCompiler {
     hooks.started().forEach(draft::add);
     Operation operation = dumped.isPresent() ? Operation.RESTORE : Operation.START;
     return new Plan(domain.name(), operation, draft.strategy(), draft.steps(), draft.warnings());
+  }
+
+  private static String provisional(IdMap.Range range) {
+    return "the guest's ids on the host, "
+        + range.hostText()
+        + ", are provisional: they are free now, and chosen at the first start";
   }
 
   private static List<GuestLink> links(DomainDef domain, Draft draft) {

@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.domain.Condition;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
+import io.domus.domain.IdMap;
 import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.store.DomainLock;
@@ -125,6 +126,16 @@ public final class DomainView {
     }
     if (abandoned) {
       new ExitOperation(driver).run(name);
+    }
+  }
+
+  /** The ids of the host that a domain has since its first start, if Domus chooses them. */
+  public Optional<IdMap.Range> ids(String name) {
+    try {
+      return driver.idRanges().own(name);
+    } catch (IOException failure) {
+      throw new OperationFailedException(
+          "cannot read which ids domain '" + name + "' has: " + failure.getMessage(), failure);
     }
   }
 }

@@ -36,14 +36,14 @@ final class GuestMappings {
   /** What a start would find. */
   Optional<GuestMapping> look(DomainDef domain) throws IOException {
     return domain.idmap().automatic() && !driver.layout().isSession()
-        ? Optional.of(mapping(domain, IdRanges::look))
+        ? Optional.of(mapping(domain, IdRanges::look, isKept(domain)))
         : Optional.empty();
   }
 
   /** Chooses a range at the first start. */
   Optional<GuestMapping> take(DomainDef domain) throws IOException {
     return domain.idmap().automatic() && !driver.layout().isSession()
-        ? Optional.of(mapping(domain, IdRanges::take))
+        ? Optional.of(mapping(domain, IdRanges::take, true))
         : Optional.empty();
   }
 
@@ -53,10 +53,14 @@ final class GuestMappings {
         throws IOException;
   }
 
-  private GuestMapping mapping(DomainDef domain, Choice choice) throws IOException {
+  private boolean isKept(DomainDef domain) throws IOException {
+    return driver.idRanges().own(domain.name()).isPresent();
+  }
+
+  private GuestMapping mapping(DomainDef domain, Choice choice, boolean kept) throws IOException {
     IdMap.Range range =
         choice.of(driver.idRanges(), domain.name(), driver.configuration().ids(), this::others);
-    return new GuestMapping(range, places(domain));
+    return new GuestMapping(range, kept, places(domain));
   }
 
   /** What is given to users of the host, and what definitions of this root name themselves. */
