@@ -91,6 +91,11 @@ final class OrdinaryUser implements AutoCloseable {
     return domus(List.of(), Map.of(), List.of(), words);
   }
 
+  /** Runs domus where somebody comes to who says nothing. */
+  Ran unasked(String... words) throws IOException, InterruptedException {
+    return launch(List.of(), Map.of(), List.of(), List.of(words));
+  }
+
   /**
    * @param around what runs all of it, as root
    * @param environment instead of, or beside, the user's
@@ -98,6 +103,14 @@ final class OrdinaryUser implements AutoCloseable {
    */
   Ran domus(
       List<String> around, Map<String, String> environment, List<String> within, String... words)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("-c", "lxc:///session"));
+    all.addAll(List.of(words));
+    return launch(around, environment, within, all);
+  }
+
+  private Ran launch(
+      List<String> around, Map<String, String> environment, List<String> within, List<String> words)
       throws IOException, InterruptedException {
     List<String> argv = new ArrayList<>(around);
     argv.addAll(List.of("setpriv", "--reuid", name, "--regid", name, "--init-groups"));
@@ -107,8 +120,8 @@ final class OrdinaryUser implements AutoCloseable {
     argv.add("XDG_CACHE_HOME=" + CACHE);
     environment.forEach((variable, value) -> argv.add(variable + "=" + value));
     argv.addAll(within);
-    argv.addAll(List.of(LAUNCHER.toString(), "-c", "lxc:///session"));
-    argv.addAll(List.of(words));
+    argv.add(LAUNCHER.toString());
+    argv.addAll(words);
     Path out = Files.createTempFile("out", "");
     Path err = Files.createTempFile("err", "");
     try {

@@ -257,6 +257,36 @@ class SessionIT {
         Files.readAllLines(told));
   }
 
+  /** Whoever says nothing comes to root's domains, and is told the way to his own. */
+  @Test
+  void theWayIsTold() throws Exception {
+    ada.define(DomainXml.named("web").root(ada.tree("tree")));
+    String own = "; your own domains are in lxc:///session: 'domus -c lxc:///session ";
+    for (String verb : List.of("start web", "shutdown -a", "exec web -- true")) {
+      String name = verb.split(" ", -1)[0];
+      assertEquals(
+          "error: 'domus %s' must be run as root%s%s'\n".formatted(name, own, name),
+          ada.unasked(verb.split(" ", -1)).stderr().replaceFirst("(?m)^warning: .*\n", ""));
+    }
+    assertEquals(
+        "error: 'domus define' on lxc:///system must be run as root" + own + "define'\n",
+        ada.unasked("define", "web.xml").stderr());
+    assertEquals(
+        "error: no domain 'web' here, but in lxc:///session; 'domus -c lxc:///session' leads"
+            + " there\n",
+        ada.unasked("dominfo", "web").stderr());
+    assertEquals("error: no domain 'db'\n", ada.unasked("dominfo", "db").stderr());
+    assertEquals(
+        "these are root's domains, of lxc:///system; your own are in lxc:///session: 'domus -c"
+            + " lxc:///session list'\n",
+        ada.unasked("list").stderr());
+    assertEquals("", ada.unasked("list", "--name").stderr());
+    assertEquals("", ada.unasked("-c", "lxc:///system", "list").stderr());
+    assertEquals(
+        "error: 'domus net-start' must be run as root\n",
+        ada.unasked("net-start", "default").stderr());
+  }
+
   /** What only root has, as a session says it of a guest that runs. */
   @Test
   void whatOnlyRootHas() throws Exception {
@@ -268,6 +298,18 @@ class SessionIT {
             .stderr()
             .contains("CRIU dumps processes for root"));
     assertTrue(ada.domus("suspend", "web").stderr().contains("without a cgroup"));
+    assertEquals(
+        "error: 'domus clone --with-memory' needs root on the host, and works on lxc:///system or"
+            + " lxc:///embed only: CRIU dumps and restores processes for root only\n",
+        ada.domus("clone", "web", "new", "--live", "--with-memory").stderr());
+    for (String verb : List.of("clone web new --live", "snapshot-create-as web s --disk-only")) {
+      assertEquals(
+          "error: cannot %s domain 'web': its guest runs without a cgroup, since none is delegated"
+                  .formatted(verb.startsWith("clone") ? "clone" : "snapshot")
+              + " to this session, and cannot stand still while it is copied\n",
+          ada.domus(verb.split(" ", -1)).stderr());
+    }
+    assertEquals("web\n", ada.ok("list", "--all", "--name").stripTrailing() + "\n");
     assertEquals("running\n", ada.ok("domstate", "web"));
   }
 

@@ -43,6 +43,9 @@ final class ListCommand implements Action {
       }
     } else {
       session.out().print(table(session, chosen));
+      if (chosen.isEmpty()) {
+        session.tellOfOwn();
+      }
     }
     return OK;
   }

@@ -2,6 +2,8 @@
 package io.domus.cli;
 
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.DomainDef;
+import io.domus.domain.NoSuchDomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.driver.ConnectUri;
 import io.domus.driver.DomainLookup;
@@ -12,6 +14,7 @@ import io.domus.executor.CopyProgress;
 import io.domus.executor.StepObserver;
 import io.domus.kernel.LinuxSyscalls;
 import io.domus.store.StateLayout;
+import io.domus.store.StateRoot;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +38,10 @@ final class Session {
   private final Map<String, String> environment;
   private final Path home;
   private final ConnectUri uri;
+
+  /** Whether somebody said so. */
+  private final boolean chosen;
+
   private final boolean quiet;
   private final UnaryOperator<CommandRunner> programs;
   private Driver driver;
@@ -55,6 +62,7 @@ final class Session {
     this.home = home;
     this.programs = programs;
     this.uri = uri(global, environment);
+    this.chosen = !text(global, environment).isEmpty();
     this.quiet = global.flag("--quiet");
   }
 
@@ -63,19 +71,25 @@ final class Session {
       Map<String, String> environment,
       Path home,
       ConnectUri uri,
+      boolean chosen,
       boolean quiet,
       Driver driver) {
     this.streams = streams;
     this.environment = environment;
     this.home = home;
     this.uri = uri;
+    this.chosen = chosen;
     this.quiet = quiet;
     this.programs = UnaryOperator.identity();
     this.driver = driver;
   }
 
+  private static String text(Arguments global, Map<String, String> environment) {
+    return global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
+  }
+
   private static ConnectUri uri(Arguments global, Map<String, String> environment) {
-    String text = global.value("--connect", environment.getOrDefault("DOMUS_URI", ""));
+    String text = text(global, environment);
     ConnectUri uri = text.isEmpty() ? ConnectUri.SYSTEM : new ConnectUri(text);
     try {
       uri.home(environment, uid());
@@ -143,7 +157,24 @@ final class Session {
 
   /** The name of the domain that a name, uuid or id on the command line means. */
   String find(String text) {
-    return new DomainLookup(driver()).name(text);
+    try {
+      return new DomainLookup(driver()).name(text);
+    } catch (NoSuchDomainException missing) {
+      if (isUnasked() && isOwn(text)) {
+        throw NoSuchDomainException.elsewhere(text, StateRoot.Session.URI, missing);
+      }
+      throw missing;
+    }
+  }
+
+  /** Whether a user who has come to root's domains has one of that name. */
+  private boolean isOwn(String name) {
+    try {
+      StateLayout own = new StateLayout(StateRoot.Session.of(environment, uid()));
+      return DomainDef.isName(name) && Files.exists(own.definition(name));
+    } catch (OperationFailedException homeless) {
+      return false;
+    }
   }
 
   /** The name of the network that a name or uuid means. */
@@ -153,7 +184,7 @@ final class Session {
 
   /** The same without confirmations: stdout is for something else. */
   Session silent() {
-    return new Session(streams, environment, home, uri, true, driver());
+    return new Session(streams, environment, home, uri, chosen, true, driver());
   }
 
   /** Prints a confirmation. */
@@ -197,7 +228,32 @@ final class Session {
       throw new OperationFailedException("cannot enter " + uri.text() + ": " + sessionLack().get());
     }
     if (!isRoot()) {
-      throw new OperationFailedException("'domus " + verb + "' must be run as root");
+      throw new OperationFailedException("'domus " + verb + "' must be run as root" + own(verb));
+    }
+  }
+
+  /** What an ordinary user has instead; empty where that is known, or is of no use. */
+  private String own(String verb) {
+    boolean network = verb.startsWith("net-");
+    return isUnasked() && !network
+        ? "; your own domains are in %s: 'domus -c %s %s'"
+            .formatted(StateRoot.Session.URI, StateRoot.Session.URI, verb)
+        : "";
+  }
+
+  /** Whether somebody who is not root has come to root's domains. */
+  private boolean isUnasked() {
+    return driver().layout().isSystem() && !isRoot();
+  }
+
+  /** Tells an ordinary user who sees no domain whose are not there. */
+  void tellOfOwn() {
+    if (isUnasked() && !chosen && !quiet) {
+      err()
+          .println(
+              "these are root's domains, of %s; your own are in %s: 'domus -c %s list'"
+                  .formatted(
+                      ConnectUri.SYSTEM.text(), StateRoot.Session.URI, StateRoot.Session.URI));
     }
   }
 
@@ -214,14 +270,17 @@ final class Session {
               + "' needs root on the host, and works on lxc:///system or lxc:///embed only: "
               + why);
     }
-    requireRoot(verb);
+    if (!isRoot()) {
+      throw new OperationFailedException("'domus " + verb + "' must be run as root");
+    }
   }
 
   /** For what changes files of the system's own root of state. */
   void requireWriter(String verb) {
     if (driver().layout().isSystem() && !isRoot()) {
       throw new OperationFailedException(
-          "'domus " + verb + "' on " + ConnectUri.SYSTEM.text() + " must be run as root");
+          "'domus %s' on %s must be run as root%s"
+              .formatted(verb, ConnectUri.SYSTEM.text(), own(verb)));
     }
     if (uri.isSession() && !Files.isWritable(anchor(driver().layout()))) {
       throw new OperationFailedException(

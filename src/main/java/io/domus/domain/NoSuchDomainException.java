@@ -26,6 +26,19 @@ public final class NoSuchDomainException extends DomainException {
     this.hint = hint;
   }
 
+  /**
+   * Where there is one that the user may have meant.
+   *
+   * @param uri what leads there
+   */
+  public static NoSuchDomainException elsewhere(
+      String name, String uri, NoSuchDomainException cause) {
+    return new NoSuchDomainException(
+        "no domain '" + name + "' here, but in " + uri,
+        "; 'domus -c " + uri + "' leads there",
+        cause);
+  }
+
   /** Where the path of an archive would have done as well. */
   public static NoSuchDomainException norFile(String name, NoSuchDomainException cause) {
     return new NoSuchDomainException("no domain and no file '" + name + "'", cause.hint, cause);
