@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.SavePaths;
 import io.domus.domain.SnapshotPaths;
 import io.domus.store.SnapshotStore;
 import java.io.IOException;
@@ -62,6 +63,17 @@ class SnapshotsTest {
       assertEquals("error: no domain and no file 'gone.tar.zst'\n", run.err());
     }
     assertTrue(run(2, "restore", "web", "--force").err().contains("--force is for archives"));
+  }
+
+  /** What managedsave has put aside is for start. */
+  @Test
+  void aManagedSaveIsNoCheckpoint() throws IOException {
+    String none = "error: cannot restore domain 'bare': there is no checkpoint of it";
+    assertEquals(none + "\n", run(1, "restore", "bare", "--dry-run").err());
+    Files.createDirectories(SavePaths.of(domains.layout().domain("bare")).saved());
+    assertEquals(
+        none + "; 'start' goes on from its managed save image\n",
+        run(1, "restore", "bare", "--dry-run").err());
   }
 
   @Test

@@ -302,7 +302,13 @@ public final class RevertOperation {
         .filter(StoredSnapshot::memory)
         .reduce((_, newer) -> newer)
         .orElseThrow(
-            () -> new OperationInvalidException(cannot(domain) + ": there is no checkpoint of it"));
+            () ->
+                new OperationInvalidException(
+                    cannot(domain)
+                        + ": there is no checkpoint of it"
+                        + (new ManagedSave(driver, domain).exists()
+                            ? "; 'start' goes on from its managed save image"
+                            : "")));
   }
 
   private static String cannot(String domain) {
