@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.golden;
 
+import io.domus.compiler.Controller;
 import io.domus.compiler.GuestFile;
 import io.domus.compiler.GuestMapping;
 import io.domus.compiler.HookFacts;
@@ -31,6 +32,7 @@ import java.util.Set;
  *
  * <pre>
  * cgroups v2                  or v1, hybrid
+ * no-controller memory        of cgroups of version 2
  * cpus 8
  * qcow2 none                  or nbd, fuse
  * nbd /dev/nbd0               a free one
@@ -69,6 +71,7 @@ final class HostFactsText {
   private final List<LinkFacts> links = new ArrayList<>();
   private final Map<String, GuestFile> guestFiles = new HashMap<>();
   private final List<Path> hooks = new ArrayList<>();
+  private final Set<Controller> lacking = EnumSet.noneOf(Controller.class);
   private String cgroups = "v2";
   private int cpus = 8;
   private HostFacts.Qcow qcow = HostFacts.Qcow.NONE;
@@ -88,6 +91,7 @@ final class HostFactsText {
     HostFacts host =
         facts
             .host()
+            .without(facts.lacking)
             .withLinks(facts.links, facts.guestFiles)
             .withHooks(new HookFacts(facts.hooks, Duration.ofMinutes(1)))
             .withMapping(
@@ -118,6 +122,7 @@ final class HostFactsText {
     String value = fact[1];
     switch (fact[0]) {
       case "cgroups" -> cgroups = value;
+      case "no-controller" -> lacking.add(Controller.valueOf(value.toUpperCase(Locale.ROOT)));
       case "cpus" -> cpus = Integer.parseInt(value);
       case "qcow2" -> qcow = HostFacts.Qcow.valueOf(value.toUpperCase(Locale.ROOT));
       case "nbd" -> freeNbd.add(path(value));

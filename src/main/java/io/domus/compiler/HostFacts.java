@@ -32,6 +32,7 @@ import java.util.Set;
  * @param hooks what this host runs beside the guest
  * @param session what an ordinary user's session has, empty where root works
  * @param mapping the ids of the guest, empty unless they are chosen for it
+ * @param lacking what cgroups of version 2 cannot limit here
  */
 public record HostFacts(
     ToolFacts tools,
@@ -50,7 +51,8 @@ public record HostFacts(
     Map<String, GuestFile> guestFiles,
     HookFacts hooks,
     Optional<SessionFacts> session,
-    Optional<GuestMapping> mapping) {
+    Optional<GuestMapping> mapping,
+    Set<Controller> lacking) {
   /** How a qcow2 image becomes a block device here. */
   public enum Qcow {
     NBD,
@@ -76,6 +78,7 @@ public record HostFacts(
     Objects.requireNonNull(hooks, "hooks");
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(mapping, "mapping");
+    lacking = Set.copyOf(lacking);
   }
 
   /** Of a host that nobody has asked for interfaces. */
@@ -109,27 +112,33 @@ public record HostFacts(
         Map.of(),
         HookFacts.NONE,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   /** The same with what there is for interfaces. */
   public HostFacts withLinks(List<LinkFacts> found, Map<String, GuestFile> files) {
-    return with(found, files, hooks, session, mapping);
+    return with(found, files, hooks, session, mapping, lacking);
   }
 
   /** The same with what is run beside the guest. */
   public HostFacts withHooks(HookFacts found) {
-    return with(links, guestFiles, found, session, mapping);
+    return with(links, guestFiles, found, session, mapping, lacking);
   }
 
   /** The same for a user's session. */
   public HostFacts inSession(SessionFacts found) {
-    return with(links, guestFiles, hooks, Optional.of(found), mapping);
+    return with(links, guestFiles, hooks, Optional.of(found), mapping, lacking);
   }
 
   /** The same with ids for the guest. */
   public HostFacts withMapping(Optional<GuestMapping> chosen) {
-    return with(links, guestFiles, hooks, session, chosen);
+    return with(links, guestFiles, hooks, session, chosen, lacking);
+  }
+
+  /** The same on a kernel, or a host, without some controllers. */
+  public HostFacts without(Set<Controller> missing) {
+    return with(links, guestFiles, hooks, session, mapping, missing);
   }
 
   private HostFacts with(
@@ -137,7 +146,8 @@ public record HostFacts(
       Map<String, GuestFile> files,
       HookFacts run,
       Optional<SessionFacts> user,
-      Optional<GuestMapping> chosen) {
+      Optional<GuestMapping> chosen,
+      Set<Controller> missing) {
     return new HostFacts(
         tools,
         hybridCgroups,
@@ -155,7 +165,8 @@ public record HostFacts(
         files,
         run,
         user,
-        chosen);
+        chosen,
+        missing);
   }
 
   LinkFacts link(int index) {

@@ -28,15 +28,19 @@ final class ResourceCompiler {
   static Resources compile(DomainDef domain, Draft draft, List<Resources.DeviceRule> devices) {
     Tuning tuning = domain.tuning();
     tuning.parent().ifPresent(partition -> partition(partition, draft, tuning.partitionOrigin()));
-    return new Resources(
-        new Resources.Memory(
-            tuning.memory().hardLimit().orElse(domain.memory()),
-            tuning.memory().softLimit(),
-            tuning.memory().swapHardLimit()),
-        cpu(domain, draft),
-        blockIo(tuning.blockIo(), draft),
-        PIDS,
-        rules(domain, devices));
+    return Limits.within(
+        new Resources(
+            Optional.of(
+                new Resources.Memory(
+                    tuning.memory().hardLimit().orElse(domain.memory()),
+                    tuning.memory().softLimit(),
+                    tuning.memory().swapHardLimit())),
+            cpu(domain, draft),
+            blockIo(tuning.blockIo(), draft),
+            Optional.of(PIDS),
+            rules(domain, devices)),
+        draft,
+        domain.origin());
   }
 
   /** The runtime would make what is missing, and nobody would remove it or know its limits. */

@@ -2,6 +2,7 @@
 package io.domus.driver;
 
 import io.domus.compiler.CheckpointToolLint;
+import io.domus.compiler.Controller;
 import io.domus.compiler.Obstacle;
 import io.domus.compiler.Obstacle.Kind;
 import io.domus.compiler.UserNetwork;
@@ -133,6 +134,12 @@ public final class HostChecks {
     String version = hybrid ? "version 1, with version 2 beside it" : "version 1";
     String found = pure ? "version 2" : version;
     add("cgroups", pure || legacy, Level.FAIL, found, "not mounted on " + CGROUPS);
+    if (!driver.layout().isSession()) {
+      List<String> lacking = Controllers.lacking().stream().map(Controller::text).toList();
+      String without =
+          "without " + String.join(", ", lacking) + ": guests run without those limits";
+      add("limits", lacking.isEmpty(), Level.WARN, "by cgroups", without);
+    }
   }
 
   private void images() {

@@ -73,7 +73,9 @@ final class HostProbe {
         .ifPresent(partition -> roots.forEach(root -> source(Path.of(root + partition))));
     HostFacts.Qcow method = qcow ? qcowMethod() : HostFacts.Qcow.NONE;
     HostFacts facts = host(domain, roots, method);
-    return driver.layout().isSession() ? facts.inSession(SessionProbe.facts()) : facts;
+    return driver.layout().isSession()
+        ? facts.inSession(SessionProbe.facts())
+        : facts.without(Controllers.lacking());
   }
 
   private HostFacts host(DomainDef domain, List<Path> roots, HostFacts.Qcow method) {

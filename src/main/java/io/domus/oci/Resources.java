@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** Limits, {@code linux.resources}. */
 public record Resources(
-    Memory memory, Cpu cpu, BlockIo blockIo, long pidsLimit, List<DeviceRule> devices) {
+    Optional<Memory> memory,
+    Cpu cpu,
+    BlockIo blockIo,
+    Optional<Long> pidsLimit,
+    List<DeviceRule> devices) {
   /**
    * In bytes.
    *
@@ -95,6 +99,7 @@ public record Resources(
     Objects.requireNonNull(memory, "memory");
     Objects.requireNonNull(cpu, "cpu");
     Objects.requireNonNull(blockIo, "blockIo");
+    Objects.requireNonNull(pidsLimit, "pidsLimit");
     devices = List.copyOf(devices);
   }
 }

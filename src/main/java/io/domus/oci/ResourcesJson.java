@@ -13,7 +13,7 @@ final class ResourcesJson {
 
   static Map<String, Object> tree(Resources resources) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("memory", memory(resources.memory()));
+    put(tree, "memory", resources.memory().map(ResourcesJson::memory));
     Map<String, Object> cpu = cpu(resources.cpu());
     if (!cpu.isEmpty()) {
       tree.put("cpu", cpu);
@@ -21,7 +21,7 @@ final class ResourcesJson {
     if (!resources.blockIo().equals(Resources.BlockIo.NONE)) {
       tree.put("blockIO", blockIo(resources.blockIo()));
     }
-    tree.put("pids", Map.of("limit", resources.pidsLimit()));
+    put(tree, "pids", resources.pidsLimit().map(limit -> Map.of("limit", limit)));
     tree.put(
         "devices",
         Stream.concat(Stream.of(deny()), resources.devices().stream().map(ResourcesJson::rule))
