@@ -17,6 +17,7 @@ import io.domus.executor.LayerInterpreter;
 import io.domus.executor.LinkInterpreter;
 import io.domus.executor.LoopInterpreter;
 import io.domus.executor.MergeInterpreter;
+import io.domus.executor.MonitorCgroup;
 import io.domus.executor.MonitorInterpreter;
 import io.domus.executor.MountInterpreter;
 import io.domus.executor.MountedIds;
@@ -233,11 +234,13 @@ public record Driver(
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
     MountedIds ids = new MountedIds(syscalls);
+    MonitorCgroup home = layout.isSession() ? MonitorCgroup.none() : MonitorCgroup.ofHost();
     ProgramInterpreter programs =
         new ProgramInterpreter(
             runner,
             (command, limit) ->
                 new NamespaceThread(syscalls).inNew(() -> runner.run(command, limit)),
+            home,
             layout.home().data());
     CopyInterpreter copies = new CopyInterpreter(runner, syscalls, progress);
     StepInterpreter interpreter =
@@ -249,7 +252,7 @@ public record Driver(
             loops,
             programs,
             copies,
-            new MonitorInterpreter(runner),
+            new MonitorInterpreter(runner, home),
             new ProcessInterpreter(syscalls),
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),

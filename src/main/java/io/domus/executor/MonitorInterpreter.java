@@ -14,9 +14,11 @@ public final class MonitorInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final CommandRunner runner;
+  private final MonitorCgroup home;
 
-  public MonitorInterpreter(CommandRunner runner) {
+  public MonitorInterpreter(CommandRunner runner, MonitorCgroup home) {
     this.runner = runner;
+    this.home = home;
   }
 
   void start(Step.StartMonitor step) throws IOException {
@@ -32,6 +34,7 @@ public final class MonitorInterpreter {
       // Now, while the container waits for its start: later either may have ended already.
       ProcessInterpreter.identify(step.created());
       ProcessInterpreter.identify(step.monitor());
+      home.adopt(step.monitor());
       return;
     }
     throw new IOException(

@@ -40,14 +40,18 @@ public final class ProgramInterpreter {
 
   private final CommandRunner runner;
   private final HelperSpawner helpers;
+  private final MonitorCgroup home;
   private final Path state;
 
   /**
+   * @param home where helpers live
    * @param state {@code var/lib/domus}: trees below its directories are ours to remove
    */
-  public ProgramInterpreter(CommandRunner runner, HelperSpawner helpers, Path state) {
+  public ProgramInterpreter(
+      CommandRunner runner, HelperSpawner helpers, MonitorCgroup home, Path state) {
     this.runner = runner;
     this.helpers = helpers;
+    this.home = home;
     this.state = state;
   }
 
@@ -78,6 +82,7 @@ public final class ProgramInterpreter {
       throw new IOException(result.complaint());
     }
     ProcessInterpreter.identify(step.record());
+    home.adopt(step.record());
   }
 
   private void succeed(Command command) throws IOException {
