@@ -40,7 +40,7 @@ class SessionProbeTest {
   }
 
   private SessionFacts facts() {
-    return SessionProbe.facts(mount, membership);
+    return SessionProbe.facts(mount, membership, Optional.empty());
   }
 
   @Test
@@ -86,5 +86,23 @@ class SessionProbeTest {
         membership,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--------")));
     assertEquals(SessionFacts.NONE, facts());
+  }
+
+  /** Ours is what the kernel lets us go to: what lies between must be ours as well. */
+  @Test
+  void theScopeOfTheSession() throws IOException {
+    cgroup("user.slice/manager", ALL, "", "");
+    cgroup("user.slice/manager/domus.scope", ALL, "", "");
+    cgroup("user.slice/manager/command.scope", ALL, "", "17\n");
+    Optional<String> scope = Optional.of("/user.slice/manager/domus.scope");
+    in("/user.slice/manager/command.scope");
+    assertEquals(
+        new SessionFacts(scope, true), SessionProbe.facts(mount, membership, scope), "beside it");
+    in("/user.slice/manager/domus.scope/monitors");
+    assertEquals(
+        new SessionFacts(scope, true), SessionProbe.facts(mount, membership, scope), "in it");
+    in("/user.slice/login.scope");
+    assertEquals(
+        SessionFacts.NONE, SessionProbe.facts(mount, membership, scope), "user.slice is root's");
   }
 }

@@ -19,20 +19,20 @@ class MonitorCgroupTest {
   @Test
   void takesTheProcessOfTheRecord() throws Exception {
     Files.createFile(mount.resolve("cgroup.procs"));
-    new MonitorCgroup(mount).adopt(record("4711 123456 boot\n"));
+    new MonitorCgroup(mount, "domus-monitors").adopt(record("4711 123456 boot\n"));
     assertEquals("4711", Files.readString(mount.resolve("domus-monitors/cgroup.procs")));
   }
 
   @Test
   void leavesOtherHostsAlone() throws Exception {
-    new MonitorCgroup(mount).adopt(record("4711\n"));
+    new MonitorCgroup(mount, "domus-monitors").adopt(record("4711\n"));
     assertFalse(Files.exists(mount.resolve("domus-monitors")));
   }
 
   @Test
   void aRecordThatIsGoneIsNoFault() throws Exception {
     Files.createFile(mount.resolve("cgroup.procs"));
-    new MonitorCgroup(mount).adopt(mount.resolve("none"));
+    new MonitorCgroup(mount, "domus-monitors").adopt(mount.resolve("none"));
     assertFalse(Files.exists(mount.resolve("domus-monitors")));
   }
 }

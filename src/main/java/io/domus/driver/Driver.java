@@ -234,7 +234,7 @@ public record Driver(
   Machinery machinery(NamespaceRunner unmountIn) {
     LoopInterpreter loops = new LoopInterpreter(syscalls);
     MountedIds ids = new MountedIds(syscalls);
-    MonitorCgroup home = layout.isSession() ? MonitorCgroup.none() : MonitorCgroup.ofHost();
+    MonitorCgroup home = layout.isSession() ? SessionProbe.monitors() : MonitorCgroup.ofHost();
     ProgramInterpreter programs =
         new ProgramInterpreter(
             runner,

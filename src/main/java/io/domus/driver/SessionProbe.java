@@ -4,6 +4,7 @@ package io.domus.driver;
 import io.domus.compiler.SessionFacts;
 import io.domus.compiler.UserNetwork;
 import io.domus.domain.DomainPaths;
+import io.domus.executor.MonitorCgroup;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Pasta;
 import io.domus.tool.Slirp;
@@ -21,6 +22,9 @@ public final class SessionProbe {
   /** By which a program makes network devices. */
   private static final Path TUN = Path.of("/dev/net/tun");
 
+  /** The session's own cgroup, which is delegated to it, as the launcher has found it. */
+  private static final String SCOPE = "DOMUS_SESSION_CGROUP";
+
   /** The controllers without which a guest's limits cannot be set. */
   private static final List<String> NEEDED = List.of("cpu", "memory", "pids");
 
@@ -28,7 +32,18 @@ public final class SessionProbe {
 
   /** Nothing can be delegated but cgroups of version 2. */
   public static SessionFacts facts() {
-    return facts(CGROUPS, Path.of("/proc/self/cgroup")).withNetwork(network());
+    return facts(CGROUPS, Path.of("/proc/self/cgroup"), scope()).withNetwork(network());
+  }
+
+  private static Optional<String> scope() {
+    return Optional.ofNullable(System.getenv(SCOPE)).filter(path -> path.startsWith("/"));
+  }
+
+  /** Where the monitors of a session's guests live. */
+  static MonitorCgroup monitors() {
+    return scope()
+        .map(path -> new MonitorCgroup(Path.of(CGROUPS + path), "monitors"))
+        .orElse(MonitorCgroup.none());
   }
 
   private static UserNetwork network() {
@@ -43,15 +58,19 @@ public final class SessionProbe {
   /**
    * @param mount where the hierarchy is mounted
    * @param membership what {@code /proc/PID/cgroup} says of us
+   * @param scope the session's own cgroup, if it has one
    */
-  static SessionFacts facts(Path mount, Path membership) {
+  static SessionFacts facts(Path mount, Path membership, Optional<String> scope) {
     try {
       if (!Files.exists(mount.resolve("cgroup.controllers"))) {
         return SessionFacts.NONE;
       }
       for (String line : Files.readAllLines(membership)) {
         if (line.startsWith("0::/")) {
-          return delegated(mount, line.substring("0::".length()));
+          String own = line.substring("0::".length());
+          return scope.isPresent() && leadsTo(mount, own, scope.get())
+              ? of(mount, mount.resolve(scope.get().substring(1)))
+              : delegated(mount, own);
         }
       }
     } catch (IOException unreadable) {
@@ -60,15 +79,29 @@ public final class SessionProbe {
     return SessionFacts.NONE;
   }
 
+  /** The kernel lets a process go from one to the other whose common ancestor is ours, too. */
+  private static boolean leadsTo(Path mount, String own, String scope) {
+    Path from = mount.resolve(own.substring(1));
+    Path common = mount.resolve(scope.substring(1));
+    if (!isOurs(common)) {
+      return false;
+    }
+    while (!from.startsWith(common)) {
+      common = common.getParent();
+    }
+    return isOurs(common);
+  }
+
   /** One that has processes itself cannot hand its controllers on: the one above is better. */
   private static SessionFacts delegated(Path mount, String own) throws IOException {
     Path here = mount.resolve(own.substring(1));
     Path above = here.getParent();
     boolean isBetter = above.startsWith(mount) && isOurs(above) && lines(above, "procs").isEmpty();
     Path found = isBetter ? above : here;
-    if (!isOurs(found)) {
-      return SessionFacts.NONE;
-    }
+    return isOurs(found) ? of(mount, found) : SessionFacts.NONE;
+  }
+
+  private static SessionFacts of(Path mount, Path found) throws IOException {
     String file = lines(found, "procs").isEmpty() ? "controllers" : "subtree_control";
     List<String> controllers =
         lines(found, file).stream().flatMap(line -> Arrays.stream(line.split(" ", -1))).toList();

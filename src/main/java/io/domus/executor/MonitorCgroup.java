@@ -10,31 +10,27 @@ import java.nio.file.Path;
  * them, a login or a service, systemd would end them with it: at the host's end at once, while
  * their guests still run or are about to be ended in order.
  *
- * @param mount of the hierarchy
+ * @param parent the cgroup that theirs is in
  */
-public record MonitorCgroup(Path mount) {
-  /** No name of a guest's cgroup, since those have the root's id and the domain's name. */
-  static final String NAME = "domus-monitors";
-
-  private static final Path HOST = Path.of("/sys/fs/cgroup");
-
+public record MonitorCgroup(Path parent, String name) {
+  /** The name is none of a guest's cgroup, since those have the root's id and the domain's name. */
   public static MonitorCgroup ofHost() {
-    return new MonitorCgroup(HOST);
+    return new MonitorCgroup(Path.of("/sys/fs/cgroup"), "domus-monitors");
   }
 
-  /** An ordinary user's stay where they are: what contains all of a user's is root's. */
+  /** They stay where they are. */
   public static MonitorCgroup none() {
-    return new MonitorCgroup(Path.of("/nonexistent"));
+    return new MonitorCgroup(Path.of("/nonexistent"), "none");
   }
 
   /** Where the hierarchy cannot be written to, as in some containers, nothing is lost but that. */
   void adopt(Path record) {
-    if (!Files.exists(mount.resolve("cgroup.procs"))) {
+    if (!Files.exists(parent.resolve("cgroup.procs"))) {
       return;
     }
     try {
       String pid = Files.readString(record).strip().split("\\s+", 2)[0];
-      Path cgroup = Files.createDirectories(mount.resolve(NAME));
+      Path cgroup = Files.createDirectories(parent.resolve(name));
       Files.writeString(cgroup.resolve("cgroup.procs"), pid);
     } catch (IOException goneOrReadOnly) {
       return;
