@@ -80,8 +80,7 @@ final class MachineState {
    * The record of what happened is meant to grow, that of the last run holds its time, a writable
    * image notes when it was mounted, what was found in definitions is noted with the time, the
    * directories of exits, of scratch and of storage stay once they are made, as do the files that
-   * locks are taken on, and the cgroup of monitors; scratch files and the next victim are the
-   * test's own.
+   * locks are taken on; scratch files and the next victim are the test's own.
    */
   private static boolean grows(Site site, String line) {
     return line.startsWith(site.root() + "/run/domus/events ")
@@ -91,7 +90,6 @@ final class MachineState {
         || line.matches(".*/run/domus/(exits(/\\.lock)?|scratch|locks/[^/]*) .*")
         || line.matches(".*/run/domus/\\.?uses\\.json(\\.new)? .*")
         || line.matches(".*/var/lib/domus/(ephemeral|layers|operations|storage|uppers) d .*")
-        || line.endsWith("/sys/fs/cgroup/domus-monitors")
         || line.startsWith(site.launches().toString())
         || line.contains(KilledMain.class.getName())
         || line.startsWith(site.path("scratch").toString());

@@ -93,6 +93,10 @@ class SystemdIT {
     assertEquals("/domus-system-" + name, machine.cgroup(pid(name, "init.pid")), name);
   }
 
+  private static boolean hasNoMonitors() throws Exception {
+    return machine.enter("test", "-e", "/sys/fs/cgroup/domus-monitors").exit() != 0;
+  }
+
   @Test
   void unitsAreSound() throws Exception {
     for (String unit : List.of("domus-autostart.service", "domus@.service")) {
@@ -165,6 +169,7 @@ class SystemdIT {
     assertApart("web-1");
     machine.run("systemctl", "stop", unit);
     assertEquals(List.of(), running());
+    assertTrue(hasNoMonitors());
     assertEquals(1, times("web-1", "down").size(), "it was asked");
     assertEquals(
         "inactive success", property(unit, "ActiveState") + " " + property(unit, "Result"));
@@ -173,6 +178,7 @@ class SystemdIT {
     machine.run("systemctl", "start", unit);
     machine.run("domus", "exec", "web-1", "--", "touch", "/end");
     Await.until("its end", () -> running().isEmpty());
+    Await.until("no monitor, no cgroup", SystemdIT::hasNoMonitors);
     machine.run("systemctl", "restart", unit);
     assertEquals(List.of("web-1"), running(), "by a restart it begins again");
     machine.run("domus", "destroy", "web-1");

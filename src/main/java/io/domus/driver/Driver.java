@@ -253,7 +253,7 @@ public record Driver(
             programs,
             copies,
             new MonitorInterpreter(runner, home),
-            new ProcessInterpreter(syscalls),
+            new ProcessInterpreter(syscalls, home),
             new LayerInterpreter(syscalls),
             new IdentityInterpreter(syscalls),
             new MergeInterpreter(syscalls, copies::copyTree),

@@ -42,7 +42,7 @@ public final class SessionProbe {
   /** Where the monitors of a session's guests live. */
   static MonitorCgroup monitors() {
     return scope()
-        .map(path -> new MonitorCgroup(Path.of(CGROUPS + path), "monitors"))
+        .map(path -> new MonitorCgroup(Path.of(CGROUPS + path), "monitors", false))
         .orElse(MonitorCgroup.none());
   }
 

@@ -26,9 +26,14 @@ public final class ProcessInterpreter {
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final Syscalls syscalls;
+  private final MonitorCgroup home;
 
-  public ProcessInterpreter(Syscalls syscalls) {
+  /**
+   * @param home where the monitors and helpers live that are waited for
+   */
+  public ProcessInterpreter(Syscalls syscalls, MonitorCgroup home) {
     this.syscalls = syscalls;
+    this.home = home;
   }
 
   void signal(Step.SignalGuest step) throws IOException {
@@ -69,6 +74,7 @@ public final class ProcessInterpreter {
     try (Handle process = open(step.pidFile())) {
       await(process, step.timeout(), step.pidFile());
     }
+    home.leave();
   }
 
   void removeCgroup(Step.RemoveCgroup step) throws IOException {
@@ -82,6 +88,7 @@ public final class ProcessInterpreter {
         await(process, HELPER_PATIENCE, step.record());
       }
     }
+    home.leave();
     Files.deleteIfExists(FileInterpreter.temporary(step.record()));
     Files.deleteIfExists(step.record());
   }
