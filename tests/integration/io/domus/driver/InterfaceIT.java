@@ -87,6 +87,27 @@ class InterfaceIT {
     assertTrue(reaches("b", Lab.OUTSIDE), "the one that is left");
   }
 
+  @Test
+  void publishesDatagrams() throws Exception {
+    site.start(
+        lab.domain("a", Lab.network("lab", "<publish protocol='udp' host='5300' guest='53'/>")));
+    site.start(lab.domain("b", Lab.network("lab")));
+    try (Datagrams server = Datagrams.serve(site.init("a"), "a", 53)) {
+      assertEquals("a", Lab.outside("sh", "-c", Datagrams.ASK, Lab.HOST, "5300"));
+      assertEquals("a", Datagrams.ask(Lab.HOST, 5300));
+      String fromInside = "--net=/proc/" + site.init("b") + "/ns/net";
+      assertEquals(
+          "a", Host.run("nsenter", fromInside, "sh", "-c", Datagrams.ASK, Lab.HOST, "5300"));
+      assertEquals(
+          "",
+          Lab.outside(
+              "sh",
+              "-c",
+              "busybox wget -qO- -T1 http://" + Lab.HOST + ":5300/ 2>/dev/null || true"),
+          "TCP is not published");
+    }
+  }
+
   private Optional<String> device(String name) {
     return new InterfaceView(site.driver()).rows(name, false).getFirst().device();
   }

@@ -74,6 +74,19 @@ class SessionNetworkIT {
   }
 
   @Test
+  void isReachedByDatagrams() throws Exception {
+    ada.define(guest("web", user("<publish protocol='udp' host='5300' guest='5301'/>")));
+    ada.ok("start", "web");
+    int init = Integer.parseInt(ada.ok("domid", "web").strip());
+    try (Datagrams server = Datagrams.serve(init, "web", 5301)) {
+      // A datagram may be lost, the first one before both ends know each other.
+      for (String address : List.of("127.0.0.1", Outside.HOST)) {
+        Await.until("an answer from " + address, () -> Datagrams.ask(address, 5300).equals("web"));
+      }
+    }
+  }
+
+  @Test
   void reachesAndIsReached() throws Exception {
     ada.define(
         guest("web", user(PUBLISHED, "<publish address='127.0.0.1' host='8081' guest='80'/>")));

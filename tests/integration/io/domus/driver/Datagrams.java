@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A server of UDP in a guest's network, which says its name to whoever asks. */
+final class Datagrams implements AutoCloseable {
+  /** What a client does: it is told the address and port. */
+  static final String ASK = "echo who | socat -t 1 - UDP:$0:$1";
+
+  private final Process server;
+
+  private Datagrams(Process server) {
+    this.server = server;
+  }
+
+  /**
+   * @param init a process of the guest's
+   */
+  static Datagrams serve(int init, String name, int port) throws Exception {
+    Process server =
+        new ProcessBuilder(
+                "nsenter",
+                "--net=/proc/" + init + "/ns/net",
+                "socat",
+                "UDP-RECVFROM:" + port + ",fork",
+                "SYSTEM:echo " + name)
+            .inheritIO()
+            .start();
+    Path sockets = Path.of("/proc/" + init + "/net/udp");
+    String bound = "00000000:%04X".formatted(port);
+    Await.until("a server of UDP", () -> Files.readString(sockets).contains(bound));
+    return new Datagrams(server);
+  }
+
+  /** What comes back to the host itself. */
+  static String ask(String address, int port) throws IOException, InterruptedException {
+    return Host.run("sh", "-c", ASK, address, Integer.toString(port));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    server.destroy();
+    server.waitFor();
+  }
+}
