@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +230,27 @@ class ProcessCommandRunnerTest {
       }
     } finally {
       Files.delete(pids);
+    }
+  }
+
+  /** What a program starts at the very moment when it is killed goes, too, and before we go on. */
+  @RepeatedTest(5)
+  void whoIsKilledStartsNothingMore() throws Exception {
+    String mark = "DOMUS_TEST_MARK=" + UUID.randomUUID();
+    Command command = shell("while :; do sleep 60 & done").withEnv(mark.split("=", 2)[0], mark);
+    assertThrows(CommandException.class, () -> runner.run(command, Duration.ofMillis(60)));
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses().filter(each -> isMarked(each.pid(), mark)).toList();
+    left.forEach(ProcessHandle::destroyForcibly);
+    assertEquals(List.of(), left);
+  }
+
+  private static boolean isMarked(long pid, String mark) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
+          .contains(mark);
+    } catch (IOException gone) {
+      return false;
     }
   }
 

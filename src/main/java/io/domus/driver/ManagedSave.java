@@ -159,27 +159,11 @@ public final class ManagedSave {
 
   private void awaitDump() throws IOException {
     Instant end = Instant.now().plus(PATIENCE);
-    while (isDumping()) {
+    while (RunningDump.into(SavePaths.images(paths.saving()))) {
       if (Instant.now().isAfter(end)) {
         throw new IOException("a dump of the domain is still under way");
       }
       sleep();
-    }
-  }
-
-  /** The runtime and CRIU both name the directory of the images. */
-  private boolean isDumping() {
-    String images = SavePaths.images(paths.saving()).toString();
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .anyMatch(process -> commandLine(process.pid()).contains(images));
-  }
-
-  private static String commandLine(long pid) {
-    try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-    } catch (IOException gone) {
-      return "";
     }
   }
 
