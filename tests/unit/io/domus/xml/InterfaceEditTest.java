@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
 import io.domus.domain.InvalidDefinitionException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InterfaceEditTest {
   private static final String HEAD =
@@ -54,6 +62,46 @@ class InterfaceEditTest {
     String both = HEAD + FIRST + SECOND + END;
     assertEquals(HEAD + SECOND + END, apply(both, new InterfaceEdit.Change.Remove(0)));
     assertEquals(HEAD + FIRST + END, apply(both, new InterfaceEdit.Change.Remove(1)));
+  }
+
+  private static List<String> macs(String text, UUID owner) {
+    DomainDef domain = new DomainReader().read(source(text)).orThrow();
+    return GuestMac.complete(domain.withIdentity(owner)).interfaces().stream()
+        .map(each -> each.mac().orElseThrow())
+        .toList();
+  }
+
+  /** In the order in which they come, of three that lead to one network and one that does not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "2", "3", "0 0", "0 1", "1 1", "0 0 0", "2 0 1"})
+  void thoseThatStayKeepTheirAddresses(String removed) {
+    UUID owner = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    String third = FIRST.replace("first", "third");
+    String text = HEAD + FIRST + FIRST.replace("first", "second") + SECOND + third + END;
+    List<String> expected = new ArrayList<>(macs(text, owner));
+    for (String index : removed.split(" ")) {
+      InterfaceEdit.Change change = new InterfaceEdit.Change.Remove(Integer.parseInt(index));
+      byte[] bytes = InterfaceEdit.keeping(source(text), change, Optional.of(owner));
+      text = new String(bytes, StandardCharsets.UTF_8);
+      expected.remove(Integer.parseInt(index));
+      assertEquals(expected, macs(text, owner), text);
+    }
+    InterfaceEdit.Change more =
+        new InterfaceEdit.Change.Add("<interface type='network'><source network='a'/></interface>");
+    byte[] bytes = InterfaceEdit.keeping(source(text), more, Optional.of(owner));
+    List<String> all = macs(new String(bytes, StandardCharsets.UTF_8), owner);
+    assertEquals(expected, all.subList(0, expected.size()));
+    assertEquals(all.size(), Set.copyOf(all).size());
+  }
+
+  /** What does not change needs not be said. */
+  @Test
+  void onlyWhatWouldChangeIsWrittenDown() {
+    String text = HEAD + FIRST + SECOND + END;
+    byte[] bytes =
+        InterfaceEdit.keeping(
+            source(text), new InterfaceEdit.Change.Remove(0), Optional.of(UUID.randomUUID()));
+    assertEquals(HEAD + SECOND + END, new String(bytes, StandardCharsets.UTF_8));
   }
 
   @Test

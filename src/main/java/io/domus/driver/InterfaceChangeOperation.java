@@ -74,8 +74,10 @@ public final class InterfaceChangeOperation {
     }
     Definition stored = new DefinitionReader(driver).stored(name);
     String file = driver.layout().definition(name).toString();
-    return InterfaceEdit.apply(
-        XmlSource.of(file, stored.bytes()), choice.of(GuestMac.complete(stored.domain())));
+    return InterfaceEdit.keeping(
+        XmlSource.of(file, stored.bytes()),
+        choice.of(GuestMac.complete(stored.domain())),
+        stored.domain().uuid());
   }
 
   /**

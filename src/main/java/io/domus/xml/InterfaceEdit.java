@@ -2,12 +2,15 @@
 package io.domus.xml;
 
 import io.domus.domain.DomainDef;
+import io.domus.domain.GuestMac;
 import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NetInterface;
 import io.domus.domain.OperationInvalidException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -66,6 +69,43 @@ public final class InterfaceEdit {
       throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
     }
     return bytes;
+  }
+
+  /**
+   * The same of a document whose interfaces may be without hardware addresses. Such an interface
+   * has one that depends on those before it. If it would get another by the change, the former is
+   * written down: by that it is known in the guest, to its network and on the command line.
+   *
+   * @param owner the domain's uuid, which need not be in the document
+   */
+  public static byte[] keeping(XmlSource source, Change change, Optional<UUID> owner) {
+    List<NetInterface> known = new ArrayList<>(complete(read(source), owner));
+    if (change instanceof Change.Remove remove) {
+      known.remove(remove.index());
+    }
+    byte[] bytes = apply(source, change);
+    for (int index = 0; index < known.size(); index++) {
+      XmlSource now = XmlSource.of(source.file(), bytes);
+      DomainDef domain = read(now);
+      Optional<String> mac = known.get(index).mac();
+      boolean kept = complete(domain, owner).get(index).mac().equals(mac);
+      if (!kept && domain.interfaces().get(index).mac().isEmpty()) {
+        bytes = apply(now, new Change.Child(index, "mac", mac.map(InterfaceEdit::macElement)));
+      }
+    }
+    return bytes;
+  }
+
+  private static DomainDef read(XmlSource source) {
+    return new DomainReader().read(source).orThrow();
+  }
+
+  private static List<NetInterface> complete(DomainDef domain, Optional<UUID> owner) {
+    return GuestMac.complete(owner.map(domain::withIdentity).orElse(domain)).interfaces();
+  }
+
+  private static String macElement(String address) {
+    return "<mac address='" + address + "'/>";
   }
 
   /** The element of an interface on its own. */
