@@ -102,6 +102,44 @@ class HotplugIT {
     assertEquals(List.of(), new InterfaceView(site.driver()).rows("a", false));
   }
 
+  private void detach(String mac) {
+    new InterfaceChangeOperation(site.driver())
+        .run(
+            "a",
+            domain ->
+                new InterfaceEdit.Change.Remove(
+                    InterfaceChangeOperation.find(domain, "network", Optional.of(mac))),
+            BOTH);
+  }
+
+  /** None has an address in the file: the one that is meant goes from it, as from the guest. */
+  @Test
+  void thoseThatStayAreTheSameInTheFile() throws Exception {
+    site.start(
+        lab.domain(
+            "a",
+            Lab.network("lab"),
+            Lab.network("lab"),
+            Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    List<String> macs =
+        new InterfaceView(site.driver())
+            .rows("a", false).stream().map(InterfaceView.Row::mac).toList();
+    detach(macs.get(0));
+    detach(macs.get(1));
+    for (boolean inactive : new boolean[] {false, true}) {
+      assertEquals(
+          List.of(macs.get(2)),
+          new InterfaceView(site.driver())
+              .rows("a", inactive).stream().map(InterfaceView.Row::mac).toList());
+    }
+    assertEquals(1, stored().getFirst().published().size());
+    site.destroy("a");
+    new StartOperation(site.driver()).run("a");
+    Await.until(
+        "what is published",
+        () -> Lab.outside("busybox", "wget", "-qO-", "http://" + Lab.HOST + ":8080/").equals("a"));
+  }
+
   /** What is left of a change shows in none of these. */
   private List<String> links() throws Exception {
     return List.of(
