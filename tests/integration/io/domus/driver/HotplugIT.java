@@ -140,6 +140,36 @@ class HotplugIT {
         () -> Lab.outside("busybox", "wget", "-qO-", "http://" + Lab.HOST + ":8080/").equals("a"));
   }
 
+  /** Who answers for names is another one now, and so is the guest's own address. */
+  @Test
+  void theGuestKnowsNamesWhereItHasGone() throws Exception {
+    lab.start(
+        """
+        <network>
+          <name>other</name>
+          <bridge name='itlab2'/>
+          <domain name='other.example'/>
+          <ip address='10.90.0.1' prefix='24'/>
+        </network>
+        """,
+        "other");
+    site.start(lab.domain("b", Lab.network("other")));
+    site.start(lab.domain("a", Lab.network("lab")));
+    assertFalse(site.exec("a", "busybox", "ping", "-c", "1", "-W", "2", "b").exit() == 0);
+    String moved = Lab.network("other", "<mac address='52:54:00:00:00:01'/>");
+    change(new InterfaceEdit.Change.Replace(0, moved));
+    assertEquals(
+        "search other.example\nnameserver 10.90.0.1\n",
+        site.output("a", "cat", "/etc/resolv.conf"));
+    String own = new InterfaceView(site.driver()).addresses("a").getFirst().address().toString();
+    assertTrue(site.output("a", "cat", "/etc/hosts").contains(own + " a.other.example a\n"));
+    assertTrue(reaches("b"));
+    site.output("a", "sh", "-c", "echo mine >/etc/resolv.conf");
+    change(new InterfaceEdit.Change.Remove(0));
+    assertEquals("mine\n", site.output("a", "cat", "/etc/resolv.conf"));
+    assertTrue(site.output("a", "cat", "/etc/hosts").endsWith("127.0.1.1 a\n"));
+  }
+
   /** What is left of a change shows in none of these. */
   private List<String> links() throws Exception {
     return List.of(

@@ -43,6 +43,11 @@ public final class NameFiles {
     return paths.bundle().resolve(Path.of(path).getFileName());
   }
 
+  /** What such a file says to a guest with these interfaces. */
+  public static String text(String path, DomainDef domain, List<GuestLink> links) {
+    return path.equals(RESOLVER) ? resolver(links) : hosts(domain, links);
+  }
+
   /**
    * Writes the files, and gives what the runtime mounts.
    *

@@ -112,7 +112,9 @@ public final class Autostarter {
         remember(name, why);
       }
       if (why.isPresent()) {
-        driver.events().append(name, "autostart-failed", why.get());
+        driver
+            .events()
+            .append(name, new DefinitionReader(driver).uuid(name), "autostart-failed", why.get());
       }
     } catch (DomainException | IOException unwritten) {
       // It is told all the same.

@@ -210,7 +210,12 @@ public record Driver(
 
   private void hookFailed(String domain, Path hook, HookPhase phase, String why) {
     try {
-      events().append(domain, "hook-failed", hook + " " + phase.text() + ": " + why);
+      events()
+          .append(
+              domain,
+              new DefinitionReader(this).uuid(domain),
+              "hook-failed",
+              hook + " " + phase.text() + ": " + why);
     } catch (IOException unwritten) {
       hookListener.failed(
           domain, hook, phase, why + " (not noted: " + unwritten.getMessage() + ")");

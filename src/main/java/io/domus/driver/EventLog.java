@@ -59,7 +59,13 @@ public final class EventLog {
    * @param detail why, or empty
    */
   void append(String domain, String event, String detail) throws IOException {
+    append(domain, Optional.empty(), event, detail);
+  }
+
+  /** The same of a domain whose uuid is at hand. */
+  void append(String domain, Optional<UUID> uuid, String event, String detail) throws IOException {
     Map<String, Object> line = line("domain", domain);
+    uuid.ifPresent(known -> line.put("uuid", known.toString()));
     line.put("event", event);
     line.put("detail", detail);
     append(line);

@@ -53,12 +53,15 @@ final class LiveLinkChange {
     DomainDef before = present();
     DomainDef after = edited(before, change);
     try {
+      LiveNames names = LiveNames.of(paths(), before, LinkResolver.resolve(before, known(before)));
       switch (change) {
         case InterfaceEdit.Change.Add _ -> attach(after, after.interfaces().size() - 1);
         case InterfaceEdit.Change.Remove remove -> detach(before, remove.index());
         case InterfaceEdit.Change.Replace replace -> update(before, after, replace.index());
         case InterfaceEdit.Change.Child child -> update(before, after, child.index());
       }
+      DomainDef now = present();
+      names.write(now, LinkResolver.resolve(now, known(now)));
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(
           "cannot change the interfaces of domain '" + name + "': " + failure.getMessage(),

@@ -68,7 +68,10 @@ public final class NetworkDestroyOperation {
     }
     if (!users.isEmpty()) {
       throw new ResourceBusyException(
-          cannot(name) + ": it is in use by " + String.join(", ", users) + " (--force ends it)");
+          cannot(name)
+              + ": it is in use by "
+              + String.join(", ", users)
+              + " (--force ends the network all the same)");
     }
   }
 
