@@ -182,7 +182,7 @@ address add 192.168.122.7/24 broadcast + dev eth0
 address add fd00::7/64 dev eth0 nodad
 link set dev eth0 up
 route add default via 192.168.122.1 dev eth0 proto static
-route add default via fd00::1 dev eth0 proto static
+route add default via fd00::1 dev eth0 proto static onlink
 DOMUS
 chmod 0600 /run/domus/domains/web/guest.ip
 

@@ -31,6 +31,10 @@ class CommandTest {
   @Test
   void aResultComplainsWithItsLastLine() {
     assertEquals("last", new CommandResult(1, "", "first\n last \n\n").complaint());
+    assertEquals(
+        "RTNETLINK answers: File exists (Command failed guest.ip:2)",
+        new CommandResult(2, "", "RTNETLINK answers: File exists\nCommand failed guest.ip:2\n")
+            .complaint());
     assertEquals("exit status 7", new CommandResult(7, "out", "").complaint());
   }
 }

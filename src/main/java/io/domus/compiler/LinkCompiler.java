@@ -4,6 +4,8 @@ package io.domus.compiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.GuestMac;
+import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.Origin;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
@@ -248,7 +250,9 @@ final class LinkCompiler {
           lines.add(Ip.addGuestAddress(device, address.words(), address.hasBroadcast()));
         }
         up(lines, link);
-        link.host().routes().forEach(route -> lines.add(route(device, route)));
+        link.host()
+            .routes()
+            .forEach(route -> lines.add(route(device, link.host().addresses(), route)));
       }
       case Attachment.Macvlan below -> {
         if (guest == Guest.NEW) {
@@ -293,13 +297,28 @@ final class LinkCompiler {
       }
       if (link.up() || link.attachment().hasHostEnd()) {
         lines.add(Ip.up(link.guest()));
-        link.routes().forEach(route -> lines.add(route(link.guest(), route)));
+        link.routes().forEach(route -> lines.add(route(link.guest(), link.addresses(), route)));
       }
     }
     return lines;
   }
 
-  private static String route(String device, GuestLink.Route route) {
-    return Ip.addRoute(Ip.route(device, route.subnet(), route.gateway(), route.metric()));
+  private static String route(
+      String device, List<GuestLink.Address> addresses, GuestLink.Route route) {
+    String words = Ip.route(device, route.subnet(), route.gateway(), route.metric());
+    return Ip.addRoute(isSoonReachable(addresses, route) ? Ip.onLink(words) : words);
+  }
+
+  /**
+   * The kernel refuses a gateway that it has no way to, and makes that of an IPv6 address only when
+   * it has noticed that the link is there, which on a busy host is after we have come so far.
+   */
+  private static boolean isSoonReachable(List<GuestLink.Address> addresses, GuestLink.Route route) {
+    Optional<IpAddress> gateway = IpAddress.parse(route.gateway());
+    return gateway.isPresent()
+        && route.family() == IpAddress.Family.IPV6
+        && addresses.stream()
+            .filter(each -> each.address().family() == IpAddress.Family.IPV6)
+            .anyMatch(each -> new IpSubnet(each.address(), each.prefix()).contains(gateway.get()));
   }
 }

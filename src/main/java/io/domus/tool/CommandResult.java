@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.tool;
 
+import java.util.List;
+
 /** How a program ended and what it printed. */
 public record CommandResult(int exit, String stdout, String stderr) {
   public boolean succeeded() {
@@ -9,11 +11,14 @@ public record CommandResult(int exit, String stdout, String stderr) {
 
   /** The last line of what the program complained about, or its exit status where it was silent. */
   public String complaint() {
-    return stderr
-        .lines()
-        .filter(line -> !line.isBlank())
-        .reduce((earlier, later) -> later)
-        .map(String::strip)
-        .orElse("exit status " + exit);
+    List<String> lines = stderr.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
+    if (lines.isEmpty()) {
+      return "exit status " + exit;
+    }
+    String last = lines.getLast();
+    // Of a batch, the line before says why.
+    return lines.size() > 1 && last.startsWith("Command failed ")
+        ? lines.get(lines.size() - 2) + " (" + last + ")"
+        : last;
   }
 }

@@ -126,6 +126,11 @@ public final class Ip {
     return "route delete " + route;
   }
 
+  /** A route whose gateway is taken to be at the other end of the link. */
+  public static String onLink(String route) {
+    return route + " onlink";
+  }
+
   /** A route by way of a guest. */
   public static String route(
       String device, String subnet, String gateway, Optional<Integer> metric) {
