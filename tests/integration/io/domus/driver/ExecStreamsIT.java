@@ -68,7 +68,7 @@ class ExecStreamsIT {
   @Test
   void leaveTheNullDeviceAlone() throws Exception {
     Path nothing = Path.of("/dev/null");
-    assertEquals("crw-rw-rw- 0:0", words(nothing));
+    String before = words(nothing);
     site.tree("tree");
     site.start(
         DomainXml.named("web")
@@ -96,6 +96,6 @@ class ExecStreamsIT {
             Optional.empty());
     site.exec("plain", request, nothing);
     site.destroy("plain");
-    assertEquals("crw-rw-rw- 0:0", words(nothing));
+    assertEquals(before, words(nothing));
   }
 }
