@@ -152,15 +152,7 @@ class ExecIT {
     site.start("web");
     Process exec =
         new ProcessBuilder(
-                System.getProperty("domus.checkout") + "/domus",
-                "-c",
-                "lxc:///embed?root=" + site.root(),
-                "exec",
-                "web",
-                "--",
-                "sh",
-                "-c",
-                "echo >/begun; sleep 9999")
+                site.command("exec", "web", "--", "sh", "-c", "echo >/begun; sleep 9999"))
             .start();
     Await.until("the command", () -> Files.exists(site.path("tree/begun")));
     exec.destroyForcibly().waitFor();

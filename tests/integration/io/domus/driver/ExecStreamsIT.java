@@ -27,16 +27,7 @@ class ExecStreamsIT {
   }
 
   private int exec(String script, Path in, Path out, Path err) throws Exception {
-    return new ProcessBuilder(
-            System.getProperty("domus.checkout") + "/domus",
-            "-c",
-            "lxc:///embed?root=" + site.root(),
-            "exec",
-            "web",
-            "--",
-            "sh",
-            "-c",
-            script)
+    return new ProcessBuilder(site.command("exec", "web", "--", "sh", "-c", script))
         .redirectInput(in.toFile())
         .redirectOutput(out.toFile())
         .redirectError(err.toFile())

@@ -89,12 +89,7 @@ class KilledAutostartIT {
   }
 
   private Process launch() throws Exception {
-    return new ProcessBuilder(
-            System.getProperty("domus.checkout") + "/domus",
-            "-c",
-            "lxc:///embed?root=" + site.root(),
-            "start",
-            "-a")
+    return new ProcessBuilder(site.command("start", "-a"))
         .redirectErrorStream(true)
         .redirectOutput(site.path("scratch/killed").toFile())
         .start();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,6 +87,14 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
 
   Path path(String relative) {
     return directory.resolve(relative);
+  }
+
+  /** The launcher's words for a command about this root. */
+  String[] command(String... words) {
+    List<String> argv = new ArrayList<>(List.of(CHECKOUT.resolve("domus").toString()));
+    argv.addAll(List.of("-c", ConnectUri.embedded(root()).text()));
+    argv.addAll(List.of(words));
+    return argv.toArray(String[]::new);
   }
 
   /** The root of the state. */

@@ -64,9 +64,12 @@ class InterfaceEditTest {
     assertEquals(HEAD + FIRST + END, apply(both, new InterfaceEdit.Change.Remove(1)));
   }
 
+  private static DomainDef complete(String text, UUID owner) {
+    return GuestMac.complete(new DomainReader().read(source(text)).orThrow().withIdentity(owner));
+  }
+
   private static List<String> macs(String text, UUID owner) {
-    DomainDef domain = new DomainReader().read(source(text)).orThrow();
-    return GuestMac.complete(domain.withIdentity(owner)).interfaces().stream()
+    return complete(text, owner).interfaces().stream()
         .map(each -> each.mac().orElseThrow())
         .toList();
   }
@@ -81,14 +84,14 @@ class InterfaceEditTest {
     List<String> expected = new ArrayList<>(macs(text, owner));
     for (String index : removed.split(" ")) {
       InterfaceEdit.Change change = new InterfaceEdit.Change.Remove(Integer.parseInt(index));
-      byte[] bytes = InterfaceEdit.keeping(source(text), change, Optional.of(owner));
+      byte[] bytes = InterfaceEdit.keeping(source(text), change, complete(text, owner));
       text = new String(bytes, StandardCharsets.UTF_8);
       expected.remove(Integer.parseInt(index));
       assertEquals(expected, macs(text, owner), text);
     }
     InterfaceEdit.Change more =
         new InterfaceEdit.Change.Add("<interface type='network'><source network='a'/></interface>");
-    byte[] bytes = InterfaceEdit.keeping(source(text), more, Optional.of(owner));
+    byte[] bytes = InterfaceEdit.keeping(source(text), more, complete(text, owner));
     List<String> all = macs(new String(bytes, StandardCharsets.UTF_8), owner);
     assertEquals(expected, all.subList(0, expected.size()));
     assertEquals(all.size(), Set.copyOf(all).size());
@@ -100,7 +103,7 @@ class InterfaceEditTest {
     String text = HEAD + FIRST + SECOND + END;
     byte[] bytes =
         InterfaceEdit.keeping(
-            source(text), new InterfaceEdit.Change.Remove(0), Optional.of(UUID.randomUUID()));
+            source(text), new InterfaceEdit.Change.Remove(0), complete(text, UUID.randomUUID()));
     assertEquals(HEAD + SECOND + END, new String(bytes, StandardCharsets.UTF_8));
   }
 

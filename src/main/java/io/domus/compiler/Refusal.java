@@ -3,6 +3,7 @@ package io.domus.compiler;
 
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.Origin;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,13 @@ public record Refusal(String text, Origin origin) {
   public Refusal {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Refuses the first, if there is one. */
+  static void check(List<Refusal> refusals) {
+    if (!refusals.isEmpty()) {
+      throw refusals.getFirst().exception();
+    }
   }
 
   ConfigUnsupportedException exception() {

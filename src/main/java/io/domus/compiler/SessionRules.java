@@ -57,9 +57,7 @@ public final class SessionRules {
    * @throws ConfigUnsupportedException naming the line
    */
   public static void check(DomainDef domain, SessionFacts session) {
-    for (Refusal refusal : refusals(domain)) {
-      throw refusal.exception();
-    }
+    Refusal.check(refusals(domain));
     for (NetInterface each : domain.interfaces()) {
       Optional<String> lack = session.network().lack();
       if (lack.isPresent()) {

@@ -79,9 +79,7 @@ final class UserLinkResolver {
   }
 
   private GuestLink link(String guest, UserNetwork program) {
-    for (Refusal refusal : refusals(each)) {
-      throw refusal.exception();
-    }
+    Refusal.check(refusals(each));
     boolean slirp = program == UserNetwork.SLIRP4NETNS;
     if (slirp) {
       refuseWhatOnlyPastaHas();

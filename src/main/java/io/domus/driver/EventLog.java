@@ -64,8 +64,7 @@ public final class EventLog {
 
   /** The same of a domain whose uuid is at hand. */
   void append(String domain, Optional<UUID> uuid, String event, String detail) throws IOException {
-    Map<String, Object> line = line("domain", domain);
-    uuid.ifPresent(known -> line.put("uuid", known.toString()));
+    Map<String, Object> line = line(domain, uuid);
     line.put("event", event);
     line.put("detail", detail);
     append(line);
@@ -108,8 +107,7 @@ public final class EventLog {
 
   private static Map<String, Object> lifecycle(
       String domain, Optional<UUID> uuid, LifecycleEvent event, String reason) {
-    Map<String, Object> line = line("domain", domain);
-    uuid.ifPresent(known -> line.put("uuid", known.toString()));
+    Map<String, Object> line = line(domain, uuid);
     line.put("event", event.event());
     line.put("detail", event.detail());
     if (!reason.isEmpty()) {
@@ -129,6 +127,12 @@ public final class EventLog {
   /** Where it is written to. */
   public Path file() {
     return file;
+  }
+
+  private static Map<String, Object> line(String domain, Optional<UUID> uuid) {
+    Map<String, Object> line = line("domain", domain);
+    uuid.ifPresent(known -> line.put("uuid", known.toString()));
+    return line;
   }
 
   private static Map<String, Object> line(String kind, String name) {

@@ -35,16 +35,20 @@ final class GuestMappings {
 
   /** What a start would find. */
   Optional<GuestMapping> look(DomainDef domain) throws IOException {
-    return domain.idmap().automatic() && !driver.layout().isSession()
+    return isChosenHere(domain)
         ? Optional.of(mapping(domain, IdRanges::look, isKept(domain)))
         : Optional.empty();
   }
 
   /** Chooses a range at the first start. */
   Optional<GuestMapping> take(DomainDef domain) throws IOException {
-    return domain.idmap().automatic() && !driver.layout().isSession()
+    return isChosenHere(domain)
         ? Optional.of(mapping(domain, IdRanges::take, true))
         : Optional.empty();
+  }
+
+  private boolean isChosenHere(DomainDef domain) {
+    return domain.idmap().automatic() && !driver.layout().isSession();
   }
 
   @FunctionalInterface

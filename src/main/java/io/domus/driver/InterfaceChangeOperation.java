@@ -74,10 +74,8 @@ public final class InterfaceChangeOperation {
     }
     Definition stored = new DefinitionReader(driver).stored(name);
     String file = driver.layout().definition(name).toString();
-    return InterfaceEdit.keeping(
-        XmlSource.of(file, stored.bytes()),
-        choice.of(GuestMac.complete(stored.domain())),
-        stored.domain().uuid());
+    DomainDef before = GuestMac.complete(stored.domain());
+    return InterfaceEdit.keeping(XmlSource.of(file, stored.bytes()), choice.of(before), before);
   }
 
   /**

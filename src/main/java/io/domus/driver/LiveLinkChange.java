@@ -53,7 +53,7 @@ final class LiveLinkChange {
     DomainDef before = present();
     DomainDef after = edited(before, change);
     try {
-      LiveNames names = LiveNames.of(paths(), before, LinkResolver.resolve(before, known(before)));
+      LiveNames names = LiveNames.of(paths(), before, links(before));
       switch (change) {
         case InterfaceEdit.Change.Add _ -> attach(after, after.interfaces().size() - 1);
         case InterfaceEdit.Change.Remove remove -> detach(before, remove.index());
@@ -61,7 +61,7 @@ final class LiveLinkChange {
         case InterfaceEdit.Change.Child child -> update(before, after, child.index());
       }
       DomainDef now = present();
-      names.write(now, LinkResolver.resolve(now, known(now)));
+      names.write(now, links(now));
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(
           "cannot change the interfaces of domain '" + name + "': " + failure.getMessage(),
@@ -129,7 +129,7 @@ final class LiveLinkChange {
   }
 
   private void detach(DomainDef before, int index) throws IOException, StepFailedException {
-    GuestLink link = LinkResolver.resolve(before, known(before)).get(index);
+    GuestLink link = links(before).get(index);
     Plan plan = LinkChange.detach(name, paths(), link);
     List<NetInterface> left = new ArrayList<>(before.interfaces());
     NetInterface gone = left.remove(index);
@@ -169,7 +169,7 @@ final class LiveLinkChange {
 
   private void update(DomainDef before, DomainDef after, int index)
       throws IOException, StepFailedException {
-    GuestLink was = LinkResolver.resolve(before, known(before)).get(index);
+    GuestLink was = links(before).get(index);
     NetInterface wanted = after.interfaces().get(index);
     NetInterface now = before.interfaces().get(index);
     // What a new text leaves open stays as it is.
@@ -183,7 +183,7 @@ final class LiveLinkChange {
             || !same.source().equals(now.source())
             || !same.mac().equals(now.mac())
             || !same.published().equals(now.published());
-    GuestLink is = elsewhere ? was : LinkResolver.resolve(next, known(next)).get(index);
+    GuestLink is = elsewhere ? was : links(next).get(index);
     if (elsewhere || !LinkChange.isGradual(was, is)) {
       requireThere(links.look(next).get(index));
       detach(before, index);
@@ -193,6 +193,10 @@ final class LiveLinkChange {
     Plan plan = LinkChange.update(name, paths(), was, is);
     clearingUp(LinkChange.undos(is, plan));
     run(plan, () -> write(next));
+  }
+
+  private List<GuestLink> links(DomainDef domain) {
+    return LinkResolver.resolve(domain, known(domain));
   }
 
   /** Of the guest's own interfaces, with the names that they have. */

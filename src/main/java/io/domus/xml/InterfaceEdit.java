@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.xml.stream.XMLStreamException;
 
 /**
@@ -76,32 +75,26 @@ public final class InterfaceEdit {
    * has one that depends on those before it. If it would get another by the change, the former is
    * written down: by that it is known in the guest, to its network and on the command line.
    *
-   * @param owner the domain's uuid, which need not be in the document
+   * @param before the document's domain, with all addresses and with its uuid, which need not be in
+   *     there
    */
-  public static byte[] keeping(XmlSource source, Change change, Optional<UUID> owner) {
-    List<NetInterface> known = new ArrayList<>(complete(read(source), owner));
+  public static byte[] keeping(XmlSource source, Change change, DomainDef before) {
+    List<NetInterface> known = new ArrayList<>(before.interfaces());
     if (change instanceof Change.Remove remove) {
       known.remove(remove.index());
     }
     byte[] bytes = apply(source, change);
     for (int index = 0; index < known.size(); index++) {
       XmlSource now = XmlSource.of(source.file(), bytes);
-      DomainDef domain = read(now);
+      DomainDef domain = new DomainReader().read(now).orThrow();
+      DomainDef whole = before.uuid().map(domain::withIdentity).orElse(domain);
       Optional<String> mac = known.get(index).mac();
-      boolean kept = complete(domain, owner).get(index).mac().equals(mac);
+      boolean kept = GuestMac.complete(whole).interfaces().get(index).mac().equals(mac);
       if (!kept && domain.interfaces().get(index).mac().isEmpty()) {
         bytes = apply(now, new Change.Child(index, "mac", mac.map(InterfaceEdit::macElement)));
       }
     }
     return bytes;
-  }
-
-  private static DomainDef read(XmlSource source) {
-    return new DomainReader().read(source).orThrow();
-  }
-
-  private static List<NetInterface> complete(DomainDef domain, Optional<UUID> owner) {
-    return GuestMac.complete(owner.map(domain::withIdentity).orElse(domain)).interfaces();
   }
 
   private static String macElement(String address) {
