@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Domains that are connected: to each other, to the host, to the world outside. */
 class InterfaceIT {
@@ -204,6 +206,43 @@ class InterfaceIT {
     assertTrue(message.contains("'itlab0'"), message);
     assertEquals(List.of("tcp-8080-any", "vnet0"), names());
     assertEquals(1, new NetworkRuns(site.driver()).ports("lab").size());
+  }
+
+  /** Each is told with the line of the stored definition, and leaves nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<source network='lba'/> | no network 'lba', did you mean 'lab'? (%s)",
+        "<source network='lab' portgroup='slow'/> | network 'lab' has no port group 'slow' (%s)",
+        "<source network='lab'/><ip address='10.89.0.2' prefix='24'/> |"
+            + " 10.89.0.2 is outside of the subnet 10.88.0.0/24 in network 'lab' (%s)",
+        "<source network='lab'/><ip address='10.88.0.255'/> | 10.88.0.255 is the broadcast address"
+            + " of the subnet 10.88.0.0/24 in network 'lab' (%s)",
+        "<source network='lab'/><ip address='10.88.0.1'/> |"
+            + " 10.88.0.1 is the address of the host itself in network 'lab' (%s)",
+        "<source network='lab'/><ip address='10.88.0.2'/> |"
+            + " 'a' has address 10.88.0.2 in network 'lab' (%s)",
+      })
+  void whatANetworkHasNotIsRefusedWithItsLine(String children, String why) throws Exception {
+    site.start(
+        lab.domain(
+            "a",
+            "<interface type='network'><source network='lab'/><ip address='10.88.0.2'/>"
+                + "</interface>"));
+    site.define(lab.domain("b", "<interface type='network'>" + children + "</interface>"));
+    Path file = site.driver().layout().domain("b").definition();
+    List<String> lines = Files.readAllLines(file);
+    int line = 1;
+    while (!lines.get(line - 1).contains("type='network'")) {
+      line++;
+    }
+    // Of a domain that was ever started it is there.
+    Files.createDirectories(site.driver().layout().domain("b").run());
+    MachineState before = MachineState.of(site);
+    String message = assertThrows(DomainException.class, () -> site.start("b")).getMessage();
+    assertEquals("cannot start domain 'b': " + why.formatted(file + ":" + line), message);
+    before.assertUnchanged("a start that was refused");
   }
 
   @Test

@@ -161,6 +161,27 @@ class NetworkIT {
     before.assertUnchanged("a start that failed");
   }
 
+  private static NetInterface guest(Driver driver, String mac) {
+    String text =
+        """
+        <domain type='lxc'>
+          <name>web</name>
+          <memory unit='MiB'>64</memory>
+          <os><type>exe</type><init>/bin/init</init></os>
+          <devices>
+            <filesystem type='mount'><source dir='/'/><target dir='/'/></filesystem>
+            <interface type='network'><mac address='%s'/><source network='lab'/></interface>
+          </devices>
+        </domain>
+        """
+            .formatted(mac);
+    return new DefinitionReader(driver)
+        .parse("web.xml", text.getBytes(StandardCharsets.UTF_8))
+        .domain()
+        .interfaces()
+        .getFirst();
+  }
+
   /** An interface as a domain's start makes it; the domain's lock stands for its life. */
   @Test
   void guestsHaveAddressesThatStayAndAreConnectedAgain() throws Exception {
@@ -169,7 +190,7 @@ class NetworkIT {
     Driver driver = site.driver();
     NetworkAttach attach = new NetworkAttach(driver);
     String mac = "52:54:00:88:00:aa";
-    NetworkAttach.Place place = attach.reserve("lab", Optional.empty(), mac, "web");
+    NetworkAttach.Place place = attach.reserve(guest(driver, mac), "web");
     assertEquals(2, place.addresses().size());
     assertEquals(Optional.of("itlab0"), place.bridge());
     String address = place.addresses().getFirst().address().toString();
@@ -218,7 +239,7 @@ class NetworkIT {
     Await.until(
         "an end of the name", () -> !answer("10.88.0.1", "web.lab.example").contains(address));
     assertEquals(List.of(), new NetworkView(driver).leases("lab"));
-    NetworkAttach.Place again = attach.reserve("lab", Optional.empty(), mac, "web");
+    NetworkAttach.Place again = attach.reserve(guest(driver, mac), "web");
     assertEquals(address, again.addresses().getFirst().address().toString());
     attach.release("lab", mac);
   }

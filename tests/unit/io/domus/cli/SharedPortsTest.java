@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,12 @@ class SharedPortsTest {
         "<interface type='network'><source network='n'/>%s</interface></devices>"
             .formatted(publish);
     return StoredDomains.definition(name, "").replace("</devices>", device);
+  }
+
+  @BeforeEach
+  void network() {
+    String network = "<network><name>n</name><ip address='192.0.2.1' prefix='24'/></network>";
+    assertEquals("", CommandRun.User.of(root).typing(network).run("net-define", "-").err());
   }
 
   private CommandRun define(String name, String publish, String... options) {

@@ -21,7 +21,7 @@ final class Warnings {
 
   static void print(PrintStream err, List<Warning> warnings) {
     for (Warning warning : warnings) {
-      String origin = warning.origin().known() ? " (" + warning.origin() + ")" : "";
+      String origin = warning.origin().inParentheses();
       err.println("warning: " + warning.text() + origin);
     }
   }

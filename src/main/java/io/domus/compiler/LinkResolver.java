@@ -9,8 +9,6 @@ import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPort;
-import io.domus.domain.Origin;
-import io.domus.domain.Rate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,13 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Puts together what a definition says of its interfaces and what the host has for them. */
 public final class LinkResolver {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]*");
-
   private final DomainDef domain;
 
   private final Optional<SessionFacts> session;
@@ -80,7 +74,7 @@ public final class LinkResolver {
   }
 
   private GuestLink link(NetInterface each, LinkFacts facts) {
-    refuseWhatIsNotBuilt(each);
+    Refusal.check(LinkRefusals.of(each));
     if (each.type().equals(UserLinkResolver.TYPE)) {
       return UserLinkResolver.resolve(each, each.guest().orElseGet(this::freeName), session);
     }
@@ -135,7 +129,7 @@ public final class LinkResolver {
   }
 
   private GuestLink moved(HostDevice.Link link) {
-    refuseOddName(link.link(), " (" + link.origin() + ")");
+    Refusal.check(LinkRefusals.oddName(link.link(), link.origin()).stream().toList());
     return new GuestLink(
         new Attachment.Moved(link.link()),
         "",
@@ -246,7 +240,7 @@ public final class LinkResolver {
   }
 
   private static GuestLink.Route route(NetInterface.Route written) {
-    IpSubnet subnet = NetworkSubnets.subnet(written);
+    IpSubnet subnet = written.subnet();
     return new GuestLink.Route(
         subnet.address().family(),
         subnet.prefix() == 0 ? "default" : subnet.toString(),
@@ -257,43 +251,6 @@ public final class LinkResolver {
   private static IpAddress parse(String text) {
     return IpAddress.parse(text.strip())
         .orElseThrow(() -> new ConfigUnsupportedException("no address: " + text));
-  }
-
-  /** What goes into lines of programs, where other characters have meanings of their own. */
-  private static void refuseOddNames(NetInterface each) {
-    Stream.of(
-            each.target(),
-            each.guest(),
-            Optional.ofNullable(each.source().get("bridge")),
-            Optional.ofNullable(each.source().get("dev")))
-        .flatMap(Optional::stream)
-        .forEach(name -> refuseOddName(name, at(each)));
-  }
-
-  private static void refuseOddName(String name, String at) {
-    if (!PLAIN.matcher(name).matches()) {
-      throw new ConfigUnsupportedException(
-          "a network device called '" + name + "' is not supported yet" + at);
-    }
-  }
-
-  private static void refuseWhatIsNotBuilt(NetInterface each) {
-    refuseOddNames(each);
-    boolean publishes = each.type().equals("network") || each.type().equals(UserLinkResolver.TYPE);
-    if (!each.published().isEmpty() && !publishes) {
-      throw new ConfigUnsupportedException(
-          "<publish> of an interface of type '"
-              + each.type()
-              + "' is not supported yet, only of 'network'"
-              + at(each));
-    }
-    if (each.hostSide().virtualPort().isPresent()) {
-      throw new ConfigUnsupportedException("<virtualport> is not supported yet" + at(each));
-    }
-    if (each.inbound().flatMap(Rate::floor).isPresent()) {
-      throw new ConfigUnsupportedException(
-          "attribute floor of an interface is not supported yet" + at(each));
-    }
   }
 
   /** What needs an end of the interface on the host. */
@@ -311,7 +268,6 @@ public final class LinkResolver {
   }
 
   static String at(NetInterface each) {
-    Origin origin = each.origin();
-    return origin.known() ? " (" + origin + ")" : "";
+    return each.origin().inParentheses();
   }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
-import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.HostSide;
 import io.domus.domain.IpAddress;
+import io.domus.domain.NearestName;
 import io.domus.domain.Rate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,9 @@ final class LinkRules {
 
   /** What may come at once, in KiB: dozens of full packets. */
   private static final long BURST = 256;
+
+  /** The one parameter of a filter that is known. */
+  private static final String ADDRESS = "IP";
 
   private final GuestLink link;
   private final List<String> rules = new ArrayList<>();
@@ -85,7 +89,7 @@ final class LinkRules {
   }
 
   private void filter(HostSide.Filter wanted) {
-    Filter filter = find(wanted.name());
+    Filter filter = find(wanted.name()).orElseThrow();
     if (filter.mac) {
       rules.add("ether saddr != " + link.mac() + " drop");
     }
@@ -100,29 +104,33 @@ final class LinkRules {
     }
   }
 
-  private Filter find(String name) {
-    for (Filter filter : Filter.values()) {
-      if (filter.text().equals(name)) {
-        return filter;
-      }
+  private static Optional<Filter> find(String name) {
+    return Arrays.stream(Filter.values()).filter(each -> each.text().equals(name)).findFirst();
+  }
+
+  /** Why an interface cannot have a filter; empty if it can. */
+  static Optional<String> refusal(HostSide.Filter wanted) {
+    if (find(wanted.name()).isEmpty()) {
+      List<String> known = Arrays.stream(Filter.values()).map(Filter::text).toList();
+      return Optional.of(
+          "filter '%s' is not supported yet, only %s%s"
+              .formatted(
+                  wanted.name(), String.join(", ", known), NearestName.hint(wanted.name(), known)));
     }
-    List<String> known = java.util.Arrays.stream(Filter.values()).map(Filter::text).toList();
-    throw new ConfigUnsupportedException(
-        "filter '%s' is not supported yet, only %s (%s)"
-            .formatted(name, String.join(", ", known), link.origin()));
+    return wanted.parameters().getOrDefault(ADDRESS, List.of()).stream()
+        .filter(text -> IpAddress.parse(text.strip()).isEmpty())
+        .findFirst()
+        .map(
+            text ->
+                "parameter IP of filter '%s' is no address, which is not supported yet: %s"
+                    .formatted(wanted.name(), text));
   }
 
   /** The addresses of the filter's own parameter, or else the guest's. */
   private String set(IpAddress.Family family, HostSide.Filter filter, String... always) {
     List<IpAddress> addresses = new ArrayList<>();
-    for (String text : filter.parameters().getOrDefault("IP", List.of())) {
-      addresses.add(
-          IpAddress.parse(text.strip())
-              .orElseThrow(
-                  () ->
-                      new ConfigUnsupportedException(
-                          "parameter IP of filter '%s' is no address, which is not supported yet: %s (%s)"
-                              .formatted(filter.name(), text, link.origin()))));
+    for (String text : filter.parameters().getOrDefault(ADDRESS, List.of())) {
+      addresses.add(IpAddress.parse(text.strip()).orElseThrow());
     }
     if (addresses.isEmpty()) {
       link.addresses().forEach(address -> addresses.add(address.address()));

@@ -70,7 +70,7 @@ final class NetworkClash {
   }
 
   private ConfigUnsupportedException unsupported(String why) {
-    String at = network.origin().known() ? " (" + network.origin() + ")" : "";
+    String at = network.origin().inParentheses();
     return new ConfigUnsupportedException(cannot + why + at);
   }
 
@@ -91,7 +91,7 @@ final class NetworkClash {
             });
     way.ifPresent(this::present);
     network.addressing().addresses().forEach(this::subnet);
-    network.addressing().routes().forEach(route -> behind(NetworkSubnets.subnet(route)));
+    network.addressing().routes().forEach(route -> behind(route.subnet()));
     speaking();
   }
 

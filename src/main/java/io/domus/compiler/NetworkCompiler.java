@@ -138,7 +138,7 @@ public final class NetworkCompiler {
   static List<String> routes(String bridge, NetworkDef network) {
     List<String> routes = new ArrayList<>();
     for (NetInterface.Route route : network.addressing().routes()) {
-      String subnet = NetworkSubnets.subnet(route).toString();
+      String subnet = route.subnet().toString();
       routes.add(Ip.route(bridge, subnet, route.gateway().strip(), route.metric()));
     }
     return routes;

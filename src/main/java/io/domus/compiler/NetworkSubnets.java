@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.GuestSubnets;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
@@ -8,7 +9,6 @@ import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The subnets of a network. */
 public final class NetworkSubnets {
@@ -19,21 +19,17 @@ public final class NetworkSubnets {
     List<IpSubnet> inside =
         new ArrayList<>(network.addressing().addresses().stream().map(NetworkIp::subnet).toList());
     network.addressing().routes().stream()
-        .map(NetworkSubnets::subnet)
+        .map(NetInterface.Route::subnet)
         .filter(subnet -> subnet.prefix() > 0)
         .forEach(inside::add);
     return inside;
   }
 
-  /** Where a route leads; the rules have checked it. */
-  static IpSubnet subnet(NetInterface.Route route) {
-    IpAddress address = parse(route.address());
-    Optional<Integer> mask =
-        route.netmask().map(text -> IpSubnet.prefixOfMask(parse(text)).orElseThrow());
-    boolean all = address.value().signum() == 0;
-    int bits =
-        route.prefix().or(() -> mask).orElseGet(() -> all ? 0 : IpSubnet.defaultPrefix(address));
-    return new IpSubnet(address, bits);
+  /** Where its guests' own addresses can be. */
+  static GuestSubnets guests(NetworkDef network) {
+    return new GuestSubnets(
+        network.addressing().addresses().stream().map(NetworkIp::subnet).toList(),
+        network.addressing().routes().stream().map(NetInterface.Route::subnet).toList());
   }
 
   /** Whether the definition itself says which address a guest has. */
@@ -53,10 +49,5 @@ public final class NetworkSubnets {
   static boolean speaks(NetworkDef network, IpAddress.Family family) {
     return network.addressing().addresses().stream()
         .anyMatch(ip -> ip.address().family() == family);
-  }
-
-  private static IpAddress parse(String text) {
-    return IpAddress.parse(text.strip())
-        .orElseThrow(() -> new IllegalArgumentException("no address: " + text));
   }
 }

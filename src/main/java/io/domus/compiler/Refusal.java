@@ -25,6 +25,6 @@ public record Refusal(String text, Origin origin) {
   }
 
   ConfigUnsupportedException exception() {
-    return new ConfigUnsupportedException(text + (origin.known() ? " (" + origin + ")" : ""));
+    return new ConfigUnsupportedException(text + origin.inParentheses());
   }
 }

@@ -47,7 +47,7 @@ final class UserLinkCompiler {
       case SLIRP4NETNS -> Slirp.words(link.mac(), link.mtu());
       case NO_DEVICE, NONE ->
           throw new ConfigUnsupportedException(
-              user.program().lack().orElseThrow() + " (" + link.origin() + ")");
+              user.program().lack().orElseThrow() + link.origin().inParentheses());
     };
   }
 

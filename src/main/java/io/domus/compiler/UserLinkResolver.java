@@ -35,12 +35,16 @@ final class UserLinkResolver {
    */
   static GuestLink resolve(NetInterface each, String guest, Optional<SessionFacts> session) {
     if (session.isEmpty()) {
-      throw new ConfigUnsupportedException(
-          "an interface of type 'user' is for lxc:///session: root connects a guest by"
-              + " <interface type='network'>"
-              + LinkResolver.at(each));
+      throw refusalForRoot(each).exception();
     }
     return new UserLinkResolver(each).link(guest, session.get().network());
+  }
+
+  static Refusal refusalForRoot(NetInterface each) {
+    return new Refusal(
+        "an interface of type 'user' is for lxc:///session: root connects a guest by"
+            + " <interface type='network'>",
+        each.origin());
   }
 
   /** What of an interface is refused in every session. */

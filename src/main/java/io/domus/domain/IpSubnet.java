@@ -3,6 +3,7 @@ package io.domus.domain;
 
 import java.math.BigInteger;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -58,6 +59,26 @@ public record IpSubnet(IpAddress address, int prefix) {
   public boolean contains(IpAddress other) {
     return other.family() == address.family()
         && other.value().xor(address.value()).shiftRight(hostBits()).signum() == 0;
+  }
+
+  /**
+   * Why no host of the subnet can have an address: it is not in it, or, of IPv4, is the first or
+   * last one, which stand for the subnet and for all of it (RFC 3021 lets a subnet of two keep
+   * both). Empty if one can.
+   */
+  public Optional<String> refusal(IpAddress host) {
+    if (!contains(host)) {
+      return Optional.of("is outside of the subnet " + this);
+    }
+    if (address.family() == IpAddress.Family.IPV6 || hostBits() < 2) {
+      return Optional.empty();
+    }
+    if (host.equals(first())) {
+      return Optional.of("is the address of the subnet " + this + " itself");
+    }
+    return host.equals(last())
+        ? Optional.of("is the broadcast address of the subnet " + this)
+        : Optional.empty();
   }
 
   public boolean overlaps(IpSubnet other) {

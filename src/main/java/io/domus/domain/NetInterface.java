@@ -33,12 +33,22 @@ public record NetInterface(
     Origin origin) {
   /** An address inside the guest. */
   public record Address(
-      String family, String address, Optional<Integer> prefix, Optional<String> peer) {
+      String family,
+      String address,
+      Optional<Integer> prefix,
+      Optional<String> peer,
+      Origin origin) {
+    /** One that no file mentions. */
+    public Address(String family, String address, Optional<Integer> prefix, Optional<String> peer) {
+      this(family, address, prefix, peer, Origin.NONE);
+    }
+
     public Address {
       Objects.requireNonNull(family, "family");
       Objects.requireNonNull(address, "address");
       Objects.requireNonNull(prefix, "prefix");
       Objects.requireNonNull(peer, "peer");
+      Objects.requireNonNull(origin, "origin");
     }
   }
 
@@ -57,6 +67,25 @@ public record NetInterface(
       Objects.requireNonNull(netmask, "netmask");
       Objects.requireNonNull(gateway, "gateway");
       Objects.requireNonNull(metric, "metric");
+    }
+
+    /**
+     * Where it leads.
+     *
+     * @throws IllegalArgumentException if the texts are no addresses, which no document says
+     */
+    public IpSubnet subnet() {
+      IpAddress first = parse(address);
+      Optional<Integer> mask =
+          netmask.map(text -> IpSubnet.prefixOfMask(parse(text)).orElseThrow());
+      boolean all = first.value().signum() == 0;
+      int bits = prefix.or(() -> mask).orElseGet(() -> all ? 0 : IpSubnet.defaultPrefix(first));
+      return new IpSubnet(first, bits);
+    }
+
+    private static IpAddress parse(String text) {
+      return IpAddress.parse(text.strip())
+          .orElseThrow(() -> new IllegalArgumentException("no address: " + text));
     }
   }
 

@@ -16,6 +16,22 @@ public final class NoSuchNetworkException extends DomainException {
    * @param known what there is: one of them may have been meant
    */
   public NoSuchNetworkException(String name, Collection<String> known) {
-    super(ErrorCode.NO_NETWORK, "no network '" + name + "'" + NearestName.hint(name, known), null);
+    this(name, known, Origin.NONE);
+  }
+
+  /**
+   * @param origin where the name was said
+   */
+  public NoSuchNetworkException(String name, Collection<String> known, Origin origin) {
+    this(
+        "no network '" + name + "'" + NearestName.hint(name, known) + origin.inParentheses(),
+        (Throwable) null);
+  }
+
+  /**
+   * @param message that tells of it already
+   */
+  public NoSuchNetworkException(String message, Throwable cause) {
+    super(ErrorCode.NO_NETWORK, message, cause);
   }
 }

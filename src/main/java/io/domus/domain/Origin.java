@@ -27,6 +27,11 @@ public record Origin(String file, int line, int column, String element) {
     return line > 0;
   }
 
+  /** {@code (web.xml:12)}, as it ends messages, or the empty string if unknown. */
+  public String inParentheses() {
+    return known() ? " (" + this + ")" : "";
+  }
+
   /** {@code web.xml:12}, or the empty string if unknown. */
   @Override
   public String toString() {

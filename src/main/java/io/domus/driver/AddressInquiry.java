@@ -4,9 +4,11 @@ package io.domus.driver;
 import io.domus.compiler.NetworkSubnets;
 import io.domus.domain.AddressChoice;
 import io.domus.domain.IpAddress;
+import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkReservation;
+import io.domus.domain.Origin;
 import io.domus.domain.ResourceBusyException;
 import io.domus.store.LeaseFile;
 import java.io.IOException;
@@ -26,31 +28,25 @@ final class AddressInquiry {
   private final NetworkDef network;
   private final NetworkPaths paths;
   private final List<NetworkReservation> all;
-  private final String cannot;
 
   /**
    * @param all reservations in the network
-   * @param cannot begins the message if there is no address
    */
-  AddressInquiry(
-      NetworkDef network, NetworkPaths paths, List<NetworkReservation> all, String cannot) {
+  AddressInquiry(NetworkDef network, NetworkPaths paths, List<NetworkReservation> all) {
     this.network = network;
     this.paths = paths;
     this.all = List.copyOf(all);
-    this.cannot = cannot;
   }
 
   /**
    * What a guest is to have in the network.
    *
-   * @param mac in any case
+   * @param guest with a hardware address, and the addresses that its definition says itself
    * @param name of the domain
-   * @param wanted addresses that its definition says itself
    * @throws ResourceBusyException if one of these is somebody's, or none is left
    */
-  NetworkReservation reservation(String mac, String name, List<IpAddress> wanted)
-      throws IOException {
-    String key = mac.toLowerCase(Locale.ROOT);
+  NetworkReservation reservation(NetInterface guest, String name) throws IOException {
+    String key = guest.mac().orElseThrow().toLowerCase(Locale.ROOT);
     List<IpAddress> former =
         all.stream()
             .filter(each -> each.mac().equals(key))
@@ -74,36 +70,48 @@ final class AddressInquiry {
     }
     List<IpAddress> addresses = new ArrayList<>();
     for (AddressChoice.Choice each : chosen) {
-      Optional<IpAddress> own =
-          wanted.stream()
-              .filter(address -> address.family() == each.family())
-              .filter(address -> NetworkSubnets.holds(network, address))
+      Optional<NetInterface.Address> own =
+          guest.addresses().stream()
+              .filter(written -> parse(written).family() == each.family())
+              .filter(written -> NetworkSubnets.holds(network, parse(written)))
               .findFirst();
-      own.ifPresent(address -> checkFree(address, leased, key));
+      own.ifPresent(written -> checkFree(written, leased, guest));
       addresses.add(
-          own.or(each::address)
+          own.map(AddressInquiry::parse)
+              .or(each::address)
               .orElseThrow(
                   () ->
                       new ResourceBusyException(
-                          cannot + ": it has no address of " + each.family().text() + " left")));
+                          "network '%s' has no address of %s left%s"
+                              .formatted(
+                                  network.name(),
+                                  each.family().text(),
+                                  guest.origin().inParentheses()))));
     }
     Optional<String> host = Optional.of(name).filter(text -> text.matches(HOST_NAME));
     return new NetworkReservation(key, host, addresses, true);
   }
 
-  private void checkFree(IpAddress address, Set<IpAddress> leased, String mac) {
+  private static IpAddress parse(NetInterface.Address written) {
+    return IpAddress.parse(written.address()).orElseThrow();
+  }
+
+  private void checkFree(NetInterface.Address written, Set<IpAddress> leased, NetInterface guest) {
+    IpAddress address = parse(written);
+    String mac = guest.mac().orElseThrow().toLowerCase(Locale.ROOT);
     Optional<String> owner =
-        network.addressing().addresses().stream().anyMatch(ip -> ip.address().equals(address))
-            ? Optional.of("the host")
-            : leased.contains(address)
-                ? Optional.of("a DHCP client")
-                : all.stream()
-                    .filter(each -> each.active() && !each.mac().equals(mac))
-                    .filter(each -> each.addresses().contains(address))
-                    .findFirst()
-                    .map(each -> "'" + each.name().orElse(each.mac()) + "'");
+        leased.contains(address)
+            ? Optional.of("a DHCP client")
+            : all.stream()
+                .filter(each -> each.active() && !each.mac().equals(mac))
+                .filter(each -> each.addresses().contains(address))
+                .findFirst()
+                .map(each -> "'" + each.name().orElse(each.mac()) + "'");
     if (owner.isPresent()) {
-      throw new ResourceBusyException(cannot + ": " + owner.get() + " has address " + address);
+      Origin at = written.origin().known() ? written.origin() : guest.origin();
+      throw new ResourceBusyException(
+          "%s has address %s in network '%s'%s"
+              .formatted(owner.get(), address, network.name(), at.inParentheses()));
     }
   }
 

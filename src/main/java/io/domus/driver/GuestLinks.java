@@ -9,7 +9,6 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
 import io.domus.domain.HostDevice;
-import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
@@ -38,18 +37,9 @@ final class GuestLinks {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<String> missing = missing(each);
       if (each.type().equals("network")) {
-        place =
-            new NetworkAttach(driver)
-                .look(
-                    network(each),
-                    group(each),
-                    each.mac().orElseThrow(),
-                    domain.name(),
-                    wanted(each))
-                .map(this::place);
+        place = new NetworkAttach(driver).look(each, domain.name()).map(this::place);
         if (place.isEmpty()) {
-          missing =
-              Optional.of("network '" + network(each) + "' is not active (net-start starts it)");
+          missing = Optional.of(new NetworkAttach(driver).lack(each));
         }
       }
       facts.add(
@@ -84,16 +74,7 @@ final class GuestLinks {
       Optional<LinkFacts.Place> place = Optional.empty();
       if (each.type().equals("network")) {
         taken.noteNetwork(network(each), each.mac().orElseThrow());
-        place =
-            Optional.of(
-                place(
-                    new NetworkAttach(driver)
-                        .reserve(
-                            network(each),
-                            group(each),
-                            each.mac().orElseThrow(),
-                            domain.name(),
-                            wanted(each))));
+        place = Optional.of(place(new NetworkAttach(driver).reserve(each, domain.name())));
       }
       for (NetInterface.Publish publish : each.published()) {
         new PublishedPorts(driver).take(taken, publish);
@@ -175,16 +156,6 @@ final class GuestLinks {
 
   private static String network(NetInterface each) {
     return each.source().get("network");
-  }
-
-  private static Optional<String> group(NetInterface each) {
-    return Optional.ofNullable(each.source().get("portgroup"));
-  }
-
-  private static List<IpAddress> wanted(NetInterface each) {
-    return each.addresses().stream()
-        .flatMap(address -> IpAddress.parse(address.address()).stream())
-        .toList();
   }
 
   private static String name(DeviceNames names, DomainDef domain, NetInterface each) {

@@ -2,9 +2,12 @@
 package io.domus.driver;
 
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.LinkRefusals;
 import io.domus.compiler.NetworkCompiler;
 import io.domus.compiler.NetworkSubnets;
+import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.IpAddress;
+import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPaths;
@@ -81,21 +84,15 @@ public final class NetworkAttach {
   /**
    * Reserves addresses; the same ones if they are reserved already.
    *
-   * @param group the name of a port group, if the interface names one
-   * @param mac in any case
+   * @param each of type {@code network}, with a hardware address
    * @param name of the domain
-   * @throws OperationInvalidException if the network does not run or has no such group
-   * @throws ResourceBusyException if it has no address left
+   * @throws OperationInvalidException if the network does not run
+   * @throws ConfigUnsupportedException if it has not what the interface says of it
+   * @throws ResourceBusyException if it has no address left, or one that the interface names is
+   *     somebody's
    */
-  public Place reserve(String network, Optional<String> group, String mac, String name) {
-    return reserve(network, group, mac, name, List.of());
-  }
-
-  /**
-   * @param wanted addresses that the guest's definition says itself
-   */
-  Place reserve(
-      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
+  public Place reserve(NetInterface each, String name) {
+    String network = network(each);
     String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
     // Read before it is its turn: to parse takes longer than all the rest.
     Optional<NetworkRecord> early = early(network);
@@ -103,14 +100,12 @@ public final class NetworkAttach {
         early.map(run -> new NetworkDefinitionReader(driver).recorded(network, run).network());
     try (NetworkJob job = NetworkJob.beginInTurn(driver, cannot)) {
       NetworkDef definition =
-          early.isPresent() && job.record(network).equals(early)
-              ? read.get()
-              : active(network, job, cannot);
-      Optional<NetworkPorts.Group> chosen = group(definition, group, cannot);
+          early.isPresent() && job.record(network).equals(early) ? read.get() : active(each, job);
+      LinkRefusals.check(each, definition);
       NetworkPaths paths = driver.layout().network(network);
       List<NetworkReservation> before = new AddressStore(paths).all();
       NetworkReservation reservation =
-          new AddressInquiry(definition, paths, before, cannot).reservation(mac, name, wanted);
+          new AddressInquiry(definition, paths, before).reservation(each, name);
       if (!reservation.addresses().isEmpty()) {
         if (!before.contains(reservation)) {
           List<NetworkReservation> all = others(before, reservation.mac());
@@ -119,17 +114,15 @@ public final class NetworkAttach {
         }
         announce(paths, reservation, NetworkSubnets.keeps(definition, reservation.mac()));
       }
-      return place(definition, chosen, reservation);
-    } catch (NoSuchNetworkException missing) {
-      throw missing;
+      return place(definition, group(each, definition), reservation);
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
   }
 
   /** What {@link #reserve} would give; empty if the network does not run. Changes nothing. */
-  Optional<Place> look(
-      String network, Optional<String> group, String mac, String name, List<IpAddress> wanted) {
+  Optional<Place> look(NetInterface each, String name) {
+    String network = network(each);
     String cannot = "cannot connect domain '" + name + "' to network '" + network + "'";
     try {
       Optional<NetworkRecord> run = running(network);
@@ -139,12 +132,13 @@ public final class NetworkAttach {
       NetworkPaths paths = driver.layout().network(network);
       NetworkDef definition =
           new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
+      LinkRefusals.check(each, definition);
       return Optional.of(
           place(
               definition,
-              group(definition, group, cannot),
-              new AddressInquiry(definition, paths, new AddressStore(paths).all(), cannot)
-                  .reservation(mac, name, wanted)));
+              group(each, definition),
+              new AddressInquiry(definition, paths, new AddressStore(paths).all())
+                  .reservation(each, name)));
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
@@ -234,27 +228,38 @@ public final class NetworkAttach {
         .filter(run -> run.phase() == NetworkRecord.Phase.ACTIVE);
   }
 
-  private NetworkDef active(String network, NetworkJob job, String cannot) {
+  private static String network(NetInterface each) {
+    return each.source().get("network");
+  }
+
+  /** Why an interface has no place in its network, which does not run. */
+  String lack(NetInterface each) {
+    String network = network(each);
+    NetworkLookup networks = new NetworkLookup(driver);
+    return networks.isThere(network)
+        ? "network '" + network + "' is not active (net-start starts it)"
+        : new NoSuchNetworkException(network, networks.names()).getMessage();
+  }
+
+  private NetworkDef active(NetInterface each, NetworkJob job) {
+    String network = network(each);
+    NetworkLookup networks = new NetworkLookup(driver);
+    if (!networks.isThere(network)) {
+      throw new NoSuchNetworkException(network, networks.names(), each.origin());
+    }
     Optional<NetworkRecord> run = job.record(network);
-    if (run.filter(each -> each.phase() == NetworkRecord.Phase.ACTIVE).isEmpty()) {
-      throw new OperationInvalidException(
-          cannot + ": network '" + network + "' is not active (net-start starts it)");
+    if (run.filter(found -> found.phase() == NetworkRecord.Phase.ACTIVE).isEmpty()) {
+      throw new OperationInvalidException(lack(each) + each.origin().inParentheses());
     }
     return new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
   }
 
-  private static Optional<NetworkPorts.Group> group(
-      NetworkDef network, Optional<String> name, String cannot) {
-    List<NetworkPorts.Group> groups = network.ports().groups();
-    if (name.isEmpty()) {
-      return groups.stream().filter(NetworkPorts.Group::byDefault).findFirst();
-    }
-    Optional<NetworkPorts.Group> found =
-        groups.stream().filter(group -> group.name().equals(name.get())).findFirst();
-    if (found.isEmpty()) {
-      throw new OperationInvalidException(cannot + ": it has no port group '" + name.get() + "'");
-    }
-    return found;
+  /** The one the interface names, which the network has, or else the usual one. */
+  private static Optional<NetworkPorts.Group> group(NetInterface each, NetworkDef network) {
+    Optional<String> name = Optional.ofNullable(each.source().get("portgroup"));
+    return network.ports().groups().stream()
+        .filter(group -> name.map(group.name()::equals).orElse(group.byDefault()))
+        .findFirst();
   }
 
   private static List<NetworkReservation> others(List<NetworkReservation> before, String mac) {

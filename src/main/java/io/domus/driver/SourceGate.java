@@ -31,7 +31,7 @@ final class SourceGate {
       if (warning.text().contains(": assumed ") || warning.text().contains(", not a ")) {
         String what = warning.text().replaceFirst(": assumed .*", "");
         throw new OperationFailedException(
-            "cannot " + doing + ": " + what + " (" + warning.origin() + ")");
+            "cannot " + doing + ": " + what + warning.origin().inParentheses());
       }
     }
   }

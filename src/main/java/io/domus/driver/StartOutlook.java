@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.LinkRefusals;
 import io.domus.compiler.Refusal;
 import io.domus.compiler.SessionRules;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
+import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NetInterface;
+import io.domus.domain.NetworkDef;
+import io.domus.domain.NoSuchNetworkException;
 import io.domus.domain.OperationFailedException;
 import io.domus.xml.FaultText;
 import io.domus.xml.Remarks;
@@ -29,8 +33,33 @@ public final class StartOutlook {
 
   /** What is refused in every session, as warnings about the lines that ask for it. */
   public static void remark(DomainDef domain, Remarks remarks) {
-    for (Refusal refusal : SessionRules.refusals(domain)) {
-      remarks.add(REFUSED, refusal.origin(), "start will refuse this: " + refusal.text());
+    SessionRules.refusals(domain).forEach(refusal -> add(refusal, remarks));
+  }
+
+  private static void add(Refusal refusal, Remarks remarks) {
+    remarks.add(REFUSED, refusal.origin(), "start will refuse this: " + refusal.text());
+  }
+
+  /** What is said of a network, as it is now. */
+  private void network(NetInterface each, Remarks remarks) {
+    String name = each.type().equals("network") ? each.source().get("network") : "";
+    if (name.isEmpty()) {
+      return;
+    }
+    NetworkLookup networks = new NetworkLookup(driver);
+    if (!networks.isThere(name)) {
+      String missing = new NoSuchNetworkException(name, networks.names()).getMessage();
+      remarks.add(REFUSED, each.origin(), "start will refuse this: " + missing);
+      return;
+    }
+    try {
+      NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
+      LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
+    } catch (InvalidDefinitionException unreadable) {
+      remarks.add(
+          REFUSED,
+          each.origin(),
+          "start will refuse this: the definition of network '" + name + "' is not valid");
     }
   }
 
@@ -39,6 +68,9 @@ public final class StartOutlook {
     Remarks remarks = Remarks.on(XmlSource.of(file, definition.bytes()));
     if (driver.layout().isSession()) {
       remark(definition.domain(), remarks);
+    } else {
+      LinkRefusals.of(definition.domain()).forEach(refusal -> add(refusal, remarks));
+      definition.domain().interfaces().forEach(each -> network(each, remarks));
     }
     ports(definition.domain(), remarks);
     return definition.withWarnings(remarks.sorted().stream().map(FaultText::render).toList());

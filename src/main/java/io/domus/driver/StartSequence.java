@@ -13,7 +13,9 @@ import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.DomainState;
+import io.domus.domain.NoSuchNetworkException;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
 import io.domus.domain.SavedGuest;
 import io.domus.executor.NamespaceRunner;
@@ -142,6 +144,12 @@ final class StartSequence {
     } catch (ResourceBusyException busy) {
       throw new ResourceBusyException(
           "cannot start domain '" + name + "': " + busy.getMessage(), busy);
+    } catch (NoSuchNetworkException missing) {
+      throw new NoSuchNetworkException(
+          "cannot start domain '" + name + "': " + missing.getMessage(), missing);
+    } catch (OperationInvalidException unmet) {
+      throw new OperationInvalidException(
+          "cannot start domain '" + name + "': " + unmet.getMessage(), unmet);
     } catch (ConfigUnsupportedException unsupported) {
       throw new ConfigUnsupportedException(
           "cannot start domain '" + name + "': " + unsupported.getMessage(), unsupported);

@@ -32,7 +32,7 @@ public final class StepFailedException extends Exception {
         + summary(step)
         + ": "
         + cause.getMessage()
-        + (origin.known() ? " (" + origin + ")" : "");
+        + origin.inParentheses();
   }
 
   /** Without the arguments of programs, which would bury the reason. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.lxc;
 
+import io.domus.domain.IpAddress;
 import io.domus.domain.IpLiteral;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,9 @@ final class AddressReader {
     List<NetInterface.Address> addresses = new ArrayList<>();
     for (String family : List.of("ipv4", "ipv6")) {
       for (Setting setting : settings.all(base + family + ".address")) {
-        address(setting, family).ifPresent(addresses::add);
+        address(setting, family)
+            .filter(each -> isUsable(setting, each, addresses))
+            .ifPresent(addresses::add);
       }
     }
     return addresses;
@@ -57,6 +61,23 @@ final class AddressReader {
     }
     return Optional.of(
         new NetInterface.Address(family, parts[0], Optional.of(length), Optional.empty()));
+  }
+
+  private boolean isUsable(
+      Setting setting, NetInterface.Address each, List<NetInterface.Address> before) {
+    IpAddress address = parse(each);
+    boolean unfit =
+        !address.isUnicast()
+            || new IpSubnet(address, each.prefix().orElseThrow()).refusal(address).isPresent();
+    boolean again = before.stream().anyMatch(other -> parse(other).equals(address));
+    if (unfit || again) {
+      report.lost(setting, unfit ? "no guest can have this address" : "it is there already");
+    }
+    return !unfit && !again;
+  }
+
+  private static IpAddress parse(NetInterface.Address each) {
+    return IpAddress.parse(each.address()).orElseThrow();
   }
 
   /** The classes of old, by which LXC completes an address without a prefix. */

@@ -94,14 +94,16 @@ final class AddressCheck {
     if (prefix == null) {
       return OptionalInt.of(otherwise);
     }
-    if (bits.isPresent() && bits.getAsLong() > family.bits()) {
+    // What is longer than any prefix, the schema refuses.
+    boolean any = bits.isPresent() && bits.getAsLong() <= IpAddress.Family.IPV6.bits();
+    if (any && bits.getAsLong() > family.bits()) {
       faults.error(
           "net.prefix",
           faults.attribute(owner, "prefix"),
           "attribute 'prefix' of <%s> is more than %d".formatted(owner.element, family.bits()));
       return OptionalInt.empty();
     }
-    boolean known = bits.isPresent() && bits.getAsLong() >= 0;
+    boolean known = any && bits.getAsLong() >= 0;
     return known ? OptionalInt.of((int) bits.getAsLong()) : OptionalInt.empty();
   }
 

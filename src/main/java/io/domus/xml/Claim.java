@@ -17,10 +17,16 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     UUID("the uuid"),
     MAC("the MAC address"),
     BRIDGE("the bridge"),
-    /** A port group of a network: its name behind that of the network. */
+    /** A port group of a network. */
     PORTGROUP("the port group"),
-    /** A port group of another document, named by an interface. */
+    /** A port group of another document, named by an interface, behind its network. */
     CONNECTION("a port group"),
+    /** The host's address in a network, with the length of the prefix. */
+    SUBNET("a subnet"),
+    /** Where a route of a network leads. */
+    BEHIND("a subnet behind a guest"),
+    /** What an interface is to have, behind its network. */
+    GUEST_ADDRESS("the address"),
     /** The name of a domain that this one starts after. */
     AFTER("a domain"),
     UPPER("the upper directory"),
@@ -51,6 +57,9 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             BRIDGE,
             PORTGROUP,
             CONNECTION,
+            SUBNET,
+            BEHIND,
+            GUEST_ADDRESS,
             AFTER,
             READ_IMAGE,
             READ_DEVICE,
@@ -69,6 +78,9 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             BRIDGE,
             PORTGROUP,
             CONNECTION,
+            SUBNET,
+            BEHIND,
+            GUEST_ADDRESS,
             AFTER,
             UPPER,
             WORK,
@@ -84,6 +96,9 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
         case NAME, UUID, MAC, BRIDGE -> true;
         case PORTGROUP,
             CONNECTION,
+            SUBNET,
+            BEHIND,
+            GUEST_ADDRESS,
             AFTER,
             UPPER,
             WORK,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.Located;
 import io.domus.xml.bind.TextBean;
 import java.nio.file.Path;
@@ -47,11 +48,15 @@ final class Claims {
     }
   }
 
-  /** A port group: the name of its network has no slash. */
-  void portgroup(Claim.Role role, Located bean, String attribute, String network, String group) {
-    if (network != null && group != null) {
-      add(role, network.strip() + "/" + group.strip(), faults.attribute(bean, attribute));
+  /** Something of a network: its name has no slash. */
+  void ofNetwork(Claim.Role role, Located bean, String attribute, String network, String value) {
+    if (network != null && value != null) {
+      attribute(role, bean, attribute, network.strip() + "/" + value.strip());
     }
+  }
+
+  void subnet(Claim.Role role, Located bean, IpSubnet subnet) {
+    attribute(role, bean, "address", subnet.address() + "/" + subnet.prefix());
   }
 
   /** A path that the rules found to be one. */

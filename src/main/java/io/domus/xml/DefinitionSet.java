@@ -38,7 +38,7 @@ public final class DefinitionSet {
     if (documents.size() > 1) {
       unique();
       writers();
-      groups();
+      new Connections(documents, this::tell).check();
       new StartOrder(documents, this::tell).check(complete);
     }
     faults.forEach(
@@ -87,6 +87,9 @@ public final class DefinitionSet {
       case BRIDGE -> "set.duplicate-bridge";
       case PORTGROUP,
           CONNECTION,
+          SUBNET,
+          BEHIND,
+          GUEST_ADDRESS,
           AFTER,
           UPPER,
           WORK,
@@ -102,38 +105,6 @@ public final class DefinitionSet {
   private static String taken(Claim claim, Holder first) {
     return "%s %s is already that of %s"
         .formatted(claim.role().text(), Printable.quoted(claim.value()), first.place());
-  }
-
-  /** Of networks that are among the documents only: others may have any groups. */
-  private void groups() {
-    Map<String, DefinitionSummary> networks = new HashMap<>();
-    for (DefinitionSummary document : documents) {
-      if (document.kind() == DocumentKind.NETWORK) {
-        document.name().ifPresent(name -> networks.putIfAbsent(name, document));
-      }
-    }
-    for (int index = 0; index < documents.size(); index++) {
-      for (Claim claim : documents.get(index).claims()) {
-        String network = claim.value().substring(0, Math.max(0, claim.value().indexOf('/')));
-        boolean known =
-            claim.role() != Claim.Role.CONNECTION
-                || !networks.containsKey(network)
-                || networks.get(network).claims().stream()
-                    .filter(other -> other.role() == Claim.Role.PORTGROUP)
-                    .anyMatch(other -> other.value().equals(claim.value()));
-        if (!known) {
-          tell(
-              index,
-              "set.no-portgroup",
-              claim,
-              "%s is no port group of network %s (%s)"
-                  .formatted(
-                      Printable.quoted(claim.value().substring(network.length() + 1)),
-                      Printable.quoted(network),
-                      networks.get(network).file()));
-        }
-      }
-    }
   }
 
   /** What one writes to, no other may write to, and none may have as a layer. */

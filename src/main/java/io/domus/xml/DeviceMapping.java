@@ -54,7 +54,7 @@ final class DeviceMapping {
       case "net" ->
           new HostDevice.Link(
               DomainMapping.token(source.link).orElseThrow(),
-              bean.addresses.stream().map(InterfaceMapping::address).toList(),
+              bean.addresses.stream().map(each -> InterfaceMapping.address(each, mapping)).toList(),
               bean.routes.stream().map(InterfaceMapping::route).toList(),
               origin);
       default ->

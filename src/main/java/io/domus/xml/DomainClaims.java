@@ -19,7 +19,7 @@ final class DomainClaims {
           claims.mac(each.mac, each.mac.address);
         }
         if (each.source != null) {
-          claims.portgroup(
+          claims.ofNetwork(
               Claim.Role.CONNECTION,
               each.source,
               "portgroup",
@@ -35,7 +35,24 @@ final class DomainClaims {
     }
     if (!faults.failed()) {
       new PathClaims(claims).collect(domain.devices);
+      domain.devices.interfaces.forEach(each -> addresses(each, claims));
     }
     return new DefinitionSummary(file, DocumentKind.DOMAIN, claims.all());
+  }
+
+  /** One with a peer is on a line of its own. */
+  private static void addresses(InterfaceBean each, Claims claims) {
+    if (each.type.strip().equals("network")) {
+      each.addresses.stream()
+          .filter(bean -> bean.peer == null)
+          .forEach(
+              bean ->
+                  claims.ofNetwork(
+                      Claim.Role.GUEST_ADDRESS,
+                      bean,
+                      "address",
+                      each.source.network,
+                      NetworkForwardMapping.address(bean.address).toString()));
+    }
   }
 }

@@ -38,7 +38,7 @@ final class InterfaceMapping {
         bean.source == null ? Map.of() : source(bean.source),
         Optional.ofNullable(bean.target).map(target -> target.dev),
         Optional.ofNullable(bean.guest).map(guest -> guest.dev),
-        bean.addresses.stream().map(InterfaceMapping::address).toList(),
+        bean.addresses.stream().map(each -> address(each, mapping)).toList(),
         bean.routes.stream().map(InterfaceMapping::route).toList(),
         Optional.ofNullable(bean.mtu).map(mtu -> (int) DomainMapping.number(mtu.size)),
         Optional.ofNullable(bean.link).map(link -> link.state.strip().equals("up")),
@@ -53,7 +53,7 @@ final class InterfaceMapping {
     return Optional.empty();
   }
 
-  private static HostSide hostSide(InterfaceBean bean) {
+  private HostSide hostSide(InterfaceBean bean) {
     boolean sourced = bean.source != null;
     return new HostSide(
         Optional.ofNullable(bean.vlan).map(InterfaceMapping::vlan),
@@ -61,7 +61,7 @@ final class InterfaceMapping {
         Optional.ofNullable(bean.port).map(port -> DomainMapping.yes(port.isolated)),
         Optional.ofNullable(bean.filterref).map(InterfaceMapping::filter),
         sourced
-            ? bean.source.addresses.stream().map(InterfaceMapping::address).toList()
+            ? bean.source.addresses.stream().map(each -> address(each, mapping)).toList()
             : List.of(),
         sourced ? bean.source.routes.stream().map(InterfaceMapping::route).toList() : List.of());
   }
@@ -124,9 +124,13 @@ final class InterfaceMapping {
     return Optional.ofNullable(attribute).map(text -> (int) DomainMapping.number(text));
   }
 
-  static NetInterface.Address address(AddressBean bean) {
+  static NetInterface.Address address(AddressBean bean, DomainMapping mapping) {
     return new NetInterface.Address(
-        family(bean), bean.address.strip(), integer(bean.prefix), DomainMapping.token(bean.peer));
+        family(bean),
+        bean.address.strip(),
+        integer(bean.prefix),
+        DomainMapping.token(bean.peer),
+        mapping.origin(bean));
   }
 
   static NetInterface.Route route(AddressBean bean) {

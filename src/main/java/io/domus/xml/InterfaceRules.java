@@ -3,8 +3,6 @@ package io.domus.xml;
 
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpLiteral;
-import io.domus.domain.IpSubnet;
-import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.HostdevBean;
 import io.domus.xml.bind.InterfaceBean;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,7 +25,11 @@ final class InterfaceRules {
   /** Types of interfaces whose ends on the host, if they have one, are in no bridge. */
   private static final Set<String> OFF_BRIDGES = Set.of("direct", "ethernet", "user");
 
+  /** Types of interfaces whose networks know the subnet of an address that is there alone. */
+  private static final Set<String> GIVING = Set.of("network", "user");
+
   private final Faults faults;
+  private final GuestAddressRules guest;
 
   /** What may be there once in a domain, and where it was first. */
   private final Map<String, Located> taken = new HashMap<>();
@@ -38,14 +39,15 @@ final class InterfaceRules {
 
   InterfaceRules(Faults faults) {
     this.faults = faults;
+    this.guest = new GuestAddressRules(faults);
   }
 
   void check(DomainBean domain) {
     if (domain.devices != null) {
       domain.devices.interfaces.forEach(this::check);
       for (HostdevBean device : domain.devices.hostdevs) {
-        device.addresses.forEach(this::address);
-        device.routes.forEach(this::route);
+        guest.addresses(device.addresses, false);
+        device.routes.forEach(guest::route);
       }
     }
   }
@@ -62,11 +64,11 @@ final class InterfaceRules {
       unique("net.duplicate-guest", each.guest, "dev", each.guest.dev);
     }
     if (each.source != null) {
-      each.source.addresses.forEach(this::address);
-      each.source.routes.forEach(this::route);
+      guest.addresses(each.source.addresses, false);
+      each.source.routes.forEach(guest::route);
     }
-    each.addresses.forEach(this::address);
-    each.routes.forEach(this::route);
+    guest.addresses(each.addresses, each.type != null && GIVING.contains(each.type.strip()));
+    each.routes.forEach(guest::route);
     if (each.bandwidth != null) {
       rate(each.bandwidth.inbound);
       rate(each.bandwidth.outbound);
@@ -166,69 +168,6 @@ final class InterfaceRules {
           faults.attribute(owner, attribute),
           "%s is already the %s of line %d"
               .formatted(Printable.quoted(value), "<" + owner.element + ">", first.line));
-    }
-  }
-
-  private void address(AddressBean address) {
-    String family = family(address);
-    literal(address, "address", address.address, family);
-    literal(address, "peer", address.peer, family);
-    prefix(address, family);
-  }
-
-  private void route(AddressBean route) {
-    String family = family(route);
-    literal(route, "address", route.address, family);
-    literal(route, "gateway", route.gateway, family);
-    prefix(route, family);
-    if (route.netmask != null) {
-      literal(route, "netmask", route.netmask, family);
-      if (route.prefix != null || family.equals("ipv6")) {
-        faults.error(
-            "net.netmask",
-            faults.attribute(route, "netmask"),
-            "attribute 'netmask' goes neither with 'prefix' nor with ipv6");
-      } else if (IpAddress.parse(route.netmask.strip())
-          .filter(mask -> IpSubnet.prefixOfMask(mask).isEmpty())
-          .isPresent()) {
-        faults.error(
-            "net.netmask",
-            faults.attribute(route, "netmask"),
-            "attribute 'netmask' of <route> is %s, in which zeros and ones are mixed"
-                .formatted(Printable.quoted(route.netmask)));
-      }
-    }
-  }
-
-  private static String family(AddressBean address) {
-    return address.family == null ? "ipv4" : address.family.strip();
-  }
-
-  private void literal(AddressBean owner, String attribute, String value, String family) {
-    boolean valid =
-        value != null
-            && IpLiteral.isOf(family, value.strip())
-            && IpAddress.parse(value.strip()).isPresent();
-    if (value != null && !owner.incomplete && !valid) {
-      faults.error(
-          "net.address",
-          faults.attribute(owner, attribute),
-          "attribute '%s' of <%s> is %s, expected an %s address"
-              .formatted(
-                  attribute,
-                  owner.element,
-                  Printable.quoted(value),
-                  family.equals("ipv6") ? "IPv6" : "IPv4"));
-    }
-  }
-
-  private void prefix(AddressBean owner, String family) {
-    OptionalLong prefix = Quantity.whole(owner.prefix);
-    if (prefix.isPresent() && prefix.getAsLong() > 32 && family.equals("ipv4")) {
-      faults.error(
-          "net.prefix",
-          faults.attribute(owner, "prefix"),
-          "attribute 'prefix' of <%s> is more than 32".formatted(owner.element));
     }
   }
 

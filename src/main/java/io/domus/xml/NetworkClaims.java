@@ -18,10 +18,15 @@ final class NetworkClaims {
     if (network.bridge != null && ownsBridge(network)) {
       claims.attribute(Claim.Role.BRIDGE, network.bridge, "name", network.bridge.name);
     }
-    if (network.name != null) {
-      for (NetworkPortgroupBean group : network.portgroups) {
-        claims.portgroup(Claim.Role.PORTGROUP, group, "name", network.name.value, group.name);
-      }
+    for (NetworkPortgroupBean group : network.portgroups) {
+      claims.attribute(Claim.Role.PORTGROUP, group, "name", group.name);
+    }
+    if (!faults.failed()) {
+      NetworkIpMapping mapping = new NetworkIpMapping(file);
+      network.addresses.forEach(
+          ip -> claims.subnet(Claim.Role.SUBNET, ip, mapping.address(ip).subnet()));
+      network.routes.forEach(
+          route -> claims.subnet(Claim.Role.BEHIND, route, NetworkIpMapping.route(route).subnet()));
     }
     return new DefinitionSummary(file, DocumentKind.NETWORK, claims.all());
   }

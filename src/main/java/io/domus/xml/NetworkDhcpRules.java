@@ -98,18 +98,9 @@ final class NetworkDhcpRules {
       return false;
     }
     String rule = owner.element.equals("host") ? "net.dhcp-host" : "net.dhcp-range";
-    String problem = "";
-    if (!subnet.get().contains(address)) {
-      problem = "is outside of the subnet " + subnet.get();
-    } else if (family == IpAddress.Family.IPV4 && subnet.get().prefix() < 31) {
-      problem =
-          address.equals(subnet.get().first())
-              ? "is the address of the subnet itself"
-              : address.equals(subnet.get().last()) ? "is the broadcast address" : "";
-    }
-    if (!problem.isEmpty()) {
-      faults.error(rule, faults.attribute(owner, attribute), address + " " + problem);
-    }
+    Optional<String> problem = subnet.get().refusal(address);
+    problem.ifPresent(
+        why -> faults.error(rule, faults.attribute(owner, attribute), address + " " + why));
     return problem.isEmpty();
   }
 

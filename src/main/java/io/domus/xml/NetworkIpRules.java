@@ -82,9 +82,33 @@ final class NetworkIpRules {
           "a prefix of at least %d is needed to serve DHCP with IPv6"
               .formatted(LEAST_PREFIX_FOR_DHCP));
     }
-    return prefix.isPresent()
-        ? Optional.of(new IpSubnet(address.get(), prefix.getAsInt()))
-        : Optional.empty();
+    Optional<IpSubnet> subnet =
+        prefix.isPresent()
+            ? Optional.of(new IpSubnet(address.get(), prefix.getAsInt()))
+            : Optional.empty();
+    subnet.ifPresent(found -> host(ip, found));
+    return subnet;
+  }
+
+  /** What the host is to be there, and what it becomes if nothing says how large the subnet is. */
+  private void host(NetworkIpBean ip, IpSubnet subnet) {
+    if (subnet.address().isUnicast()) {
+      subnet
+          .refusal(subnet.address())
+          .ifPresent(
+              why ->
+                  faults.error(
+                      "net.host-address",
+                      faults.attribute(ip, "address"),
+                      "no host can have the address %s: it %s".formatted(subnet.address(), why)));
+    }
+    boolean unsaid = ip.prefix == null && ip.netmask == null && !ip.incomplete;
+    if (unsaid && subnet.address().family() == IpAddress.Family.IPV4) {
+      faults.warning(
+          "net.no-prefix",
+          Faults.of(ip),
+          "<ip> has neither 'prefix' nor 'netmask': by its class the subnet is " + subnet);
+    }
   }
 
   private void add(Own added) {

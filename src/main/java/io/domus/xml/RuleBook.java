@@ -130,6 +130,8 @@ public final class RuleBook {
     say("net.no-ip", "A network that routes has no address.");
     say("net.subnet-overlap", "Two subnets of a network overlap.");
     say("net.host-address", "An address cannot be that of a host.");
+    say("net.no-prefix", "The size of a subnet is not said.");
+    say("net.duplicate-address", "An interface has the same address twice.");
     say("net.dhcp-range", "A range of DHCP is not one of free addresses of its subnet.");
     say("net.range-overlap", "Two ranges of DHCP overlap.");
     say("net.dhcp-host", "A host of DHCP has an address or name that it cannot have.");
@@ -191,6 +193,8 @@ public final class RuleBook {
     say("set.duplicate-mac", "Interfaces of two domains have the same MAC address.");
     say("set.duplicate-bridge", "Two networks have the same bridge.");
     say("set.no-portgroup", "An interface names a port group that its network has not.");
+    say("set.address-outside", "A guest's address is none that its network has for guests.");
+    say("set.duplicate-address", "Interfaces of two domains have the same address in a network.");
     say("set.written-twice", "Two domains write to one directory, image or device.");
     say("set.written-layer", "A layer or read-only image of one domain is written to by another.");
     say("set.after-unknown", "A domain starts after one that is not among the documents.");

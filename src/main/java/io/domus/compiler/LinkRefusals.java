@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.compiler;
+
+import io.domus.domain.DomainDef;
+import io.domus.domain.IpAddress;
+import io.domus.domain.NearestName;
+import io.domus.domain.NetInterface;
+import io.domus.domain.NetworkDef;
+import io.domus.domain.NetworkPorts;
+import io.domus.domain.Origin;
+import io.domus.domain.Rate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What of an interface is refused whatever the host has, or whatever else its network has. */
+public final class LinkRefusals {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]*");
+
+  private LinkRefusals() {}
+
+  /** All that root's domains cannot have. */
+  public static List<Refusal> of(DomainDef domain) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (NetInterface each : domain.interfaces()) {
+      if (each.type().equals(UserLinkResolver.TYPE)) {
+        refusals.add(UserLinkResolver.refusalForRoot(each));
+      }
+      refusals.addAll(of(each));
+    }
+    return refusals;
+  }
+
+  /** All that no domain can have. */
+  static List<Refusal> of(NetInterface each) {
+    List<Refusal> refusals = new ArrayList<>();
+    Stream.of(
+            each.target(),
+            each.guest(),
+            Optional.ofNullable(each.source().get("bridge")),
+            Optional.ofNullable(each.source().get("dev")))
+        .flatMap(Optional::stream)
+        .flatMap(name -> oddName(name, each.origin()).stream())
+        .forEach(refusals::add);
+    boolean publishes = each.type().equals("network") || each.type().equals(UserLinkResolver.TYPE);
+    if (!each.published().isEmpty() && !publishes) {
+      refusals.add(
+          new Refusal(
+              "<publish> of an interface of type '"
+                  + each.type()
+                  + "' is not supported yet, only of 'network'",
+              each.origin()));
+    }
+    if (each.hostSide().virtualPort().isPresent()) {
+      refusals.add(new Refusal("<virtualport> is not supported yet", each.origin()));
+    }
+    if (each.inbound().flatMap(Rate::floor).isPresent()) {
+      refusals.add(
+          new Refusal("attribute floor of an interface is not supported yet", each.origin()));
+    }
+    if (!each.type().equals(UserLinkResolver.TYPE)) {
+      // Of that, which has no filters, another refusal tells.
+      each.hostSide()
+          .filter()
+          .flatMap(LinkRules::refusal)
+          .ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
+    }
+    return refusals;
+  }
+
+  /** A name that goes into lines of programs, where other characters have meanings of their own. */
+  static Optional<Refusal> oddName(String name, Origin origin) {
+    return PLAIN.matcher(name).matches()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal("a network device called '" + name + "' is not supported yet", origin));
+  }
+
+  /** What an interface says of its network, and the network does not have. */
+  public static List<Refusal> of(NetInterface each, NetworkDef network) {
+    List<Refusal> refusals = new ArrayList<>();
+    String of = "network '" + network.name() + "'";
+    List<String> groups = network.ports().groups().stream().map(NetworkPorts.Group::name).toList();
+    Optional.ofNullable(each.source().get("portgroup"))
+        .filter(group -> !groups.contains(group))
+        .ifPresent(
+            group ->
+                refusals.add(
+                    new Refusal(
+                        of + " has no port group '" + group + "'" + NearestName.hint(group, groups),
+                        each.origin())));
+    for (NetInterface.Address written : each.addresses()) {
+      IpAddress address = LinkResolver.address(written).address();
+      // One with a peer is on a line of its own.
+      Optional<String> why =
+          written.peer().isPresent()
+              ? Optional.empty()
+              : NetworkSubnets.guests(network).refusal(address);
+      Origin at = written.origin().known() ? written.origin() : each.origin();
+      why.ifPresent(text -> refusals.add(new Refusal(address + " " + text + " in " + of, at)));
+    }
+    return refusals;
+  }
+
+  /** Refuses the first of these, if there is one. */
+  public static void check(NetInterface each, NetworkDef network) {
+    Refusal.check(of(each, network));
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.domus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of interfaces a start would refuse is told when they are stored, with their lines. */
+class NetworkOutlookTest {
+  private static final String LAB =
+      """
+      <network>
+        <name>lab</name>
+        <ip address='192.0.2.1' prefix='24'/>
+        <portgroup name='slow'/>
+      </network>
+      """;
+
+  @TempDir Path root;
+
+  private CommandRun typing(String text, String... words) {
+    CommandRun run = CommandRun.User.of(root).typing(text).run(words);
+    assertEquals(Action.OK, run.status(), run.err());
+    return run;
+  }
+
+  @BeforeEach
+  void network() {
+    typing(LAB, "net-define", "-");
+  }
+
+  private List<String> warnings(String device) {
+    String text =
+        StoredDomains.definition("web", "").replace("</devices>", "\n" + device + "</devices>");
+    CommandRun run = typing(text, "define", "-");
+    assertEquals(run.err(), typing(text, "define", "--dry-run", "-").err());
+    return run.err().lines().filter(line -> line.contains(": warning: ")).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<source network='lab'/>",
+        "<source network='lab' portgroup='slow'/>",
+        "<source network='lab'/><ip address='192.0.2.2' prefix='24'/>",
+        "<source network='lab'/><ip family='ipv6' address='2001:db8::7' prefix='64'/>",
+      })
+  void ofWhatFitsNothingIsSaid(String children) {
+    assertEquals(List.of(), warnings("<interface type='network'>" + children + "</interface>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<source network='lba'/> | 1 | no network 'lba', did you mean 'lab'?",
+        "<source network='other'/> | 1 | no network 'other'",
+        "<source network='lab' portgroup='slwo'/> | 1 |"
+            + " network 'lab' has no port group 'slwo', did you mean 'slow'?",
+        "<source network='lab'/><ip address='192.0.3.2' prefix='24'/> | 50 |"
+            + " 192.0.3.2 is outside of the subnet 192.0.2.0/24 in network 'lab'",
+        "<source network='lab'/><ip address='192.0.2.255'/> | 50 |"
+            + " 192.0.2.255 is the broadcast address of the subnet 192.0.2.0/24 in network 'lab'",
+        "<source network='lab'/><ip address='192.0.2.1'/> | 50 |"
+            + " 192.0.2.1 is the address of the host itself in network 'lab'",
+        "<source network='lab'/><bandwidth><inbound average='1' floor='1'/></bandwidth> | 1 |"
+            + " attribute floor of an interface is not supported yet",
+        "<source network='lab'/><filterref filter='clean-trafic'/> | 1 |"
+            + " filter 'clean-trafic' is not supported yet, only clean-traffic, no-mac-spoofing,"
+            + " no-ip-spoofing, no-arp-spoofing, did you mean 'clean-traffic'?",
+        "<source network='lab'/><virtualport type='openvswitch'/> | 1 |"
+            + " <virtualport> is not supported yet",
+      })
+  void whatDoesNotIsToldWithItsLine(String children, int column, String why) {
+    assertEquals(
+        List.of(
+            "stdin:8:%d: warning: start will refuse this: %s [start.refused]"
+                .formatted(column, why)),
+        warnings("<interface type='network'>" + children + "</interface>"));
+  }
+
+  @Test
+  void anInterfaceOfAUserIsNotForRoot() {
+    assertEquals(
+        List.of(
+            "stdin:8:1: warning: start will refuse this: an interface of type 'user' is for"
+                + " lxc:///session: root connects a guest by <interface type='network'>"
+                + " [start.refused]"),
+        warnings("<interface type='user'/>"));
+  }
+}
