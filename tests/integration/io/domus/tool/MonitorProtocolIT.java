@@ -234,8 +234,9 @@ class MonitorProtocolIT {
             """
                 .formatted(arguments));
     Files.deleteIfExists(bundle.resolve("exec.log"));
-    return runner.run(
-        crun.exec(ID, process, false, bundle.resolve("exec.log"), OptionalInt.empty()), LIMIT);
+    NullGuard guard = new NullGuard(Path.of("conf/libexec/runtime").toAbsolutePath());
+    Command exec = crun.exec(ID, process, false, bundle.resolve("exec.log"), OptionalInt.empty());
+    return runner.run(guard.around(exec, bundle.resolve("exec.fifo")), LIMIT);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.domus.plan.Undo;
 import io.domus.tool.Command;
 import io.domus.tool.Conmon;
 import io.domus.tool.Crun;
+import io.domus.tool.NullGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +54,9 @@ final class MonitorCompiler {
   }
 
   /** With a terminal, conmon starts the runtime with the null device; else with pipes. */
-  private static Optional<Path> guard(DomainDef domain, Draft draft) {
+  private static Optional<NullGuard> guard(DomainDef domain, Draft draft) {
     return ConfigCompiler.terminal(domain) && draft.facts().idmap(domain).present()
-        ? Optional.of(draft.facts().tools().runtimeScript())
+        ? Optional.of(new NullGuard(draft.facts().tools().runtimeScript()))
         : Optional.empty();
   }
 

@@ -10,6 +10,7 @@ import io.domus.domain.Verb;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Command;
 import io.domus.tool.Crun;
+import io.domus.tool.NullGuard;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -118,11 +119,8 @@ public final class ExecOperation {
 
   /** What runs in a guest, as whomever, must not be made the owner of the null device. */
   private Command guarded(Command command, Path log) {
-    List<String> argv = new ArrayList<>();
-    argv.add(HostTools.facts(driver).runtimeScript().toString());
-    argv.add(log.resolveSibling(log.getFileName() + ".fifo").toString());
-    argv.addAll(command.argv());
-    return Command.of(argv);
+    return new NullGuard(HostTools.facts(driver).runtimeScript())
+        .around(command, log.resolveSibling(log.getFileName() + ".fifo"));
   }
 
   /** The runtime itself failed, and has said so on stderr. */

@@ -29,7 +29,7 @@ public record Conmon(
     Path exits,
     Path sockets,
     boolean terminal,
-    Optional<Path> guard,
+    Optional<NullGuard> guard,
     List<String> exitCommand,
     Optional<Restored> restored) {
   /**
@@ -56,7 +56,7 @@ public record Conmon(
     List<String> argv = new ArrayList<>();
     argv.addAll(List.of("/bin/sh", script.toString(), monitorPid.toString(), program.toString()));
     argv.addAll(List.of("--api-version", "--sync", "-c", id, "-u", id, "-n", id));
-    Path run = guard.orElse(runtime.program());
+    Path run = guard.map(NullGuard::script).orElse(runtime.program());
     argv.addAll(List.of("-r", run.toString(), "-b", bundle.toString()));
     argv.addAll(List.of("-p", initPid.toString(), "-l", "k8s-file:" + log));
     argv.addAll(List.of("--exit-dir", exits.toString(), "--persist-dir", directory.toString()));
@@ -65,10 +65,10 @@ public record Conmon(
     for (String argument : exitCommand.subList(1, exitCommand.size())) {
       argv.addAll(List.of("--exit-command-arg", argument));
     }
-    if (guard.isPresent()) {
-      argv.addAll(List.of("--runtime-arg", "-", "--runtime-arg", runtime.program().toString()));
-    }
-    for (String argument : runtime.globals()) {
+    List<String> arguments = new ArrayList<>();
+    guard.ifPresent(script -> arguments.addAll(script.arguments(runtime.program())));
+    arguments.addAll(runtime.globals());
+    for (String argument : arguments) {
       argv.addAll(List.of("--runtime-arg", argument));
     }
     restored.ifPresent(
