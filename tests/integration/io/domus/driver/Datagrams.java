@@ -7,8 +7,10 @@ import java.nio.file.Path;
 
 /** A server of UDP in a guest's network, which says its name to whoever asks. */
 final class Datagrams implements AutoCloseable {
-  /** What a client does: it is told the address and port. */
-  static final String ASK = "echo who | socat -t 1 - UDP:$0:$1";
+  /** What a client does: it is told the address and port, and asks again, longer each time. */
+  static final String ASK =
+      "for wait in 1 2 4 8; do answer=$(echo who | socat -t $wait - UDP:$0:$1);"
+          + " if [ \"$answer\" ]; then echo $answer; exit; fi; done";
 
   private final Process server;
 

@@ -246,6 +246,21 @@ class InterfaceIT {
   }
 
   @Test
+  void aBridgeThatSomebodyHasRemovedIsNamed() throws Exception {
+    site.define(lab.domain("a", Lab.network("quiet")));
+    Host.run("ip", "link", "delete", "itlab1");
+    String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
+    assertTrue(
+        message.startsWith(
+            "cannot start domain 'a': bridge 'itlab1' not found, which network 'quiet' had made"
+                + " (net-destroy and net-start make it anew) ("),
+        message);
+    new NetworkDestroyOperation(site.driver()).run("quiet", false);
+    new NetworkStartOperation(site.driver()).run("quiet");
+    site.start("a");
+  }
+
+  @Test
   void killedAtAnyStepOfAStart() throws Exception {
     site.start(
         lab.domain(

@@ -37,10 +37,12 @@ final class GuestLinks {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<String> missing = missing(each);
       if (each.type().equals("network")) {
-        place = new NetworkAttach(driver).look(each, domain.name()).map(this::place);
-        if (place.isEmpty()) {
-          missing = Optional.of(new NetworkAttach(driver).lack(each));
-        }
+        Optional<NetworkAttach.Place> found = new NetworkAttach(driver).look(each, domain.name());
+        place = found.map(this::place);
+        missing =
+            found.isPresent()
+                ? missing(found.get())
+                : Optional.of(new NetworkAttach(driver).lack(each));
       }
       facts.add(
           new LinkFacts(
@@ -72,9 +74,12 @@ final class GuestLinks {
     List<LinkFacts> facts = new ArrayList<>();
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
+      Optional<String> missing = missing(each);
       if (each.type().equals("network")) {
         taken.noteNetwork(network(each), each.mac().orElseThrow());
-        place = Optional.of(place(new NetworkAttach(driver).reserve(each, domain.name())));
+        NetworkAttach.Place found = new NetworkAttach(driver).reserve(each, domain.name());
+        place = Optional.of(place(found));
+        missing = missing(found);
       }
       for (NetInterface.Publish publish : each.published()) {
         new PublishedPorts(driver).take(taken, publish);
@@ -83,14 +88,14 @@ final class GuestLinks {
           .ifPresent(
               why -> {
                 throw new ConfigUnsupportedException(
-                    why + ", which <vlan> needs (" + each.origin() + ")");
+                    why + ", which <vlan> needs" + each.origin().inParentheses());
               });
-      facts.add(new LinkFacts(name(names, domain, each), place, missing(each)));
+      facts.add(new LinkFacts(name(names, domain, each), place, missing));
     }
     for (HostDevice device : all ? domain.hostDevices() : List.<HostDevice>of()) {
       if (device instanceof HostDevice.Link link && !DeviceNames.isThere(link.link())) {
         throw new ConfigUnsupportedException(
-            "network device '" + link.link() + "' not found (" + link.origin() + ")");
+            "network device '" + link.link() + "' not found" + link.origin().inParentheses());
       }
     }
     return facts;
@@ -169,6 +174,25 @@ final class GuestLinks {
       case "bridge" -> missingBridge(each.source().get("bridge"));
       case "direct" -> missingDevice(each.source().get("dev"));
       default -> Optional.empty();
+    };
+  }
+
+  /** What of a network that runs somebody has removed meanwhile. */
+  private static Optional<String> missing(NetworkAttach.Place place) {
+    NetworkDef network = place.network();
+    return switch (attachment(network)) {
+      case Attachment.Bridge bridge when network.forward().ownsBridge() ->
+          missingBridge(bridge.name())
+              .map(
+                  what ->
+                      "%s, which network '%s' had made (net-destroy and net-start make it anew)"
+                          .formatted(what, network.name()));
+      case Attachment.Bridge bridge ->
+          missingBridge(bridge.name()).map(what -> what + " of network '" + network.name() + "'");
+      case Attachment.Macvlan macvlan ->
+          missingDevice(macvlan.device())
+              .map(what -> what + " of network '" + network.name() + "'");
+      case Attachment.Pair _, Attachment.Moved _, Attachment.User _ -> Optional.empty();
     };
   }
 
