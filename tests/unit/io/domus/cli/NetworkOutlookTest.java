@@ -2,6 +2,7 @@
 package io.domus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +85,19 @@ class NetworkOutlookTest {
             "stdin:8:%d: warning: start will refuse this: %s [start.refused]"
                 .formatted(column, why)),
         warnings("<interface type='network'>" + children + "</interface>"));
+  }
+
+  /** Of what was stored by another verb as well, and only of that. */
+  @Test
+  void whatIsAttachedIsLookedAtToo() {
+    typing(StoredDomains.definition("web", ""), "define", "-");
+    assertEquals("", typing("", "attach-interface", "web", "network", "lab", "--config").err());
+    String err = typing("", "attach-interface", "web", "network", "lba", "--config").err();
+    assertTrue(
+        err.contains(
+            "web.xml:10:5: warning: start will refuse this: no network 'lba', did you mean 'lab'?"
+                + " [start.refused]\n"),
+        err);
   }
 
   @Test

@@ -142,6 +142,11 @@ class SessionTest {
     assertTrue(ok("detach-interface", "web", "user").contains("detached"));
     ok("attach-interface", "web", "user", "wlan0");
     assertTrue(ok("domiflist", "web").contains(" eth0        user   wlan0 "));
+    assertTrue(
+        inside
+            .run("attach-interface", "web", "user")
+            .err()
+            .contains("warning: start will refuse this: a second interface of type 'user'"));
     CommandRun run = inside.run("attach-interface", "web", "network");
     assertTrue(
         run.err().startsWith("error: missing required parameter: 'SOURCE', which type 'network'"),

@@ -46,6 +46,8 @@ final class InterfaceScope {
       session.requirePrivilege(command, CONNECTED);
     }
     session.requireWriter(command);
-    new InterfaceChangeOperation(session.driver()).run(name, choice, scope);
+    new InterfaceChangeOperation(session.driver())
+        .run(name, choice, scope)
+        .forEach(session.err()::print);
   }
 }

@@ -35,8 +35,12 @@ public final class InterfaceChangeOperation {
     return new NetworkUpdateOperation.Scope(!active, active);
   }
 
-  /** The definition is checked first and stored last. */
-  public void run(String name, Choice choice, NetworkUpdateOperation.Scope scope) {
+  /**
+   * The definition is checked first and stored last.
+   *
+   * @return what the next start will refuse of it, if it was to be changed
+   */
+  public List<String> run(String name, Choice choice, NetworkUpdateOperation.Scope scope) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, "change interfaces of")) {
       if (scope.live() && !job.state().active()) {
         throw new OperationInvalidException("domain '" + name + "' is not running");
@@ -61,10 +65,16 @@ public final class InterfaceChangeOperation {
       if (scope.live()) {
         driver.events().append(name, "interfaces", "");
       }
+      return stored.isPresent() ? outlook(name) : List.of();
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot change interfaces of domain '" + name + "': " + failure.getMessage(), failure);
     }
+  }
+
+  private List<String> outlook(String name) {
+    String file = driver.layout().definition(name).toString();
+    return new StartOutlook(driver).of(file, new DefinitionReader(driver).stored(name));
   }
 
   private byte[] edited(String name, Choice choice) {

@@ -65,6 +65,11 @@ public final class StartOutlook {
 
   /** A definition with the warnings that whoever stores it should see. */
   Definition on(String file, Definition definition) {
+    return definition.withWarnings(of(file, definition));
+  }
+
+  /** These warnings alone. */
+  List<String> of(String file, Definition definition) {
     Remarks remarks = Remarks.on(XmlSource.of(file, definition.bytes()));
     if (driver.layout().isSession()) {
       remark(definition.domain(), remarks);
@@ -73,7 +78,7 @@ public final class StartOutlook {
       definition.domain().interfaces().forEach(each -> network(each, remarks));
     }
     ports(definition.domain(), remarks);
-    return definition.withWarnings(remarks.sorted().stream().map(FaultText::render).toList());
+    return remarks.sorted().stream().map(FaultText::render).toList();
   }
 
   private void ports(DomainDef domain, Remarks remarks) {
