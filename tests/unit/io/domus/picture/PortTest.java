@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetworkPort;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,9 @@ class PortTest {
             false,
             List.of());
     assertTrue(port.isAt(live));
-    assertEquals(List.of("192.0.2.7"), port.with(live).addresses());
-    assertEquals(Optional.of("vnet3"), port.with(live).hostEnd());
+    IpSubnet subnet = new IpSubnet(IpAddress.parse("192.0.2.1").orElseThrow(), 25);
+    assertEquals(List.of("192.0.2.7"), port.with(live, List.of()).addresses());
+    assertEquals(List.of("192.0.2.7/25"), port.with(live, List.of(subnet)).addresses());
+    assertEquals(Optional.of("vnet3"), port.with(live, List.of()).hostEnd());
   }
 }

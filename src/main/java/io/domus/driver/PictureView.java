@@ -4,7 +4,9 @@ package io.domus.driver;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
 import io.domus.domain.GuestMac;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetworkDef;
+import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.OperationFailedException;
 import io.domus.picture.DomainPicture;
@@ -59,10 +61,10 @@ public final class PictureView {
   /** All of this root. What cannot be read is there as well, and said to be so. */
   public HostGraph host() {
     List<KnownNetwork> networks = networks();
-    Map<String, List<NetworkPort>> live = new HashMap<>();
+    Map<String, Live> live = new HashMap<>();
     for (KnownNetwork network : networks) {
       if (network.active()) {
-        live.put(network.name(), ports(network.name()));
+        live.put(network.name(), new Live(ports(network.name()), subnets(network)));
       }
     }
     List<KnownDomain> domains = new ArrayList<>();
@@ -70,6 +72,18 @@ public final class PictureView {
       domains.add(domain(summary, live));
     }
     return new HostGraph(networks, domains);
+  }
+
+  /** What runs of a network. */
+  private record Live(List<NetworkPort> ports, List<IpSubnet> subnets) {
+    static final Live NONE = new Live(List.of(), List.of());
+  }
+
+  private static List<IpSubnet> subnets(KnownNetwork network) {
+    return network.definition().stream()
+        .flatMap(found -> found.addressing().addresses().stream())
+        .map(NetworkIp::subnet)
+        .toList();
   }
 
   private List<KnownNetwork> networks() {
@@ -97,7 +111,7 @@ public final class PictureView {
     }
   }
 
-  private KnownDomain domain(DomainView.Summary summary, Map<String, List<NetworkPort>> live) {
+  private KnownDomain domain(DomainView.Summary summary, Map<String, Live> live) {
     String name = summary.name();
     try {
       DomainDef domain = GuestMac.complete(new DefinitionReader(driver).present(name).domain());
@@ -113,14 +127,15 @@ public final class PictureView {
   }
 
   /** With what the run gave it, if there is one. */
-  private static Port live(String domain, Port port, Map<String, List<NetworkPort>> live) {
+  private static Port live(String domain, Port port, Map<String, Live> live) {
     if (!(port.peer() instanceof Peer.Network network)) {
       return port;
     }
-    return live.getOrDefault(network.name(), List.of()).stream()
+    Live run = live.getOrDefault(network.name(), Live.NONE);
+    return run.ports().stream()
         .filter(noted -> noted.domain().equals(domain) && port.isAt(noted))
         .findFirst()
-        .map(port::with)
+        .map(noted -> port.with(noted, run.subnets()))
         .orElse(port);
   }
 }

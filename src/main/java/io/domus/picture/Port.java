@@ -3,6 +3,8 @@ package io.domus.picture;
 
 import io.domus.domain.DomainDef;
 import io.domus.domain.HostDevice;
+import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.Origin;
@@ -162,15 +164,19 @@ public record Port(
     return address.indexOf(':') >= 0 ? "[" + address + "]:" : address + ":";
   }
 
-  /** The same with what a run gave it. */
-  public Port with(NetworkPort live) {
+  /**
+   * The same with what a run gave it.
+   *
+   * @param subnets of the network, which have the lengths of prefixes that nobody wrote
+   */
+  public Port with(NetworkPort live, List<IpSubnet> subnets) {
     boolean known = !live.addresses().isEmpty();
     return new Port(
         name,
         kind,
         mac.or(() -> Optional.of(live.mac())),
         known
-            ? live.addresses().stream().map(address -> withPrefix(address.toString())).toList()
+            ? live.addresses().stream().map(address -> withPrefix(address, subnets)).toList()
             : addresses,
         published,
         Optional.of(live.device()),
@@ -179,12 +185,18 @@ public record Port(
         origin);
   }
 
-  /** With the prefix that the definition has for the address. */
-  private String withPrefix(String address) {
+  /** With the prefix that the definition has for the address, or else its subnet. */
+  private String withPrefix(IpAddress address, List<IpSubnet> subnets) {
     return addresses.stream()
         .filter(text -> text.startsWith(address + "/"))
         .findFirst()
-        .orElse(address);
+        .or(
+            () ->
+                subnets.stream()
+                    .filter(subnet -> subnet.contains(address))
+                    .findFirst()
+                    .map(subnet -> address + "/" + subnet.prefix()))
+        .orElseGet(address::toString);
   }
 
   /** Whether a port that a run noted is this one. */
