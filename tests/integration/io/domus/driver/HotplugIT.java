@@ -102,6 +102,28 @@ class HotplugIT {
     assertEquals(List.of(), new InterfaceView(site.driver()).rows("a", false));
   }
 
+  /** Also of the stored definition, which has no names of devices. */
+  @Test
+  void oneIsMeantByTheNameOfItsDevice() throws Exception {
+    site.start(lab.domain("a", Lab.network("lab"), Lab.network("quiet")));
+    InterfaceChangeOperation operation = new InterfaceChangeOperation(site.driver());
+    String mac = operation.lasting("a", "vnet1");
+    operation.run(
+        "a",
+        domain ->
+            new InterfaceEdit.Change.Child(
+                InterfaceChangeOperation.find(domain, mac),
+                "link",
+                Optional.of("<link state='down'/>")),
+        new NetworkUpdateOperation.Scope(true, false));
+    assertEquals(
+        List.of(Optional.empty(), Optional.of(false)),
+        stored().stream().map(NetInterface::linkUp).toList());
+    assertEquals("vnet7", operation.lasting("a", "vnet7"));
+    site.destroy("a");
+    assertEquals("vnet1", operation.lasting("a", "vnet1"));
+  }
+
   private void detach(String mac) {
     new InterfaceChangeOperation(site.driver())
         .run(

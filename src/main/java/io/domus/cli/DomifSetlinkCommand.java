@@ -21,13 +21,14 @@ final class DomifSetlinkCommand implements Action {
     if (!state.equals("up") && !state.equals("down")) {
       throw arguments.fault("a link is up or down, not '" + state + "'");
     }
+    String meant = InterfaceScope.meant(session, arguments);
     InterfaceScope.run(
         session,
         arguments,
         "domif-setlink",
         domain ->
             new InterfaceEdit.Change.Child(
-                InterfaceChangeOperation.find(domain, arguments.one(1)),
+                InterfaceChangeOperation.find(domain, meant),
                 "link",
                 Optional.of("<link state='" + state + "'/>")));
     session.say("Device updated successfully");

@@ -31,12 +31,13 @@ final class DomiftuneCommand implements Action {
       print(session, arguments);
       return OK;
     }
-    InterfaceScope.run(session, arguments, "domiftune", domain -> change(domain, arguments));
+    String meant = InterfaceScope.meant(session, arguments);
+    InterfaceScope.run(session, arguments, "domiftune", domain -> change(domain, meant, arguments));
     return OK;
   }
 
-  private static InterfaceEdit.Change change(DomainDef domain, Arguments arguments) {
-    int index = InterfaceChangeOperation.find(domain, arguments.one(1));
+  private static InterfaceEdit.Change change(DomainDef domain, String meant, Arguments arguments) {
+    int index = InterfaceChangeOperation.find(domain, meant);
     NetInterface each = domain.interfaces().get(index);
     NetInterface tuned =
         each.withLimits(

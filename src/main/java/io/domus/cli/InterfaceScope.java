@@ -34,6 +34,12 @@ final class InterfaceScope {
       "an interface is links and rules of the host, and one of type 'user' is made when its guest"
           + " starts (--config changes the next start)";
 
+  /** The interface that the second word means, as the stored definition knows it, too. */
+  static String meant(Session session, Arguments arguments) {
+    return new InterfaceChangeOperation(session.driver())
+        .lasting(session.find(arguments.one(0)), arguments.one(1));
+  }
+
   /** Makes a change, as far as whoever asks may do so. */
   static void run(
       Session session,

@@ -36,6 +36,21 @@ public final class InterfaceChangeOperation {
   }
 
   /**
+   * What a stored definition can be asked for, too: the hardware address of what is called so while
+   * the guest runs, or else the word itself.
+   */
+  public String lasting(String name, String called) {
+    return present(name).live()
+        ? new InterfaceView(driver)
+            .rows(name, false).stream()
+                .filter(row -> row.isCalled(called))
+                .map(InterfaceView.Row::mac)
+                .findFirst()
+                .orElse(called)
+        : called;
+  }
+
+  /**
    * The definition is checked first and stored last.
    *
    * @return what the next start will refuse of it, if it was to be changed
