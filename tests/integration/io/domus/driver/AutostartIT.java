@@ -80,6 +80,39 @@ class AutostartIT {
         started::toString);
   }
 
+  /** Where its time would be up first the others would have to wait for it. */
+  @Test
+  void whoWaitsForALowerPriorityHoldsNobody() throws Exception {
+    batch.define(
+        "high",
+        "<autostart enabled='yes' priority='9' time='300'><after domain='low'/>"
+            + "<ready type='path' value='/never' timeout='3'/></autostart>");
+    batch.define("between", "<autostart enabled='yes' priority='5'/>");
+    batch.define(
+        "low",
+        "<autostart enabled='yes' priority='1'><ready type='path' value='/up'/></autostart>",
+        "sleep 1; touch /up");
+    batch.define("last", ON);
+    Map<String, BatchOutcome> outcomes = batch.start(Batch.FLAGGED);
+    assertEquals("high", List.copyOf(batch.names("started")).getLast());
+    assertEquals("high", List.copyOf(outcomes.keySet()).getLast());
+    assertEquals(
+        Map.of("between", STARTED, "high", NOT_READY, "last", STARTED, "low", STARTED),
+        Batch.results(outcomes));
+  }
+
+  @Test
+  void whoWaitsToBeTriedAgainKeepsNobodyFromBeingStarted() throws Exception {
+    site.define(
+        DomainXml.named("again")
+            .with("<autostart enabled='yes' priority='9' retry='1' retryDelay='6'/>")
+            .root(site.path("nowhere")));
+    batch.define("next", ON);
+    Map<String, BatchOutcome> outcomes = batch.start(ONE_BY_ONE);
+    assertEquals(Map.of("again", FAILED, "next", STARTED), Batch.results(outcomes));
+    assertEquals(List.of("next", "again"), List.copyOf(outcomes.keySet()));
+  }
+
   @Test
   void groupsArePassesInTheOrderGiven() throws Exception {
     batch.define("free", "<autostart enabled='yes' priority='50'/>");

@@ -4,7 +4,6 @@ package io.domus.driver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.domus.domain.Autostart;
-import io.domus.domain.Autostart.Ready;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +18,6 @@ class StartOrderTest {
   private final Map<String, Autostart> domains = new TreeMap<>();
 
   private void put(String name, int priority, int time, String... after) {
-    put(name, priority, time, Optional.empty(), after);
-  }
-
-  private void put(String name, int priority, int time, Optional<Ready> ready, String... after) {
     domains.put(
         name,
         new Autostart(
@@ -33,12 +28,7 @@ class StartOrderTest {
             Duration.ofSeconds(3),
             List.of(),
             List.of(after),
-            ready));
-  }
-
-  private static Optional<Ready> within(int seconds) {
-    return Optional.of(
-        new Ready("path", Optional.of("/up"), Duration.ofSeconds(1), Duration.ofSeconds(seconds)));
+            Optional.empty()));
   }
 
   private StartOrder order() {
@@ -111,32 +101,8 @@ class StartOrderTest {
   }
 
   @Test
-  void timelines() {
-    put("db", 10, 5, within(20));
-    put("app", 0, 0, "db");
-    put("web", 0, 0, within(30));
-    put("front", -1, 0, "web", "app");
-    assertEquals(
-        List.of(
-            "db 0-0 []",
-            "web 0-5 ['db', 5 s at most]",
-            "app 0-23 ['db' to be ready, 23 s at most]",
-            "front 0-38 ['db', 5 s at most, 'app' to run, 'web' to be ready, 33 s at most]"),
-        StartTimeline.of(order()).stream()
-            .map(
-                each ->
-                    "%s %d-%d %s"
-                        .formatted(
-                            each.name(),
-                            each.earliest().toSeconds(),
-                            each.latest().toSeconds(),
-                            each.why()))
-            .toList());
-  }
-
-  @Test
   void nobodyHasATimelineOfNothing() {
-    assertEquals(List.of(), StartTimeline.of(order()));
+    assertEquals(List.of(), StartTimeline.of(order(), 4));
     assertEquals("", stops());
   }
 }

@@ -64,7 +64,7 @@ public final class Autostarter {
       throws InterruptedException {
     BatchOutcome.Result result;
     try {
-      result = start(remembering, name, autostart);
+      result = tryToStart(remembering, name, autostart, begun);
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
@@ -81,7 +81,8 @@ public final class Autostarter {
         .orElse(new OrderedRun.Done(result, ""));
   }
 
-  private static BatchOutcome.Result start(Driver driver, String name, Autostart autostart)
+  private static BatchOutcome.Result tryToStart(
+      Driver driver, String name, Autostart autostart, Runnable begun)
       throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
@@ -94,6 +95,8 @@ public final class Autostarter {
         if (attempt == autostart.retry()) {
           throw failure;
         }
+        // Who only waits to be tried again keeps nobody else from being started.
+        begun.run();
         Thread.sleep(autostart.retryDelay());
       }
     }

@@ -25,7 +25,7 @@ public record BatchRequest(boolean unflagged, List<String> groups, OptionalInt p
   }
 
   /** A start has waits in it, so that more of them than there are processors are of use. */
-  int parallel(Driver driver) {
+  public int parallel(Driver driver) {
     try {
       return parallel.orElse(
           driver

@@ -28,7 +28,7 @@ final class OrderedRun {
 
   /** What a worker has to say. */
   private sealed interface News {
-    record Begun() implements News {}
+    record Begun(String name) implements News {}
 
     record Ended(String name, Done done) implements News {}
   }
@@ -42,7 +42,6 @@ final class OrderedRun {
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Map<String, Duration> begins = new HashMap<>();
   private final Map<String, BatchOutcome> outcomes = new LinkedHashMap<>();
-  private int busy;
 
   /**
    * @param parallel how many are begun at a time
@@ -84,14 +83,10 @@ final class OrderedRun {
   }
 
   private void beginWhatIsDue() {
-    for (String name : schedule.due(now())) {
-      if (busy == parallel) {
-        return;
-      }
+    for (String name : schedule.due(now(), parallel)) {
       Duration now = now();
       schedule.begin(name, now);
       begins.put(name, now);
-      busy++;
       Thread.ofPlatform().daemon().name("domain " + name).start(() -> work(name));
     }
   }
@@ -102,7 +97,7 @@ final class OrderedRun {
         () -> {
           if (!begun[0]) {
             begun[0] = true;
-            news.add(new News.Begun());
+            news.add(new News.Begun(name));
           }
         };
     Done done;
@@ -117,7 +112,7 @@ final class OrderedRun {
 
   private void hear(News each) {
     switch (each) {
-      case News.Begun _ -> busy--;
+      case News.Begun begun -> schedule.started(begun.name());
       case News.Ended ended -> {
         outcome(ended.name(), ended.done());
         if (outcomes.get(ended.name()).failed()) {

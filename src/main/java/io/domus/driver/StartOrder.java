@@ -145,20 +145,6 @@ public final class StartOrder {
     return planned;
   }
 
-  /** Whether others wait for one because of its priority or group alone, for the time it says. */
-  boolean holds(Planned one, Planned other) {
-    return !one.autostart().time().isZero() && rank(one.name()) < rank(other.name());
-  }
-
-  private int rank(String name) {
-    for (int rank = 0; rank < classes.size(); rank++) {
-      if (classes.get(rank).stream().anyMatch(each -> each.name().equals(name))) {
-        return rank;
-      }
-    }
-    throw new IllegalArgumentException("nobody is called '" + name + "'");
-  }
-
   /** Those that are never started, since they wait for one another, and whoever waits for them. */
   public Map<String, String> never() {
     return starts().failures();

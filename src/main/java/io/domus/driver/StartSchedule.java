@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,9 +40,14 @@ final class StartSchedule {
 
   private enum State {
     WAITING,
-    UNDER_WAY,
+    STARTING,
+    STARTED,
     READY,
     FAILED;
+
+    boolean isUnderWay() {
+      return this == STARTING || this == STARTED;
+    }
 
     boolean isOver() {
       return this == READY || this == FAILED;
@@ -96,10 +103,53 @@ final class StartSchedule {
       open++;
     }
     return tasks.values().stream()
-        .filter(task -> task.rank() <= open && states.get(task.name()) == State.WAITING)
-        .filter(task -> task.after().stream().allMatch(name -> states.get(name) == State.READY))
+        .filter(task -> states.get(task.name()) == State.WAITING && isDue(task))
         .map(Task::name)
         .toList();
+  }
+
+  private boolean isDue(Task task) {
+    return task.rank() <= open
+        && task.after().stream().allMatch(name -> states.get(name) == State.READY);
+  }
+
+  /**
+   * The first of them, as many as may be started while others are.
+   *
+   * @param parallel how many are started at a time
+   */
+  List<String> due(Duration now, int parallel) {
+    long busy = states.values().stream().filter(State.STARTING::equals).count();
+    return due(now).stream().limit(Math.max(0, parallel - busy)).toList();
+  }
+
+  /**
+   * Those of an earlier class whose time keeps one from being due: who are under way, or could be
+   * but for the number of those that are started at a time.
+   */
+  Set<String> holders(String name, Duration now) {
+    if (states.get(name) != State.WAITING || task(name).rank() <= open) {
+      return Set.of();
+    }
+    Map<String, Boolean> known = new HashMap<>();
+    Set<String> holders = new TreeSet<>();
+    tasks.values().stream()
+        .filter(task -> task.rank() == open && holds(task, now, known))
+        .forEach(task -> addHolders(task, holders));
+    return holders;
+  }
+
+  private void addHolders(Task task, Set<String> holders) {
+    switch (states.get(task.name())) {
+      case STARTING, STARTED -> holders.add(task.name());
+      case WAITING -> {
+        if (isDue(task)) {
+          holders.add(task.name());
+        }
+        task.after().forEach(name -> addHolders(tasks.get(name), holders));
+      }
+      case READY, FAILED -> {}
+    }
   }
 
   /**
@@ -107,20 +157,25 @@ final class StartSchedule {
    */
   Optional<Duration> next(Duration now) {
     return tasks.values().stream()
-        .filter(task -> states.get(task.name()) == State.UNDER_WAY)
+        .filter(task -> states.get(task.name()).isUnderWay())
         .map(task -> begins.get(task.name()).plus(task.time()))
         .filter(end -> end.compareTo(now) > 0)
         .min(Duration::compareTo);
   }
 
   void begin(String name, Duration now) {
-    change(name, State.WAITING, State.UNDER_WAY);
+    change(name, State.STARTING, state -> state == State.WAITING);
     begins.put(name, now);
+  }
+
+  /** Another one may be started in its place. */
+  void started(String name) {
+    change(name, State.STARTED, state -> state == State.STARTING);
   }
 
   /** It runs, and is what it was waited for. */
   void ready(String name) {
-    change(name, State.UNDER_WAY, State.READY);
+    change(name, State.READY, State::isUnderWay);
   }
 
   /**
@@ -138,9 +193,9 @@ final class StartSchedule {
     }
   }
 
-  private void change(String name, State from, State to) {
-    if (states.get(task(name).name()) != from) {
-      throw new IllegalStateException(name + " is " + states.get(name) + ", not " + from);
+  private void change(String name, State to, Predicate<State> allowed) {
+    if (!allowed.test(states.get(task(name).name()))) {
+      throw new IllegalStateException(name + " is " + states.get(name) + ", and cannot be " + to);
     }
     states.put(name, to);
   }
@@ -168,7 +223,7 @@ final class StartSchedule {
       before =
           switch (states.get(task.name())) {
             case READY, FAILED -> false;
-            case UNDER_WAY -> begins.get(task.name()).plus(task.time()).compareTo(now) > 0;
+            case STARTING, STARTED -> begins.get(task.name()).plus(task.time()).compareTo(now) > 0;
             case WAITING -> willBegin(task, now, known);
           };
       known.put(task.name(), before);

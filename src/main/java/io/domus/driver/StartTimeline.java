@@ -6,16 +6,15 @@ import io.domus.driver.StartOrder.Planned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * When domains would start, played through on paper: at the earliest, if everybody is at once what
- * others wait for, and at the latest, if everybody takes as long as the definitions allow. A start
- * itself, which no definition limits, counts as no time, or as the time that others wait for it.
+ * When domains would start: what {@link StartRehearsal} finds at the earliest, if everybody is at
+ * once what others wait for, and at the latest, if everybody takes as long as the definitions allow
+ * or, should that be later for some, just as long as others wait for it: only one that is ready in
+ * its time has those of its priority that come after it hold the next one in turn.
  */
 public final class StartTimeline {
   /**
@@ -29,83 +28,67 @@ public final class StartTimeline {
     }
   }
 
-  private record End(Duration at, String name) {}
-
   private StartTimeline() {}
 
-  /** By the time at which they start at the latest; those that could never start are left out. */
-  public static List<Entry> of(StartOrder order) {
-    Map<String, Planned> planned = new HashMap<>();
+  /**
+   * By the time at which they start at the latest; those that could never start are left out.
+   *
+   * @param parallel how many are started at a time
+   */
+  public static List<Entry> of(StartOrder order, int parallel) {
     List<Planned> all = order.planned();
-    all.forEach(each -> planned.put(each.name(), each));
-    Map<String, Duration> earliest = play(order, planned, _ -> Duration.ZERO);
-    Map<String, Duration> latest = play(order, planned, StartTimeline::longest);
+    StartRehearsal earliest = StartRehearsal.of(order, parallel, _ -> Duration.ZERO);
+    StartRehearsal allowed = StartRehearsal.of(order, parallel, StartTimeline::longest);
+    StartRehearsal awaited = StartRehearsal.of(order, parallel, Autostart::time);
     List<Entry> entries = new ArrayList<>();
     for (Planned each : all) {
-      if (latest.containsKey(each.name())) {
+      String name = each.name();
+      if (earliest.begins().containsKey(name)) {
+        Set<String> holders = new TreeSet<>(allowed.holders().getOrDefault(name, Set.of()));
+        holders.addAll(awaited.holders().getOrDefault(name, Set.of()));
+        List<String> why = why(each, all, holders);
+        if (allowed.queued().contains(name) || awaited.queued().contains(name)) {
+          why.add(
+              parallel == 1
+                  ? "its turn, one by one"
+                  : "its turn, %d at a time".formatted(parallel));
+        }
         entries.add(
             new Entry(
-                each.name(),
-                earliest.get(each.name()),
-                latest.get(each.name()),
-                why(each, all, order)));
+                name,
+                earliest.begins().get(name),
+                later(allowed.begins().get(name), awaited.begins().get(name)),
+                why));
       }
     }
     entries.sort(Comparator.comparing(Entry::latest).thenComparing(Entry::earliest));
     return entries;
   }
 
-  /** How long it takes until somebody is ready. */
-  @FunctionalInterface
-  private interface Pace {
-    Duration of(Autostart autostart);
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static Map<String, Duration> play(
-      StartOrder order, Map<String, Planned> planned, Pace pace) {
-    StartSchedule schedule = order.starts();
-    PriorityQueue<End> ends =
-        new PriorityQueue<>(Comparator.comparing(End::at).thenComparing(End::name));
-    Map<String, Duration> begins = new HashMap<>();
-    Duration now = Duration.ZERO;
-    while (!schedule.isOver()) {
-      for (List<String> due = schedule.due(now); !due.isEmpty(); due = schedule.due(now)) {
-        for (String name : due) {
-          schedule.begin(name, now);
-          begins.put(name, now);
-          ends.add(new End(now.plus(pace.of(planned.get(name).autostart())), name));
-        }
-      }
-      Optional<Duration> next = schedule.next(now);
-      if (next.isPresent() && next.get().compareTo(ends.peek().at()) < 0) {
-        now = next.get();
-      } else {
-        End end = ends.remove();
-        now = end.at();
-        schedule.ready(end.name());
-      }
-    }
-    return begins;
-  }
-
-  private static Duration longest(Autostart autostart) {
+  /** How long it may take until it is ready, or has failed. */
+  static Duration longest(Autostart autostart) {
     Duration tries = autostart.retryDelay().multipliedBy(autostart.retry());
-    Duration ready =
-        tries.plus(autostart.ready().map(Autostart.Ready::timeout).orElse(Duration.ZERO));
-    return ready.compareTo(autostart.time()) > 0 ? ready : autostart.time();
+    return later(
+        tries.plus(autostart.ready().map(Autostart.Ready::timeout).orElse(Duration.ZERO)),
+        autostart.time());
   }
 
-  private static List<String> why(Planned each, List<Planned> all, StartOrder order) {
+  private static List<String> why(Planned each, List<Planned> all, Set<String> holders) {
     List<String> why = new ArrayList<>();
     for (Planned other : all) {
-      if (each.after().contains(other.name())) {
+      String name = other.name();
+      Autostart autostart = other.autostart();
+      if (each.after().contains(name)) {
         why.add(
-            other.autostart().ready().isPresent()
-                ? "'%s' to be ready, %d s at most"
-                    .formatted(other.name(), longest(other.autostart()).toSeconds())
-                : "'%s' to run".formatted(other.name()));
-      } else if (order.holds(other, each)) {
-        why.add("'%s', %d s at most".formatted(other.name(), other.autostart().time().toSeconds()));
+            autostart.ready().isPresent()
+                ? "'%s' to be ready, %d s at most".formatted(name, longest(autostart).toSeconds())
+                : "'%s' to run".formatted(name));
+      } else if (holders.contains(name)) {
+        why.add("'%s', %d s at most".formatted(name, autostart.time().toSeconds()));
       }
     }
     return why;
