@@ -32,7 +32,7 @@ final class AutostartRules {
         }
       }
     }
-    if (autostart.ready != null && !autostart.ready.incomplete) {
+    if (autostart.ready != null && autostart.ready.type != null) {
       ready(autostart.ready);
     }
   }
@@ -42,7 +42,9 @@ final class AutostartRules {
     String expected =
         switch (type) {
           case "tcp" ->
-              isSocket(ready.value) ? "" : "a port, or an address and a port: 10.0.0.5:80";
+              isSocket(ready.value)
+                  ? ""
+                  : "a port from 1 to 65535, or an address and a port: 10.0.0.5:80";
           case "path" ->
               ready.value != null && GuestPath.isNormalised(ready.value)
                   ? ""
@@ -51,7 +53,9 @@ final class AutostartRules {
           case "exec" -> ready.value == null || ready.value.isBlank() ? "a command" : "";
           default -> "";
         };
-    if (!expected.isEmpty()) {
+    // What stands under a wrong name is not missing.
+    boolean misnamed = ready.value == null && ready.incomplete;
+    if (!expected.isEmpty() && !misnamed) {
       faults.error(
           "autostart.ready-value",
           ready.value == null ? Faults.of(ready) : faults.attribute(ready, "value"),
