@@ -134,6 +134,40 @@ class AllDomainsTest {
     assertTrue(out("start", "-a", "--dry-run", "-o", "json").contains("\"latestSeconds\" : 22"));
   }
 
+  /** A start of all ignores it, so whoever has mistyped a name is told. */
+  @Test
+  void whoIsNotDefinedIsNotWaitedFor() {
+    define("db", "", "");
+    String web =
+        StoredDomains.definition(
+            "web",
+            "<autostart enabled='yes'>\n  <after domain='db'/>\n  <after domain='dbb'/>\n"
+                + "  <after domain='off'/>\n</autostart>");
+    for (String[] words : new String[][] {{"define", "--dry-run", "-"}, {"define", "-"}}) {
+      CommandRun run = domains.user().typing(web).run(words);
+      assertEquals(Action.OK, run.status());
+      assertEquals(
+          List.of(
+              "stdin:10:10: warning: 'dbb' is not waited for: no such domain is defined, did you"
+                  + " mean 'db'? [start.after-unknown]",
+              "stdin:11:10: warning: 'off' is not waited for: no such domain is defined"
+                  + " [start.after-unknown]"),
+          run.err().lines().filter(line -> line.startsWith("stdin:")).toList());
+    }
+    domains.define("off", "");
+    String notes =
+        "'dbb' is not waited for: no such domain is defined, did you mean 'db'?;"
+            + " 'off' is not waited for: it is not one of those that start";
+    assertEquals(
+        List.of(
+            " 0 s        0 s      db     -", " 0 s        0 s      web    'db' to run; " + notes),
+        out("start", "-a", "--dry-run").lines().skip(2).toList());
+    String list = out("start", "-a", "--list");
+    assertTrue(list.endsWith(" db, dbb, off (" + notes + ")\n"), list);
+    String json = out("start", "-a", "--dry-run", "-o", "json");
+    assertTrue(json.contains("\"notAwaited\" : [ \"'dbb' is not waited for: no"), json);
+  }
+
   @Test
   void circlesAreRefusedWhereTheyClose() throws IOException {
     define("a", "", "<after domain='b'/>");

@@ -130,7 +130,10 @@ final class AllDomains {
       if (arguments.flag(LIST)) {
         table.order(order.planned());
       } else {
-        table.timeline(StartTimeline.of(order, request.parallel(session.driver())), order.never());
+        table.timeline(
+            order.planned(),
+            StartTimeline.of(order, request.parallel(session.driver())),
+            order.never());
       }
       return Action.OK;
     }

@@ -2,13 +2,17 @@
 package io.domus.cli;
 
 import io.domus.domain.Autostart;
+import io.domus.driver.AwaitedNames;
 import io.domus.driver.StartOrder;
 import io.domus.driver.StartTimeline;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Prints in which order domains are started or stopped, and what they wait for. */
 final class OrderTable {
@@ -22,6 +26,7 @@ final class OrderTable {
 
   /** Those of one step may go together. */
   void order(List<StartOrder.Planned> order) throws IOException {
+    Map<String, List<String>> inVain = inVain(order);
     Table table = new Table("Step", "Name", "Priority", "Wait", "Ready", "Groups", "After");
     List<Map<String, Object>> entries = new ArrayList<>();
     int step = 0;
@@ -37,8 +42,10 @@ final class OrderTable {
           autostart.time().toSeconds() + " s",
           autostart.ready().map(OrderTable::ready).orElse("running"),
           words(autostart.groups()),
-          words(autostart.after()));
-      entries.add(entry(step, each));
+          after(autostart, inVain.get(each.name())));
+      Map<String, Object> entry = entry(step, each);
+      entry.put("notAwaited", inVain.get(each.name()));
+      entries.add(entry);
     }
     session.out().print(json ? Json.render(entries) : table.toString());
   }
@@ -64,6 +71,22 @@ final class OrderTable {
         + " s";
   }
 
+  /** Of each why those that it names are not waited for. */
+  private Map<String, List<String>> inVain(List<StartOrder.Planned> order) {
+    AwaitedNames names = AwaitedNames.of(session.driver());
+    Set<String> started = new HashSet<>();
+    order.forEach(each -> started.add(each.name()));
+    Map<String, List<String>> inVain = new HashMap<>();
+    order.forEach(each -> inVain.put(each.name(), names.inVain(each.autostart(), started)));
+    return inVain;
+  }
+
+  private static String after(Autostart autostart, List<String> inVain) {
+    return inVain.isEmpty()
+        ? words(autostart.after())
+        : words(autostart.after()) + " (" + String.join("; ", inVain) + ")";
+  }
+
   private static String words(List<String> names) {
     return names.isEmpty() ? "-" : String.join(", ", names);
   }
@@ -71,20 +94,26 @@ final class OrderTable {
   /**
    * @param never why, of those that could never start
    */
-  void timeline(List<StartTimeline.Entry> timeline, Map<String, String> never) throws IOException {
+  void timeline(
+      List<StartOrder.Planned> order, List<StartTimeline.Entry> timeline, Map<String, String> never)
+      throws IOException {
+    Map<String, List<String>> inVain = inVain(order);
     Table table = new Table("Earliest", "Latest", "Name", "Waits for");
     List<Map<String, Object>> entries = new ArrayList<>();
     for (StartTimeline.Entry each : timeline) {
+      List<String> notes = new ArrayList<>(each.why());
+      notes.addAll(inVain.get(each.name()));
       table.row(
           each.earliest().toSeconds() + " s",
           each.latest().toSeconds() + " s",
           each.name(),
-          each.why().isEmpty() ? "-" : String.join("; ", each.why()));
+          notes.isEmpty() ? "-" : String.join("; ", notes));
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("name", each.name());
       entry.put("earliestSeconds", each.earliest().toSeconds());
       entry.put("latestSeconds", each.latest().toSeconds());
       entry.put("waitsFor", each.why());
+      entry.put("notAwaited", inVain.get(each.name()));
       entries.add(entry);
     }
     never.forEach(

@@ -78,6 +78,7 @@ public final class StartOutlook {
       definition.domain().interfaces().forEach(each -> network(each, remarks));
     }
     ports(definition.domain(), remarks);
+    AwaitedNames.remark(driver, file, definition, remarks);
     return remarks.sorted().stream().map(FaultText::render).toList();
   }
 

@@ -31,6 +31,10 @@ public final class Remarks {
     faults.warning(rule, new Position(Math.max(1, at.line()), Math.max(1, at.column())), message);
   }
 
+  void add(String rule, Position at, String message) {
+    faults.warning(rule, at, message);
+  }
+
   /** In the order of the document. */
   public List<XmlFault> sorted() {
     return faults.sorted();
