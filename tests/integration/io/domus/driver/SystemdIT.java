@@ -178,6 +178,7 @@ class SystemdIT {
     machine.run("systemctl", "start", unit);
     machine.run("domus", "exec", "web-1", "--", "touch", "/end");
     Await.until("its end", () -> running().isEmpty());
+    Await.until("no monitor, no cgroup", SystemdIT::hasNoMonitors);
     machine.run("systemctl", "restart", unit);
     assertEquals(List.of("web-1"), running(), "by a restart it begins again");
     machine.run("domus", "destroy", "web-1");

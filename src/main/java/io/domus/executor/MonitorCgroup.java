@@ -17,14 +17,13 @@ import java.util.concurrent.locks.LockSupport;
  * @param passing whether it goes with the last of them; else with its parent
  */
 public record MonitorCgroup(Path parent, String name, boolean passing) {
-  private static final Path OWN = Path.of("/proc/self/cgroup");
   private static final String PROCESSES = "cgroup.procs";
 
   /** Somebody else may take it away, between its being made and its use, so often. */
   private static final int ATTEMPTS = 5;
 
   private static final Duration MOMENT = Duration.ofMillis(1);
-  private static final int MOMENTS = 50;
+  private static final int MOMENTS = 1000;
 
   /** The name is none of a guest's cgroup, since those have the root's id and the domain's name. */
   public static MonitorCgroup ofHost() {
@@ -67,10 +66,6 @@ public record MonitorCgroup(Path parent, String name, boolean passing) {
       return;
     }
     try {
-      if (Files.readString(OWN).lines().anyMatch(("0::/" + name)::equals)) {
-        // A monitor runs us to clear up after its guest, and we are the last one.
-        Files.writeString(parent.resolve(PROCESSES), "0");
-      }
       remove(parent.resolve(name));
     } catch (IOException goneOrReadOnly) {
       return;
