@@ -146,6 +146,7 @@ class HooksIT {
         assertThrows(OperationFailedException.class, () -> site.start("web"));
     assertTrue(missing.getMessage().contains("not found"), missing.getMessage());
     assertEquals(List.of("prepare", "release"), told());
+    assertFalse(Files.exists(site.layout().domain("web").run()), "it has never run");
     hook(
         "provide",
         "case $1 in prepare) cp -a '%s' '%s';; release) rm -r '%s';; esac"
@@ -193,7 +194,9 @@ class HooksIT {
     hook("slow", "sleep 1000");
     OperationFailedException refused =
         assertThrows(OperationFailedException.class, () -> site.start("web"));
-    assertTrue(refused.getMessage().contains("did not end within 1.0 s"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().endsWith("hooks/slow: it did not end within 1.0 s"),
+        refused.getMessage());
     assertEquals(List.of("prepare", "release"), told());
     Files.delete(site.layout().configuration());
   }

@@ -107,6 +107,7 @@ class ProcessCommandRunnerTest {
     CommandException failure =
         assertThrows(CommandException.class, () -> runner.run(command, LIMIT));
     assertEquals("cannot run true in /no/such: No such file or directory", failure.getMessage());
+    assertEquals("it cannot be run in /no/such: No such file or directory", failure.reason());
   }
 
   @Test
@@ -116,6 +117,7 @@ class ProcessCommandRunnerTest {
             CommandException.class,
             () -> runner.run(Command.of("sleep", "60"), Duration.ofMillis(100)));
     assertEquals("sleep did not end within 0.1 s: sleep 60", failure.getMessage());
+    assertEquals("it did not end within 0.1 s", failure.reason());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.domus.executor;
 
 import io.domus.domain.HookPhase;
 import io.domus.plan.HookStep;
+import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
 import java.io.IOException;
@@ -50,9 +51,14 @@ public final class HookInterpreter {
     if (gone) {
       return;
     }
-    CommandResult result = runner.run(step.command(), step.limit());
-    if (!result.succeeded()) {
-      throw new IOException(result.complaint());
+    try {
+      CommandResult result = runner.run(step.command(), step.limit());
+      if (!result.succeeded()) {
+        throw new IOException(result.complaint());
+      }
+    } catch (CommandException failure) {
+      // Whoever hears of it is told of which hook.
+      throw new IOException(failure.reason(), failure);
     }
   }
 }

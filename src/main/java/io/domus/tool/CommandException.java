@@ -7,11 +7,28 @@ import java.io.IOException;
 public final class CommandException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   public CommandException(String message) {
     super(message);
+    this.reason = message;
   }
 
   public CommandException(String message, Throwable cause) {
     super(message, cause);
+    this.reason = message;
+  }
+
+  /**
+   * @param reason the same, where it is said already which program it is about
+   */
+  CommandException(String message, String reason, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** What the message says, where it is said already which program it is about. */
+  public String reason() {
+    return reason;
   }
 }

@@ -148,7 +148,9 @@ public final class ProcessCommandRunner implements CommandRunner {
       return builder.start();
     } catch (IOException e) {
       String where = command.cwd().map(directory -> " in " + directory).orElse("");
-      throw new CommandException("cannot run " + command.program() + where + ": " + reason(e), e);
+      String why = where + ": " + reason(e);
+      throw new CommandException(
+          "cannot run " + command.program() + why, "it cannot be run" + why, e);
     }
   }
 
@@ -169,8 +171,8 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   private static CommandException tooLong(Command command, Duration limit) {
-    return new CommandException(
-        command.program() + " did not end within " + seconds(limit) + ": " + command);
+    String how = " did not end within " + seconds(limit);
+    return new CommandException(command.program() + how + ": " + command, "it" + how, null);
   }
 
   private static String seconds(Duration limit) {
