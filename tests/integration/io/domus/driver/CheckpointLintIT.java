@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.Capability;
 import io.domus.domain.DomainException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -131,6 +132,29 @@ class CheckpointLintIT {
       awaitProgress();
       assertFalse(new ManagedSave(site.driver(), "web").exists());
     }
+  }
+
+  /** Whether they can be saved depends on what this machine gives its root. */
+  @Test
+  void processesOfOtherUsers() throws Exception {
+    start(
+        "use POSIX; if (!fork) { open(U, '>', '/user'); POSIX::setgid(1000);"
+            + " POSIX::setuid(1000); syswrite(U, 'x'); close U; sleep 1 while 1 }");
+    Path user = site.path("upper/user");
+    Await.until("the other user", () -> Files.exists(user) && Files.size(user) > 0);
+    if (HostProbe.capabilities().contains(Capability.SYS_RESOURCE)) {
+      save();
+      site.start("web");
+    } else {
+      String refused = assertThrows(OperationInvalidException.class, this::save).getMessage();
+      assertTrue(
+          refused.endsWith(
+              "('perl') belongs to another user or group than root, and to read its limits CRIU"
+                  + " needs CAP_SYS_RESOURCE, which is not given here [checkpoint.limits]"),
+          refused);
+    }
+    assertEquals("running", site.state("web"));
+    awaitProgress();
   }
 
   /** The image is kept for another try, and the log for whoever wants to know more. */

@@ -25,7 +25,7 @@ class CheckpointLintTest {
   private static CheckpointFacts facts(
       String criu, String kernel, boolean runtime, boolean iptables) {
     return new CheckpointFacts(
-        true, VersionNumber.find(criu), VersionNumber.find(kernel), runtime, iptables);
+        true, VersionNumber.find(criu), VersionNumber.find(kernel), runtime, iptables, true);
   }
 
   private static DomainDef domain(String more, String devices) {
@@ -96,7 +96,9 @@ class CheckpointLintTest {
     assertEquals("", said(plain, GOOD));
     assertEquals(
         "criu is not installed; install criu [checkpoint.criu-missing]",
-        said(plain, new CheckpointFacts(false, Optional.empty(), Optional.empty(), false, false)));
+        said(
+            plain,
+            new CheckpointFacts(false, Optional.empty(), Optional.empty(), false, false, false)));
     assertEquals(
         "the container runtime was built without CRIU [checkpoint.runtime]",
         said(plain, facts("4.2", "6.12.1", false, true)));

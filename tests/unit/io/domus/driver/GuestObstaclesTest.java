@@ -2,6 +2,8 @@
 package io.domus.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.compiler.CheckpointFacts;
 import io.domus.compiler.Obstacle;
@@ -25,12 +27,12 @@ class GuestObstaclesTest {
   @TempDir Path directory;
 
   private GuestTask task(boolean stopped, boolean traced, Map<String, String> files) {
-    return new GuestTask(directory, "perl", 7, stopped, traced, files);
+    return new GuestTask(directory, "perl", 7, stopped, traced, false, files);
   }
 
   private static String said(String mounts, String criu, boolean freezer1, GuestTask... tasks) {
     CheckpointFacts facts =
-        new CheckpointFacts(true, VersionNumber.find(criu), Optional.empty(), true, true);
+        new CheckpointFacts(true, VersionNumber.find(criu), Optional.empty(), true, true, true);
     return String.join(
         "\n",
         new GuestObstacles(List.of(tasks), mounts, freezer1)
@@ -54,6 +56,24 @@ class GuestObstaclesTest {
             + " cgroup version 1; continue or end it",
         said(MOUNTS, "4.2", true, stopped, stopped));
     assertEquals("", said(MOUNTS, "4.2", false, stopped));
+  }
+
+  /** The kernel compares all of them with those of whoever asks. */
+  @Test
+  void usersWhoseLimitsAreNotTold() {
+    assertTrue(GuestTask.isRoot("0\t0\t0\t33"));
+    assertFalse(GuestTask.isRoot("0\t33\t0\t33"));
+    assertFalse(GuestTask.isRoot("33\t0\t0\t0"));
+    GuestTask task = new GuestTask(directory, "nginx", 9, false, false, true, Map.of());
+    assertEquals("", said(MOUNTS, "4.2", true, task));
+    CheckpointFacts facts =
+        new CheckpointFacts(true, VersionNumber.find("4.2"), Optional.empty(), true, true, false);
+    assertEquals(
+        "process 9 ('nginx') (and 1 more) belongs to another user or group than root, and to read"
+            + " its limits CRIU needs CAP_SYS_RESOURCE, which is not given here"
+            + " [checkpoint.limits]",
+        new GuestObstacles(List.of(task, task, task(false, false, Map.of())), MOUNTS, false)
+            .found(facts).stream().map(Obstacle::sentence).toList().getFirst());
   }
 
   @Test

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param kernel the running kernel's
  * @param runtime whether the container runtime was built to call CRIU
  * @param iptables whether CRIU finds what it keeps packets away with by default
+ * @param limits whether it may read the limits of processes of other users than its own
  */
 public record CheckpointFacts(
     boolean present,
     Optional<VersionNumber> criu,
     Optional<VersionNumber> kernel,
     boolean runtime,
-    boolean iptables) {
+    boolean iptables,
+    boolean limits) {
   public CheckpointFacts {
     Objects.requireNonNull(criu, "criu");
     Objects.requireNonNull(kernel, "kernel");

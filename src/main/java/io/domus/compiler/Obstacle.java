@@ -27,7 +27,8 @@ public record Obstacle(Kind kind, String text, String remedy, Origin origin) {
     INOTIFY("checkpoint.inotify", true),
     TRACED("checkpoint.traced", true),
     STOPPED("checkpoint.stopped", true),
-    IO_URING("checkpoint.io-uring", true);
+    IO_URING("checkpoint.io-uring", true),
+    LIMITS("checkpoint.limits", true);
 
     private final String rule;
     private final boolean certain;
@@ -55,7 +56,8 @@ public record Obstacle(Kind kind, String text, String remedy, Origin origin) {
             INOTIFY,
             TRACED,
             STOPPED,
-            IO_URING ->
+            IO_URING,
+            LIMITS ->
             false;
       };
     }

@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.compiler.CheckpointFacts;
 import io.domus.compiler.VersionNumber;
+import io.domus.domain.Capability;
 import io.domus.tool.Command;
 import io.domus.tool.CommandException;
 import io.domus.tool.CommandResult;
@@ -36,7 +37,8 @@ final class CheckpointProbe {
                       .flatMap(VersionNumber::find),
                   kernel(),
                   runtime(),
-                  HostTools.find("iptables-restore").isPresent()));
+                  HostTools.find("iptables-restore").isPresent(),
+                  HostProbe.capabilities().contains(Capability.SYS_RESOURCE)));
     }
     return known.get();
   }

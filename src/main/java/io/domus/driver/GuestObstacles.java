@@ -76,6 +76,15 @@ final class GuestObstacles {
             "uses io_uring, which CRIU cannot dump",
             "")
         .ifPresent(found::add);
+    if (!facts.limits()) {
+      one(
+              GuestTask::foreign,
+              Obstacle.Kind.LIMITS,
+              "belongs to another user or group than root, and to read its limits CRIU needs"
+                  + " CAP_SYS_RESOURCE, which is not given here",
+              "")
+          .ifPresent(found::add);
+    }
     if (!facts.watchesOverlays()) {
       Set<DeviceNumber> overlays =
           table.stream()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param pid as the guest has it
  * @param stopped by a signal, such as ^Z
  * @param traced by a debugger
+ * @param foreign whether one of its users and groups is not root
  * @param files by descriptor, what {@code /proc/PID/fd} links to
  */
 record GuestTask(
@@ -28,6 +30,7 @@ record GuestTask(
     int pid,
     boolean stopped,
     boolean traced,
+    boolean foreign,
     Map<String, String> files) {
   private static final String NOTIFIER = "anon_inode:inotify";
 
@@ -50,10 +53,16 @@ record GuestTask(
               Integer.parseInt(pids[pids.length - 1]),
               status.getOrDefault("State", "").startsWith("T"),
               !status.getOrDefault("TracerPid", "0").equals("0"),
+              !isRoot(status.getOrDefault("Uid", "0")) || !isRoot(status.getOrDefault("Gid", "0")),
               files(directory.resolve("fd"))));
     } catch (IOException ended) {
       return Optional.empty();
     }
+  }
+
+  /** The real, the effective and the saved one; that for files does not count. */
+  static boolean isRoot(String ids) {
+    return Arrays.stream(ids.split("\\s+", -1)).limit(3).allMatch("0"::equals);
   }
 
   private static Map<String, String> status(List<String> lines) {

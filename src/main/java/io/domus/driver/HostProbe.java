@@ -233,7 +233,7 @@ final class HostProbe {
   }
 
   /** Our bounding set: a runtime cannot hand on what its caller could not have. */
-  private static Set<Capability> capabilities() {
+  static Set<Capability> capabilities() {
     long bits = ~0L;
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

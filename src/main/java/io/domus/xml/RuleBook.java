@@ -186,6 +186,7 @@ public final class RuleBook {
     say("checkpoint.traced", "A process is traced.");
     say("checkpoint.stopped", "A process is stopped by a signal where CRIU would hang for it.");
     say("checkpoint.io-uring", "A process uses io_uring.");
+    say("checkpoint.limits", "CRIU may not read the limits of a process of another user.");
     say("start.after-unknown", "A domain starts after one that is not defined.");
     say("start.refused", "A start on this connection refuses what the definition asks for.");
     say("start.shared-port", "Another domain publishes the same port of the host.");
