@@ -18,6 +18,11 @@ final class RunDirectory {
       return;
     }
     driver.idRanges().release(name);
+    removeIfEmpty(driver, name);
+  }
+
+  /** After a start that came to nothing, which has made it unless there was a run before. */
+  static void removeIfEmpty(Driver driver, String name) throws IOException {
     try {
       Files.deleteIfExists(driver.layout().domain(name).run());
     } catch (DirectoryNotEmptyException kept) {

@@ -247,6 +247,7 @@ final class StartSequence {
       journal.finish();
       driver.leases().release(name);
       RunDirectory.removeUnlessDefined(driver, name);
+      RunDirectory.removeIfEmpty(driver, name);
     } catch (IOException | RuntimeException second) {
       failure.addSuppressed(second);
     }
