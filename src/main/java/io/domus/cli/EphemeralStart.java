@@ -32,9 +32,11 @@ final class EphemeralStart {
     }
     if (!arguments.dryRun()) {
       session.requireRoot("start");
-      session.warnOfLimits();
     }
     String base = session.find(words.getFirst());
+    if (!arguments.dryRun()) {
+      session.warnOfLimits();
+    }
     List<String> command = words.subList(1, words.size());
     String name =
         arguments

@@ -8,6 +8,7 @@ import io.domus.driver.StartOperation;
 import io.domus.store.StoredSnapshot;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 final class StartCommand implements Action {
   private static final String FORCE = "--force-boot";
@@ -62,9 +63,13 @@ final class StartCommand implements Action {
       return domains.run(name -> new DryRun(session).start(name, arguments.flag(FORCE)));
     }
     session.requireRoot("start");
-    session.warnOfLimits();
+    AtomicBoolean warned = new AtomicBoolean();
     return domains.run(
         name -> {
+          // Of guests that nobody knows no limits are missed.
+          if (!warned.getAndSet(true)) {
+            session.warnOfLimits();
+          }
           Optional<String> aside = savedAside(session, name);
           boolean restored = new StartOperation(session.driver()).run(name, arguments.flag(FORCE));
           session.say("Domain '" + name + "' " + (restored ? "restored" : "started"));
