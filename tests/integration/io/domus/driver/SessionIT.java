@@ -287,32 +287,6 @@ class SessionIT {
         ada.unasked("net-start", "default").stderr());
   }
 
-  /** What only root has, as a session says it of a guest that runs. */
-  @Test
-  void whatOnlyRootHas() throws Exception {
-    ada.define(nested("web"));
-    ada.ok("start", "web");
-    assertTrue(ada.domus("checkpoint", "web").stderr().contains("'domus checkpoint' needs root"));
-    assertTrue(
-        ada.domus("snapshot-create-as", "web", "s")
-            .stderr()
-            .contains("CRIU dumps processes for root"));
-    assertTrue(ada.domus("suspend", "web").stderr().contains("without a cgroup"));
-    assertEquals(
-        "error: 'domus clone --with-memory' needs root on the host, and works on lxc:///system or"
-            + " lxc:///embed only: CRIU dumps and restores processes for root only\n",
-        ada.domus("clone", "web", "new", "--live", "--with-memory").stderr());
-    for (String verb : List.of("clone web new --live", "snapshot-create-as web s --disk-only")) {
-      assertEquals(
-          "error: cannot %s domain 'web': its guest runs without a cgroup, since none is delegated"
-                  .formatted(verb.startsWith("clone") ? "clone" : "snapshot")
-              + " to this session, and cannot stand still while it is copied\n",
-          ada.domus(verb.split(" ", -1)).stderr());
-    }
-    assertEquals("web\n", ada.ok("list", "--all", "--name").stripTrailing() + "\n");
-    assertEquals("running\n", ada.ok("domstate", "web"));
-  }
-
   /** Something that a session cannot do without. */
   enum Lack {
     IDS("has no range of ids in /etc/subuid: have root run 'usermod --add-subuids "),

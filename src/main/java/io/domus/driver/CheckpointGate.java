@@ -6,6 +6,7 @@ import io.domus.compiler.Obstacle;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.CriuOptions;
 import io.domus.domain.DomainDef;
+import io.domus.domain.DomainState;
 import io.domus.domain.OperationInvalidException;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
@@ -32,13 +33,7 @@ final class CheckpointGate {
    */
   void check(DomainDef domain, CriuOptions options, DomainRecord record, String cannot)
       throws IOException {
-    if (driver.layout().isSession()) {
-      throw new ConfigUnsupportedException(
-          cannot
-              + "CRIU dumps processes for root only, which "
-              + driver.layout().uri()
-              + " is not");
-    }
+    checkUser(cannot, "");
     if (options.preDumps() > 0 && probe.complaint("--feature", "mem_dirty_track").isPresent()) {
       throw new ConfigUnsupportedException(
           cannot
@@ -55,6 +50,26 @@ final class CheckpointGate {
     List<Obstacle> present = GuestObstacles.of(record).found(probe.facts());
     if (!present.isEmpty()) {
       throw new OperationInvalidException(cannot + text(present));
+    }
+  }
+
+  /** With what an ordinary user can have of a guest that runs, where a snapshot was asked for. */
+  void checkUser(String cannot, String domain, DomainState state) {
+    checkUser(
+        cannot,
+        SessionProbe.mayStandStill(driver, domain, state == DomainState.PAUSED)
+            ? "; --disk-only sets its filesystems aside"
+            : "; shut it down first, then its filesystems are set aside");
+  }
+
+  private void checkUser(String cannot, String instead) {
+    if (driver.layout().isSession()) {
+      throw new ConfigUnsupportedException(
+          cannot
+              + "CRIU dumps processes for root only, which "
+              + driver.layout().uri()
+              + " is not"
+              + instead);
     }
   }
 

@@ -207,10 +207,14 @@ final class CloneInquiry {
     DomainPaths paths = layout.domain(source.name());
     Crun crun = HostTools.crun(driver, paths);
     boolean paused = LiveState.condition(record.get()).state() == DomainState.PAUSED;
-    if (layout.isSession() && !paused && !SessionProbe.hasCgroup(driver, source.name())) {
+    if (!SessionProbe.mayStandStill(driver, source.name(), paused)) {
       throw new ConfigUnsupportedException(
           "its guest runs without a cgroup, since none is delegated to this session, and cannot"
-              + " stand still while it is copied");
+              + " stand still while it is copied; "
+              + (driver.definitions().exists(source.name())
+                  ? ""
+                  : "define it, so that it stays, and ")
+              + "shut it down first");
     }
     return Optional.of(
         new LiveSource(

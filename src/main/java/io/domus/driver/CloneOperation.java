@@ -256,6 +256,7 @@ public final class CloneOperation {
     if (asked
         || request.kind().isPresent()
         || !condition.state().active()
+        || !SessionProbe.mayStandStill(driver, from, condition.state() == DomainState.PAUSED)
         || !LiveRemedy.helps(new DefinitionReader(driver).present(from).domain())) {
       return "";
     }

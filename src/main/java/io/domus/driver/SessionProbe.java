@@ -128,6 +128,15 @@ public final class SessionProbe {
         : paths;
   }
 
+  /**
+   * Whether a guest can stand still while it is copied.
+   *
+   * @param paused whether it does already
+   */
+  static boolean mayStandStill(Driver driver, String domain, boolean paused) {
+    return paused || !driver.layout().isSession() || hasCgroup(driver, domain);
+  }
+
   /** Whether the guest of a domain has a cgroup of its own. */
   static boolean hasCgroup(Driver driver, String domain) {
     try {

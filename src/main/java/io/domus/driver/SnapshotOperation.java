@@ -117,6 +117,9 @@ public final class SnapshotOperation {
             "cannot " + verb + " transient domain '" + domain + "'");
       }
       Definition definition = new DefinitionReader(driver).present(domain);
+      if (job.state().active() && request.wanted() != Wanted.DISK) {
+        gate.checkUser(cannot(domain) + ": ", domain, job.state());
+      }
       if (job.state().active() && request.wanted() == Wanted.ALL) {
         gate.check(
             definition.domain(),
@@ -197,6 +200,7 @@ public final class SnapshotOperation {
           new DomainView(driver).record(domain).filter(LiveState::guestAlive);
       if (record.isPresent() && request.wanted() != Wanted.DISK) {
         DomainDef definition = new DefinitionReader(driver).present(domain).domain();
+        gate.checkUser(cannot(domain) + ": ", domain, LiveState.condition(record.get()).state());
         gate.check(
             definition,
             CriuOptions.of(definition.checkpoint()).and(request.options()),
