@@ -35,6 +35,11 @@ final class CapturingRunner implements CommandRunner {
   }
 
   @Override
+  public CommandResult complete(Command command, Duration limit) throws CommandException {
+    return real.complete(command, limit);
+  }
+
+  @Override
   public CommandResult run(Command command, Duration limit, CommandWatch watch)
       throws CommandException {
     return real.run(command, limit, watch);

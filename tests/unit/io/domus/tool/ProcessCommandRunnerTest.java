@@ -271,6 +271,36 @@ class ProcessCommandRunnerTest {
   }
 
   /** Grandchildren have been killed by then, but somebody else reaps them. */
+  /** Nor does it belong to our terminal. */
+  @Test
+  void whatMustNotBeCutShortIsNot() throws IOException {
+    Thread runs = Thread.currentThread();
+    Path begun = Files.createTempFile("begun", "");
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              awaitLines(begun, 1);
+              runs.interrupt();
+            });
+    Command command =
+        shell("echo x >>\"$BEGUN\"; sleep 1; ps -o sid= -p $$; echo $$; exit 3")
+            .withEnv("BEGUN", begun.toString());
+    CommandResult result = runner.complete(command, LIMIT);
+    assertTrue(Thread.interrupted(), "it waits");
+    assertEquals(3, result.exit());
+    List<String> said = result.stdout().lines().map(String::strip).toList();
+    assertEquals(said.get(1), said.get(0), "a session of its own");
+    Files.delete(begun);
+    runs.interrupt();
+    assertEquals("x\n", runner.complete(shell("echo x"), LIMIT).stdout());
+    assertTrue(Thread.interrupted(), "also one that came before");
+    CommandException late =
+        assertThrows(
+            CommandException.class,
+            () -> runner.complete(shell("sleep 60"), Duration.ofMillis(100)));
+    assertTrue(late.getMessage().contains("did not end within 0.1 s"), late.getMessage());
+  }
+
   private static void assertGone(long pid) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {

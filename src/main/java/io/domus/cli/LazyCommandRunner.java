@@ -51,6 +51,11 @@ final class LazyCommandRunner implements CommandRunner {
   }
 
   @Override
+  public CommandResult complete(Command command, Duration limit) throws CommandException {
+    return runner().complete(command, limit);
+  }
+
+  @Override
   public CommandResult run(Command command, Duration limit, CommandWatch watch)
       throws CommandException {
     return runner().run(command, limit, watch);

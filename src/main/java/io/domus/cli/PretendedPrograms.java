@@ -35,6 +35,11 @@ record PretendedPrograms(CommandRunner runner) implements CommandRunner {
   }
 
   @Override
+  public CommandResult complete(Command command, Duration limit) throws CommandException {
+    return runner.complete(NOTHING, limit);
+  }
+
+  @Override
   public CommandResult run(Command command, Duration limit, CommandWatch watch)
       throws CommandException {
     return runner.run(NOTHING, limit, watch);

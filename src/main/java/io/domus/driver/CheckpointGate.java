@@ -79,6 +79,9 @@ final class CheckpointGate {
 
   /** Why CRIU cannot work here at all: to be asked after a failure that nothing else explains. */
   String inability() {
-    return probe.complaint().map(said -> "; criu check says: " + said).orElse("");
+    // Whoever was interrupted gets no answer.
+    return Thread.currentThread().isInterrupted()
+        ? ""
+        : probe.complaint().map(said -> "; criu check says: " + said).orElse("");
   }
 }

@@ -65,12 +65,23 @@ public final class ProgramInterpreter {
     if (ON_DISKS.contains(command.program())) {
       return DISK_LIMIT;
     }
-    return command.argv().contains("checkpoint") ? DUMP_LIMIT : LIMIT;
+    return isDump(command) ? DUMP_LIMIT : LIMIT;
+  }
+
+  /**
+   * CRIU has the guest's processes run code of its own and then, if that is wanted, kills them one
+   * by one: who ends it on its way leaves a guest that breaks, or half of one, and no image.
+   */
+  private static boolean isDump(Command command) {
+    return command.argv().contains("checkpoint");
   }
 
   void run(Step.RunCommand step) throws IOException {
-    Duration limit = limit(step.command());
-    CommandResult result = runner.run(step.command(), limit);
+    Command command = step.command();
+    CommandResult result =
+        isDump(command)
+            ? runner.complete(command, limit(command))
+            : runner.run(command, limit(command));
     if (!result.succeeded() && !step.tolerant()) {
       throw new IOException(result.complaint());
     }

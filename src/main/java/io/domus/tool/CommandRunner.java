@@ -15,6 +15,12 @@ public interface CommandRunner {
   CommandResult run(Command command, Duration limit) throws CommandException;
 
   /**
+   * The same for what must not be cut short: an interrupt waits until it has ended, and no terminal
+   * sends it a signal.
+   */
+  CommandResult complete(Command command, Duration limit) throws CommandException;
+
+  /**
    * The same, looked at while it runs. What it prints is counted and not kept, only what it
    * complains about is.
    */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -56,6 +58,36 @@ public final class ProcessCommandRunner implements CommandRunner {
         throw interrupted(command, e);
       }
       return new CommandResult(process.exitValue(), stdout.text(), stderr.text());
+    }
+  }
+
+  @Override
+  public CommandResult complete(Command command, Duration limit) throws CommandException {
+    List<String> alone = new ArrayList<>(List.of("setsid"));
+    alone.addAll(command.argv());
+    boolean wanted = Thread.interrupted();
+    try (OutputFile stdout = OutputFile.in(scratch);
+        OutputFile stderr = OutputFile.in(scratch)) {
+      ProcessBuilder builder = quiet(command, stderr).redirectOutput(stdout.file()).command(alone);
+      Process process = start(command, builder);
+      long deadline = System.nanoTime() + limit.toNanos();
+      boolean ended = false;
+      while (!ended) {
+        try {
+          ended = process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          if (!ended) {
+            ProcessTree.kill(process);
+            throw tooLong(command, limit);
+          }
+        } catch (InterruptedException later) {
+          wanted = true;
+        }
+      }
+      return new CommandResult(process.exitValue(), stdout.text(), stderr.text());
+    } finally {
+      if (wanted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
