@@ -99,7 +99,8 @@ class SystemdIT {
 
   @Test
   void unitsAreSound() throws Exception {
-    for (String unit : List.of("domus-autostart.service", "domus@.service")) {
+    for (String unit :
+        List.of("domus-autostart.service", "domus-watchdog.service", "domus@.service")) {
       Ran checked = machine.chroot("systemd-analyze", "verify", "/usr/lib/systemd/system/" + unit);
       assertEquals("0 ", checked.exit() + " " + checked.stdout() + checked.stderr());
     }

@@ -59,7 +59,11 @@ class StartTimelineTest {
             ? Optional.empty()
             : Optional.of(
                 new Ready(
-                    "path", Optional.of("/up"), Duration.ofSeconds(1), Duration.ofSeconds(ready)));
+                    "path",
+                    Optional.of("/up"),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(ready),
+                    Optional.empty()));
     return new Autostart(
         true,
         priority,

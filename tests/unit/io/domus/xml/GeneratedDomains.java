@@ -266,6 +266,11 @@ final class GeneratedDomains {
           case "log", "exec" -> Optional.of("it's <up>\n&\t\"running\"");
           default -> Optional.empty();
         };
-    return new Autostart.Ready(type, value, Duration.ofSeconds(random.nextInt(1, 9)), seconds());
+    Optional<Integer> watchdog =
+        type.equals("running") || type.equals("log")
+            ? Optional.empty()
+            : maybe(() -> random.nextInt(1, 9));
+    return new Autostart.Ready(
+        type, value, Duration.ofSeconds(random.nextInt(1, 9)), seconds(), watchdog);
   }
 }

@@ -73,7 +73,15 @@ final class CommandTable {
         new Group("Native", List.of("domxml-from-native", "domxml-to-native")),
         new Group(
             "Lifecycle",
-            List.of("start", "shutdown", "reboot", "destroy", "suspend", "resume", "autostart")),
+            List.of(
+                "start",
+                "shutdown",
+                "reboot",
+                "destroy",
+                "suspend",
+                "resume",
+                "autostart",
+                "watchdog")),
         new Group("Inside", List.of("console", "exec", "logs")),
         new Group(
             "State",
@@ -163,6 +171,7 @@ final class CommandTable {
       case "update-device" -> new UpdateDeviceCommand();
       case "validate" -> new ValidateCommand();
       case "version" -> new VersionCommand();
+      case "watchdog" -> new WatchdogCommand();
       default -> null;
     };
   }

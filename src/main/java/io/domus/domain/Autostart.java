@@ -26,13 +26,27 @@ public record Autostart(
       new Autostart(
           false, 0, Duration.ZERO, 0, Duration.ZERO, List.of(), List.of(), Optional.empty());
 
-  /** How it is seen that a domain is ready. */
-  public record Ready(String type, Optional<String> value, Duration interval, Duration timeout) {
+  /**
+   * How it is seen that a domain is ready.
+   *
+   * @param interval between two looks
+   * @param watchdog after how many looks in a row that fail a guest that was ready counts as
+   *     crashed; empty if nobody is to look again
+   */
+  public record Ready(
+      String type,
+      Optional<String> value,
+      Duration interval,
+      Duration timeout,
+      Optional<Integer> watchdog) {
     public Ready {
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(value, "value");
       Objects.requireNonNull(interval, "interval");
       Objects.requireNonNull(timeout, "timeout");
+      if (watchdog.filter(looks -> looks < 1).isPresent()) {
+        throw new IllegalArgumentException("no number of looks: " + watchdog.get());
+      }
     }
   }
 

@@ -29,7 +29,8 @@ public final class DomainEvents {
           "settle-failed",
           "snapshot",
           "snapshot-deleted",
-          "unheard");
+          "unheard",
+          "watchdog");
 
   private final Driver driver;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.domain.Condition;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.DomainState;
 import io.domus.domain.GuestExit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * That a guest's end was asked for: whoever clears up after it then knows that it did not crash,
- * even if the process that asked has died since.
+ * That a guest's end was asked for: whoever clears up after it then knows why it ended, and that it
+ * did not crash by itself, even if the process that asked has died since.
  *
  * @param signal what the guest was sent
  */
@@ -24,7 +26,9 @@ record EndRequest(Kind kind, int signal) {
     /** The same, without a restart. */
     HALT("shutdown"),
     REBOOT("reboot"),
-    DESTROY("destroyed");
+    DESTROY("destroyed"),
+    /** It was not ready any more. */
+    WATCHDOG("watchdog");
 
     private final String reason;
 
@@ -33,8 +37,13 @@ record EndRequest(Kind kind, int signal) {
     }
 
     /** How the end is recorded. */
-    String reason() {
-      return reason;
+    Condition condition() {
+      return Condition.of(this == WATCHDOG ? DomainState.CRASHED : DomainState.SHUT_OFF, reason);
+    }
+
+    /** Whether the guest was given no way to end by itself. */
+    boolean kills() {
+      return this == DESTROY || this == WATCHDOG;
     }
   }
 
@@ -43,7 +52,7 @@ record EndRequest(Kind kind, int signal) {
     if (exit.isEmpty() || exit.get().status() == 128 + signal) {
       return true;
     }
-    return kind != Kind.DESTROY && exit.get().kind() != GuestExit.Kind.CRASH;
+    return !kind.kills() && exit.get().kind() != GuestExit.Kind.CRASH;
   }
 
   void write(DomainPaths paths) throws IOException {

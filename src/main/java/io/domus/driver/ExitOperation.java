@@ -104,6 +104,7 @@ public final class ExitOperation {
         case SHUTDOWN -> lifecycle.onPoweroff();
         case REBOOT -> lifecycle.onReboot();
         case HALT, DESTROY -> LifecycleAction.DESTROY;
+        case WATCHDOG -> lifecycle.onCrash();
       };
     }
     if (outcome.exit().isEmpty()) {

@@ -71,6 +71,14 @@ final class Readiness {
     }
   }
 
+  /** Looks once, for as long as it may take; false of a guest that has gone. */
+  boolean holds() {
+    return new DomainView(driver)
+        .record(name)
+        .filter(record -> holds(probe(), record, ready.timeout()))
+        .isPresent();
+  }
+
   /** What is seen from outside costs next to nothing, so a guest that is quick is seen to be so. */
   private Duration longer(Duration pause) {
     Duration doubled = pause.multipliedBy(2);
@@ -86,7 +94,8 @@ final class Readiness {
     }
   }
 
-  private String what() {
+  /** In words. */
+  String what() {
     return ready.type() + ready.value().map(value -> " " + value).orElse("");
   }
 

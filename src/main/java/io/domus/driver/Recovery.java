@@ -60,12 +60,10 @@ final class Recovery {
     }
   }
 
-  /** A destroy that died before it sent its signal. It held the lock, so it is not at work now. */
+  /** Of one that died before it sent its signal. It held the lock, so it is not at work now. */
   private void forgetUnsentRequest(String name, DomainPaths paths) throws IOException {
     boolean unsent =
-        EndRequest.read(paths)
-                .filter(request -> request.kind() == EndRequest.Kind.DESTROY)
-                .isPresent()
+        EndRequest.read(paths).filter(request -> request.kind().kills()).isPresent()
             && driver.statuses().read(name).filter(LiveState::guestAlive).isPresent();
     if (unsent) {
       EndRequest.forget(paths);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.domain.Condition;
 import io.domus.domain.DomainPaths;
-import io.domus.domain.DomainState;
 import io.domus.domain.GuestExit;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
@@ -44,7 +42,7 @@ final class Settlement {
                 status ->
                     request
                         .filter(asked -> asked.explains(status))
-                        .map(asked -> Condition.of(DomainState.SHUT_OFF, asked.kind().reason()))
+                        .map(asked -> asked.kind().condition())
                         .orElse(StopSequence.ended(status)));
     return Optional.of(
         new Outcome(record.get(), exit, request.filter(asked -> asked.explains(exit))));

@@ -61,6 +61,12 @@ final class AutostartRules {
           ready.value == null ? Faults.of(ready) : faults.attribute(ready, "value"),
           "<ready type='%s'> needs in the attribute 'value' %s".formatted(type, expected));
     }
+    if (ready.watchdog != null && (type.equals("running") || type.equals("log"))) {
+      faults.error(
+          "autostart.watchdog",
+          faults.attribute(ready, "watchdog"),
+          "attribute 'watchdog' is for what can cease to hold, not for type '%s'".formatted(type));
+    }
     OptionalLong interval = Quantity.whole(ready.interval);
     if (interval.isPresent() && interval.getAsLong() == 0) {
       faults.error(

@@ -208,7 +208,8 @@ final class DomainMapping {
         ready.type.strip(),
         Optional.ofNullable(ready.value),
         seconds(ready.interval, 1),
-        seconds(ready.timeout, 30));
+        seconds(ready.timeout, 30),
+        Optional.ofNullable(ready.watchdog).map(looks -> (int) number(looks)));
   }
 
   private static ShutdownPolicy shutdown(ShutdownBean shutdown) {

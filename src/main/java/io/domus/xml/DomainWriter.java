@@ -178,7 +178,9 @@ public final class DomainWriter {
         "interval",
         Long.toString(ready.interval().toSeconds()),
         "timeout",
-        Long.toString(ready.timeout().toSeconds()));
+        Long.toString(ready.timeout().toSeconds()),
+        "watchdog",
+        ready.watchdog().map(looks -> Integer.toString(looks)).orElse(null));
   }
 
   private static String unlessZero(long number) {

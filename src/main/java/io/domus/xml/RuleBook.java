@@ -164,6 +164,7 @@ public final class RuleBook {
     say("autostart.after-self", "A domain starts after itself.");
     say("autostart.ready-value", "What shows that a domain is ready is incomplete.");
     say("autostart.ready-interval", "The interval between two looks is 0.");
+    say("autostart.watchdog", "A watchdog would look at what never changes.");
     say("shutdown.signal", "There is no such signal.");
     say("snapshot.name", "A snapshot has a name that no file can have.");
     say("snapshot.parent", "A snapshot has no possible parent.");

@@ -9,4 +9,5 @@ public final class ReadyBean extends Located {
   @XmlAttribute public String value;
   @XmlAttribute public String interval;
   @XmlAttribute public String timeout;
+  @XmlAttribute public String watchdog;
 }
