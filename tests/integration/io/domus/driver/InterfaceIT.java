@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.domus.domain.DomainException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.xml.InterfaceEdit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -241,6 +242,45 @@ class InterfaceIT {
     String message = assertThrows(DomainException.class, () -> site.start("b")).getMessage();
     assertEquals("cannot start domain 'b': " + why.formatted(file + ":" + line), message);
     before.assertUnchanged("a start that was refused");
+  }
+
+  @Test
+  void aGatewayThatIsNotThereIsRefused() throws Exception {
+    site.define(
+        lab.domain("a", Lab.network("lab", "<route address='0.0.0.0' gateway='172.16.0.1'/>")));
+    String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
+    assertTrue(
+        message.contains(
+            "the gateway 172.16.0.1 of <route> is in no subnet of the interface's addresses ("),
+        message);
+  }
+
+  /** And the one that runs keeps its name, its address and its place. */
+  @Test
+  void twoDoNotRunWithOneHardwareAddress() throws Exception {
+    String mac = "<mac address='52:54:00:00:00:0a'/>";
+    site.start(lab.domain("a", Lab.network("lab", mac)));
+    String address = address("a", 0);
+    site.define(lab.domain("b", Lab.network("lab", mac)));
+    site.start(lab.domain("c"));
+    String message = assertThrows(ResourceBusyException.class, () -> site.start("b")).getMessage();
+    assertTrue(
+        message.contains(
+            "the MAC address 52:54:00:00:00:0a is that of domain 'a' in network 'lab'"),
+        message);
+    assertThrows(
+        ResourceBusyException.class,
+        () ->
+            new InterfaceChangeOperation(site.driver())
+                .run(
+                    "c",
+                    _ -> new InterfaceEdit.Change.Add(Lab.network("lab", mac)),
+                    new NetworkUpdateOperation.Scope(false, true)));
+    assertEquals(address, address("a", 0));
+    assertEquals(1, new NetworkRuns(site.driver()).ports("lab").size());
+    site.destroy("a");
+    site.start("b");
+    assertEquals(address, address("b", 0), "it goes with the hardware address");
   }
 
   @Test

@@ -235,13 +235,13 @@ class NetworkIT {
       assertFalse(Commands.output("nft", "list", "ruleset").contains("8080"));
     }
     Commands.output("ip", "link", "delete", "itguest");
-    attach.release("lab", mac);
+    attach.release("lab", mac, "web");
     Await.until(
         "an end of the name", () -> !answer("10.88.0.1", "web.lab.example").contains(address));
     assertEquals(List.of(), new NetworkView(driver).leases("lab"));
     NetworkAttach.Place again = attach.reserve(guest(driver, mac), "web");
     assertEquals(address, again.addresses().getFirst().address().toString());
-    attach.release("lab", mac);
+    attach.release("lab", mac, "web");
   }
 
   private void update(NetworkSection section, NetworkEdit.Change change, String xml) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class GeneratedInterfaces {
   private final SplittableRandom random;
   private int number;
+  private int hosts;
 
   GeneratedInterfaces(SplittableRandom random) {
     this.random = random;
@@ -100,12 +101,17 @@ final class GeneratedInterfaces {
     return maybe(() -> random.nextLong(1, 1L << 32));
   }
 
+  /** No two are the same. */
   private NetInterface.Address address() {
+    int host = 1 + hosts++ % 250;
     return random.nextBoolean()
         ? new NetInterface.Address(
-            "ipv4", "10.0.0.1", maybe(() -> random.nextInt(33)), maybe(() -> "10.0.0.2"))
+            "ipv4", "10.0." + host + ".1", maybe(() -> random.nextInt(25)), maybe(() -> "10.0.0.2"))
         : new NetInterface.Address(
-            "ipv6", "fd00::1", maybe(() -> random.nextInt(129)), maybe(() -> "::ffff:10.0.0.2"));
+            "ipv6",
+            "fd00::" + host,
+            maybe(() -> random.nextInt(129)),
+            maybe(() -> "::ffff:10.0.0.2"));
   }
 
   private NetInterface.Route route() {

@@ -100,8 +100,25 @@ public final class LinkRefusals {
               : NetworkSubnets.guests(network).refusal(address);
       Origin at = written.origin().known() ? written.origin() : each.origin();
       why.ifPresent(text -> refusals.add(new Refusal(address + " " + text + " in " + of, at)));
+      each.mac()
+          .flatMap(mac -> keeper(network, address, mac))
+          .ifPresent(
+              other ->
+                  refusals.add(
+                      new Refusal("%s is kept for %s in %s".formatted(address, other, of), at)));
     }
     return refusals;
+  }
+
+  /** Whom the network keeps an address for, if that is another. */
+  private static Optional<String> keeper(NetworkDef network, IpAddress address, String mac) {
+    return network.addressing().addresses().stream()
+        .flatMap(ip -> ip.dhcp().stream())
+        .flatMap(dhcp -> dhcp.hosts().stream())
+        .filter(host -> host.address().equals(address))
+        .flatMap(host -> host.mac().stream())
+        .filter(other -> !other.equalsIgnoreCase(mac))
+        .findFirst();
   }
 
   /** Refuses the first of these, if there is one. */

@@ -202,6 +202,7 @@ public final class LinkResolver {
   /** The first interface that can leads everywhere, unless a route says what does. */
   private List<GuestLink.Route> routes(
       NetInterface each, Optional<LinkFacts.Place> place, List<GuestLink.Address> addresses) {
+    each.routes().forEach(route -> refuseFarGateway(each, route, addresses));
     List<GuestLink.Route> routes =
         new ArrayList<>(each.routes().stream().map(LinkResolver::route).toList());
     Set<IpAddress.Family> written = EnumSet.noneOf(IpAddress.Family.class);
@@ -221,6 +222,22 @@ public final class LinkResolver {
       }
     }
     return routes;
+  }
+
+  private static void refuseFarGateway(
+      NetInterface each, NetInterface.Route route, List<GuestLink.Address> addresses) {
+    IpAddress gateway = parse(route.gateway());
+    boolean near =
+        addresses.stream()
+            .anyMatch(
+                own ->
+                    own.peer().equals(Optional.of(gateway))
+                        || new IpSubnet(own.address(), own.prefix()).contains(gateway));
+    if (!near && !gateway.isLinkLocal()) {
+      throw new ConfigUnsupportedException(
+          "the gateway %s of <route> is in no subnet of the interface's addresses%s"
+              .formatted(gateway, at(each)));
+    }
   }
 
   private String freeName() {

@@ -240,7 +240,7 @@ public final class NftRules {
       String ip = six ? "ip6" : "ip";
       String at =
           asked
-              .filter(IpAddress::isUnicast)
+              .filter(given -> !given.isAny())
               .map(given -> ip + " daddr " + given)
               .orElse("meta nfproto " + family.text() + " fib daddr type local");
       String target = six ? "[" + address.get() + "]" : address.get().toString();

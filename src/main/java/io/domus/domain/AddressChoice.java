@@ -150,6 +150,8 @@ public final class AddressChoice {
       reserved.add(ip.address());
       ip.dhcp().ifPresent(dhcp -> dhcp.hosts().forEach(host -> reserved.add(host.address())));
     }
+    // What has a name has an address, though nobody gives it.
+    network.addressing().dns().hosts().forEach(host -> reserved.add(host.address()));
     return reserved;
   }
 

@@ -122,6 +122,16 @@ public record IpAddress(Family family, BigInteger value) implements Comparable<I
     return new IpAddress(Family.IPV6, value);
   }
 
+  /** Whether each link has such addresses of its own: {@code fe80::/10}. */
+  public boolean isLinkLocal() {
+    return family == Family.IPV6 && value.shiftRight(118).intValue() == 0x3FA;
+  }
+
+  /** Whether it stands for all addresses of the host: {@code 0.0.0.0} and {@code ::}. */
+  public boolean isAny() {
+    return value.signum() == 0;
+  }
+
   /** Whether a host can have it: not the address of nobody, of many or of the host itself. */
   public boolean isUnicast() {
     int first = value.shiftRight(family.bits - 8).intValue();

@@ -82,7 +82,7 @@ final class AddressInquiry {
               .orElseThrow(
                   () ->
                       new ResourceBusyException(
-                          "network '%s' has no address of %s left%s"
+                          "network '%s' has no address of %s that is free%s"
                               .formatted(
                                   network.name(),
                                   each.family().text(),

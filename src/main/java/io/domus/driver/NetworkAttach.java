@@ -102,6 +102,7 @@ public final class NetworkAttach {
       NetworkDef definition =
           early.isPresent() && job.record(network).equals(early) ? read.get() : active(each, job);
       LinkRefusals.check(each, definition);
+      checkHardware(each, name);
       NetworkPaths paths = driver.layout().network(network);
       List<NetworkReservation> before = new AddressStore(paths).all();
       NetworkReservation reservation =
@@ -165,12 +166,18 @@ public final class NetworkAttach {
     }
   }
 
-  /** The guest has gone. Nothing reserved counts as done, as does a network that has gone. */
-  public void release(String network, String mac) {
+  /**
+   * The guest has gone. Nothing reserved counts as done, as does a network that has gone, and what
+   * another domain has.
+   */
+  public void release(String network, String mac, String domain) {
     String cannot = "cannot release an address of network '" + network + "'";
     try (NetworkJob _ = NetworkJob.beginInTurn(driver, cannot)) {
       NetworkPaths paths = driver.layout().network(network);
       String key = mac.toLowerCase(Locale.ROOT);
+      if (new NetworkRuns(driver).other(network, key, domain).isPresent()) {
+        return;
+      }
       List<NetworkReservation> before = new AddressStore(paths).all();
       Optional<NetworkReservation> mine =
           before.stream().filter(each -> each.mac().equals(key) && each.active()).findFirst();
@@ -230,6 +237,22 @@ public final class NetworkAttach {
 
   private static String network(NetInterface each) {
     return each.source().get("network");
+  }
+
+  /** Two that run with one hardware address would take each other's addresses, and names. */
+  private void checkHardware(NetInterface each, String name) throws IOException {
+    Optional<String> other =
+        new NetworkRuns(driver)
+            .other(network(each), each.mac().orElseThrow().toLowerCase(Locale.ROOT), name);
+    if (other.isPresent()) {
+      throw new ResourceBusyException(
+          "the MAC address %s is that of domain '%s' in network '%s'%s"
+              .formatted(
+                  each.mac().orElseThrow(),
+                  other.get(),
+                  network(each),
+                  each.origin().inParentheses()));
+    }
   }
 
   /** Why an interface has no place in its network, which does not run. */

@@ -6,6 +6,7 @@ import io.domus.compiler.NetworkOrder;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkPort;
+import io.domus.domain.NetworkReservation;
 import io.domus.store.AddressStore;
 import io.domus.store.DomainLock;
 import io.domus.store.NetworkRecord;
@@ -63,11 +64,36 @@ final class NetworkRuns {
   List<NetworkPort> ports(String network) throws IOException {
     List<NetworkPort> ports = new ArrayList<>();
     for (NetworkPort port : new PortStore(driver.layout().network(network)).all()) {
-      if (LiveState.isActive(driver, port.domain()) || isBusy(port.domain())) {
+      if (isAlive(port.domain())) {
         ports.add(port);
       }
     }
     return ports;
+  }
+
+  /**
+   * Who has a hardware address in a network, beside a certain domain: by the port of one that runs,
+   * or by what is reserved for one that somebody is starting.
+   */
+  Optional<String> other(String network, String mac, String domain) throws IOException {
+    NetworkPaths paths = driver.layout().network(network);
+    List<String> holders = new ArrayList<>();
+    new PortStore(paths).of(mac).map(NetworkPort::domain).ifPresent(holders::add);
+    for (NetworkReservation each : new AddressStore(paths).all()) {
+      if (each.active() && each.mac().equals(mac)) {
+        each.name().ifPresent(holders::add);
+      }
+    }
+    for (String holder : holders) {
+      if (!holder.equals(domain) && isAlive(holder)) {
+        return Optional.of(holder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isAlive(String domain) throws IOException {
+    return LiveState.isActive(driver, domain) || isBusy(domain);
   }
 
   private boolean isBusy(String domain) throws IOException {

@@ -62,7 +62,7 @@ final class TakenNames {
         kept.add(line);
       } else if (line.startsWith(NETWORK)) {
         String[] words = line.substring(NETWORK.length()).split(" ", 2);
-        new NetworkAttach(driver).release(words[1], words[0]);
+        new NetworkAttach(driver).release(words[1], words[0], domain);
       }
     }
     if (kept.isEmpty()) {
@@ -87,7 +87,7 @@ final class TakenNames {
 
   /** Gives the addresses of one interface back. */
   void forgetNetwork(String network, String mac) throws IOException {
-    new NetworkAttach(driver).release(network, mac);
+    new NetworkAttach(driver).release(network, mac, domain);
     drop(NETWORK + mac + " " + network);
   }
 

@@ -42,15 +42,24 @@ public final class PortStore {
   public List<NetworkPort> all() throws IOException {
     List<NetworkPort> ports = new ArrayList<>();
     for (Path file : files()) {
-      try {
-        ports.add(parse(JSON.std.mapFrom(Files.readString(file))));
-      } catch (NoSuchFileException gone) {
-        continue;
-      } catch (IOException | RuntimeException fault) {
-        throw new IOException("unreadable port " + file + ": " + fault.getMessage(), fault);
-      }
+      read(file).ifPresent(ports::add);
     }
     return ports;
+  }
+
+  /** The one of a hardware address. */
+  public Optional<NetworkPort> of(String mac) throws IOException {
+    return read(file(mac));
+  }
+
+  private static Optional<NetworkPort> read(Path file) throws IOException {
+    try {
+      return Optional.of(parse(JSON.std.mapFrom(Files.readString(file))));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    } catch (IOException | RuntimeException fault) {
+      throw new IOException("unreadable port " + file + ": " + fault.getMessage(), fault);
+    }
   }
 
   private List<Path> files() throws IOException {

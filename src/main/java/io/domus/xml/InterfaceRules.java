@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpLiteral;
+import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.HostdevBean;
 import io.domus.xml.bind.InterfaceBean;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -80,6 +82,10 @@ final class InterfaceRules {
       }
     }
     each.published.forEach(this::publish);
+    if (each.type != null && each.type.strip().equals("network")) {
+      each.published.forEach(this::reachable);
+      ownAddresses(each);
+    }
     VlanRules.check(each.vlan, faults);
     VlanRules.bridge(each.vlan, faults);
     if (each.vlan != null && each.type != null && OFF_BRIDGES.contains(each.type.strip())) {
@@ -171,7 +177,51 @@ final class InterfaceRules {
     }
   }
 
+  /** Rules of the host's pass on what comes to its addresses, which its loopback has none of. */
+  private void reachable(PublishBean publish) {
+    if (address(publish).filter(at -> !at.isAny() && !at.isUnicast()).isPresent()) {
+      faults.error(
+          "net.publish",
+          faults.attribute(publish, "address"),
+          "no port of %s can be published: expected an address that others reach the host by"
+              .formatted(publish.address.strip()));
+    }
+  }
+
+  /** In one network a guest has an address once, whatever it has how many interfaces there. */
+  private void ownAddresses(InterfaceBean each) {
+    if (each.source == null || each.source.network == null) {
+      return;
+    }
+    String network = each.source.network.strip();
+    for (AddressBean bean : each.addresses) {
+      Optional<IpAddress> address =
+          Optional.ofNullable(bean.address).map(String::strip).flatMap(IpAddress::parse);
+      Located first =
+          address
+              .map(found -> taken.putIfAbsent("address " + found + " " + network, bean))
+              .orElse(null);
+      // Within one interface another rule has told.
+      if (first != null && !each.addresses.contains(first)) {
+        faults.error(
+            "net.duplicate-address",
+            faults.attribute(bean, "address"),
+            "%s is already the address of line %d".formatted(address.get(), first.line));
+      }
+    }
+  }
+
   private void rate(RateBean rate) {
+    if (rate != null && !rate.incomplete) {
+      OptionalLong average = Quantity.whole(rate.average);
+      OptionalLong peak = Quantity.whole(rate.peak);
+      if (average.isPresent() && peak.isPresent() && peak.getAsLong() < average.getAsLong()) {
+        faults.error(
+            "net.bandwidth",
+            faults.attribute(rate, "peak"),
+            "attribute 'peak' of <%s> is less than 'average'".formatted(rate.element));
+      }
+    }
     if (rate != null && !rate.incomplete && rate.average == null && rate.floor == null) {
       faults.error(
           "net.bandwidth",

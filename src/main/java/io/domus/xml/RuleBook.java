@@ -131,7 +131,8 @@ public final class RuleBook {
     say("net.subnet-overlap", "Two subnets of a network overlap.");
     say("net.host-address", "An address cannot be that of a host.");
     say("net.no-prefix", "The size of a subnet is not said.");
-    say("net.duplicate-address", "An interface has the same address twice.");
+    say("net.duplicate-address", "A guest has the same address twice in a network.");
+    say("net.publish", "A port is published where nobody reaches it.");
     say("net.dhcp-range", "A range of DHCP is not one of free addresses of its subnet.");
     say("net.range-overlap", "Two ranges of DHCP overlap.");
     say("net.dhcp-host", "A host of DHCP has an address or name that it cannot have.");
