@@ -11,6 +11,8 @@ import io.domus.domain.DomainException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
 import io.domus.xml.InterfaceEdit;
+import io.domus.xml.NetworkEdit;
+import io.domus.xml.NetworkSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -242,6 +244,40 @@ class InterfaceIT {
     String message = assertThrows(DomainException.class, () -> site.start("b")).getMessage();
     assertEquals("cannot start domain 'b': " + why.formatted(file + ":" + line), message);
     before.assertUnchanged("a start that was refused");
+  }
+
+  /** Neither side may take from the other. */
+  @Test
+  void whatIsKeptForOneIsNobodyElses() throws Exception {
+    site.start(lab.domain("a", Lab.network("lab")));
+    String host = "<host mac='52:54:00:00:00:44' ip='%s'/>";
+    NetworkUpdateOperation update = new NetworkUpdateOperation(site.driver());
+    String taken = host.formatted(address("a", 0));
+    String message =
+        assertThrows(
+                ResourceBusyException.class,
+                () ->
+                    update.run(
+                        "lab",
+                        NetworkIT.part(
+                            NetworkSection.IP_DHCP_HOST, NetworkEdit.Change.ADD_LAST, taken),
+                        NetworkIT.LIVE))
+            .getMessage();
+    assertTrue(message.endsWith(" is the address of domain 'a', which runs"), message);
+    update.run(
+        "lab",
+        NetworkIT.part(
+            NetworkSection.IP_DHCP_HOST, NetworkEdit.Change.ADD_LAST, host.formatted("10.88.0.44")),
+        NetworkIT.LIVE);
+    site.define(lab.domain("b", Lab.network("lab", "<ip address='10.88.0.44'/>")));
+    message = assertThrows(DomainException.class, () -> site.start("b")).getMessage();
+    assertTrue(
+        message.contains("10.88.0.44 is kept for 52:54:00:00:00:44 in network 'lab' ("), message);
+    site.start(
+        lab.domain(
+            "c",
+            Lab.network(
+                "lab", "<mac address='52:54:00:00:00:44'/>", "<ip address='10.88.0.44'/>")));
   }
 
   @Test

@@ -114,6 +114,7 @@ final class GeneratedInterfaces {
             maybe(() -> "::ffff:10.0.0.2"));
   }
 
+  /** No two have the same metric. */
   private NetInterface.Route route() {
     boolean prefix = random.nextBoolean();
     return new NetInterface.Route(
@@ -122,6 +123,6 @@ final class GeneratedInterfaces {
         prefix ? Optional.of(0) : Optional.empty(),
         prefix ? Optional.empty() : Optional.of("0.0.0.0"),
         "10.0.0.254",
-        maybe(() -> random.nextInt(1, 100)));
+        Optional.of(++hosts));
   }
 }

@@ -53,6 +53,9 @@ public final class LinkRefusals {
                   + "' is not supported yet, only of 'network'",
               each.origin()));
     }
+    if (each.type().equals("direct")) {
+      whatNeedsAnEnd(each).forEach(refusals::add);
+    }
     if (each.hostSide().virtualPort().isPresent()) {
       refusals.add(new Refusal("<virtualport> is not supported yet", each.origin()));
     }
@@ -68,6 +71,24 @@ public final class LinkRefusals {
           .ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
     }
     return refusals;
+  }
+
+  /** On top of a device of the host there is no end of it on the host. */
+  private static List<Refusal> whatNeedsAnEnd(NetInterface each) {
+    List<String> whats = new ArrayList<>();
+    if (each.inbound().isPresent() || each.outbound().isPresent()) {
+      whats.add("<bandwidth>");
+    }
+    each.hostSide().filter().ifPresent(_ -> whats.add("<filterref>"));
+    if (each.hostSide().isolated().orElse(false)) {
+      whats.add("<port isolated='yes'/>");
+    }
+    return whats.stream()
+        .map(
+            what ->
+                new Refusal(
+                    what + " of an interface of type 'direct' is not supported yet", each.origin()))
+        .toList();
   }
 
   /** A name that goes into lines of programs, where other characters have meanings of their own. */

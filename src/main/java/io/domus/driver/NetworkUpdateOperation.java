@@ -3,9 +3,14 @@ package io.domus.driver;
 
 import io.domus.compiler.NetworkUpdateCompiler;
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.NetworkDef;
+import io.domus.domain.NetworkDhcp;
+import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPaths;
+import io.domus.domain.NetworkPort;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.domain.ResourceBusyException;
 import io.domus.executor.StepFailedException;
 import io.domus.plan.Plan;
 import io.domus.store.NetworkRecord;
@@ -14,6 +19,7 @@ import io.domus.xml.NetworkSection;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Changes a part of a network: of its definition, of its run, or of both. */
@@ -131,10 +137,28 @@ public final class NetworkUpdateOperation {
     NetworkDefinitionReader definitions = new NetworkDefinitionReader(driver);
     NetworkRuns runs = new NetworkRuns(driver);
     String text = Base64.getEncoder().encodeToString(bytes);
+    NetworkDef after = definitions.recorded(name, run.changed(text)).network();
+    checkKept(after, runs.ports(name));
     return NetworkUpdateCompiler.compile(
         runs.order(definitions.recorded(name, run).network()),
-        runs.order(definitions.recorded(name, run.changed(text)).network()),
+        runs.order(after),
         new NetworkProbe(driver).facts(name));
+  }
+
+  /** What is kept for one guest must not be what another one has, who runs. */
+  private static void checkKept(NetworkDef network, List<NetworkPort> ports) {
+    for (NetworkIp ip : network.addressing().addresses()) {
+      for (NetworkDhcp.Host host : ip.dhcp().map(NetworkDhcp::hosts).orElse(List.of())) {
+        for (NetworkPort port : ports) {
+          boolean others = host.mac().filter(mac -> !mac.equalsIgnoreCase(port.mac())).isPresent();
+          if (others && port.addresses().contains(host.address())) {
+            throw new ResourceBusyException(
+                "%s: %s is the address of domain '%s', which runs"
+                    .formatted(cannot(network.name()), host.address(), port.domain()));
+          }
+        }
+      }
+    }
   }
 
   private static String cannot(String name) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 final class GuestAddressRules {
   private final Faults faults;
   private final AddressCheck addresses;
+  private final Map<String, Located> routes = new HashMap<>();
 
   GuestAddressRules(Faults faults) {
     this.faults = faults;
@@ -37,6 +38,17 @@ final class GuestAddressRules {
               each.prefix,
               null,
               given || address.isEmpty() ? family.bits() : IpSubnet.defaultPrefix(address.get()));
+      if (!given
+          && each.prefix == null
+          && each.peer == null
+          && sized(address)
+          && !each.incomplete) {
+        faults.warning(
+            "net.no-prefix",
+            Faults.of(each),
+            "<ip> has no 'prefix': by its class the subnet is "
+                + new IpSubnet(address.get(), prefix.getAsInt()));
+      }
       // With a peer the prefix is the peer's.
       boolean sure =
           address.isPresent() && prefix.isPresent() && (each.peer == null || peer.isPresent());
@@ -45,6 +57,10 @@ final class GuestAddressRules {
       }
       address.ifPresent(found -> once(each, found, seen));
     }
+  }
+
+  private static boolean sized(Optional<IpAddress> address) {
+    return address.filter(found -> found.family() == IpAddress.Family.IPV4).isPresent();
   }
 
   private void host(AddressBean bean, IpAddress address, int prefix) {
@@ -70,10 +86,30 @@ final class GuestAddressRules {
     }
   }
 
+  /** Routes of all of a guest's interfaces, one after the other: they are in one table. */
   void route(AddressBean route) {
     IpAddress.Family family = AddressCheck.family(route.family);
-    addresses.of(family, route, "address", route.address);
+    Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
     addresses.of(family, route, "gateway", route.gateway);
-    addresses.prefix(family, route, route.prefix, route.netmask, 0);
+    OptionalInt prefix =
+        addresses.prefix(
+            family,
+            route,
+            route.prefix,
+            route.netmask,
+            address.filter(found -> !found.isAny()).map(IpSubnet::defaultPrefix).orElse(0));
+    if (address.isEmpty() || prefix.isEmpty() || route.incomplete) {
+      return;
+    }
+    IpSubnet to = new IpSubnet(address.get(), prefix.getAsInt());
+    long metric = Quantity.whole(route.metric).orElse(0);
+    Located first = routes.putIfAbsent(to + " " + metric, route);
+    if (first != null) {
+      faults.error(
+          "net.route",
+          faults.attribute(route, "address"),
+          "a second route to %s with the same metric, the first is in line %d"
+              .formatted(to, first.line));
+    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Rules for {@code <interface>}, and for addresses of devices that move into the guest. */
 final class InterfaceRules {
+  private static final String NOBODY = "00:00:00:00:00:00";
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
   /** Types of interfaces whose ends on the host, if they have one, are in no bridge. */
@@ -33,6 +34,9 @@ final class InterfaceRules {
   private final Faults faults;
   private final GuestAddressRules guest;
 
+  /** Of the host's ends. */
+  private final GuestAddressRules host;
+
   /** What may be there once in a domain, and where it was first. */
   private final Map<String, Located> taken = new HashMap<>();
 
@@ -42,6 +46,7 @@ final class InterfaceRules {
   InterfaceRules(Faults faults) {
     this.faults = faults;
     this.guest = new GuestAddressRules(faults);
+    this.host = new GuestAddressRules(faults);
   }
 
   void check(DomainBean domain) {
@@ -59,6 +64,16 @@ final class InterfaceRules {
     if (each.mac != null && each.mac.address != null) {
       unique("net.duplicate-mac", each.mac, "address", each.mac.address.toLowerCase(Locale.ROOT));
     }
+    if (each.mac != null && each.mac.address != null && NOBODY.equals(each.mac.address.strip())) {
+      faults.error(
+          "net.mac", faults.attribute(each.mac, "address"), "no interface can have " + NOBODY);
+    }
+    if (each.guest != null && each.guest.dev != null && each.guest.dev.strip().equals("lo")) {
+      faults.error(
+          "net.duplicate-guest",
+          faults.attribute(each.guest, "dev"),
+          "'lo' is the guest's loopback already");
+    }
     if (each.target != null && each.target.dev != null) {
       unique("net.duplicate-target", each.target, "dev", each.target.dev);
     }
@@ -66,8 +81,8 @@ final class InterfaceRules {
       unique("net.duplicate-guest", each.guest, "dev", each.guest.dev);
     }
     if (each.source != null) {
-      guest.addresses(each.source.addresses, false);
-      each.source.routes.forEach(guest::route);
+      host.addresses(each.source.addresses, false);
+      each.source.routes.forEach(host::route);
     }
     guest.addresses(each.addresses, each.type != null && GIVING.contains(each.type.strip()));
     each.routes.forEach(guest::route);
