@@ -202,4 +202,11 @@ final class OrdinaryUser implements AutoCloseable {
       throw new IllegalStateException(failure);
     }
   }
+
+  /** Whoever comes while it is still dying would join it. */
+  void endPause() throws Exception {
+    String pause = pause()[0];
+    Host.run("kill", "-KILL", pause);
+    Await.until("the end of the pause process", () -> !Files.exists(Path.of("/proc/" + pause)));
+  }
 }

@@ -105,7 +105,7 @@ class SessionAutostartIT {
     define("web", "<autostart enabled='yes'/>");
     begin();
     leave();
-    Host.run("kill", "-KILL", ada.pause()[0]);
+    ada.endPause();
     Host.run("rm", "-rf", ada.runtime().toString());
     Host.run(
         "install", "-d", "-m", "700", "-o", ada.name(), "-g", ada.name(), ada.runtime().toString());

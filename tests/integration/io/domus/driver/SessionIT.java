@@ -204,7 +204,7 @@ class SessionIT {
     ada.ok("start", "web");
     // Nobody is there to clear up after this one but the next command.
     ada.ok("exec", "db", "--", "sh", "-c", "(sleep 2; touch /end) >/dev/null 2>&1 &");
-    Host.run("kill", "-KILL", ada.pause()[0]);
+    ada.endPause();
     Path pid = ada.runtime().resolve("domus/domains/db/monitor.pid");
     String monitor = Files.readString(pid).split(" ", -1)[0];
     Await.until("the monitor's end", () -> !Files.exists(Path.of("/proc", monitor)));
@@ -214,7 +214,7 @@ class SessionIT {
     ada.ok("destroy", "web");
     ada.ok("destroy", "db");
     // With the last guest the namespaces have gone, and new ones are made.
-    Host.run("kill", "-KILL", ada.pause()[0]);
+    ada.endPause();
     ada.ok("start", "web");
   }
 

@@ -272,7 +272,7 @@ class SessionNetworkIT {
     ada.define(guest("web", user()));
     ada.define(guest("shown", user(PUBLISHED)));
     ada.domus("list");
-    Host.run("kill", "-KILL", ada.pause()[0]);
+    ada.endPause();
     Ran start = without("/usr/bin/pasta", "start", "web");
     assertEquals(0, start.exit(), start.stderr());
     assertEquals(1, ada.processes("slirp4netns --configure").size());
@@ -289,7 +289,7 @@ class SessionNetworkIT {
     assertTrue(checks.matches("(?s).*networks of guests[^\\n]*slirp4netns.*"), checks);
     ada.ok("destroy", "web");
     assertEquals(List.of(), ada.processes("slirp4netns --configure"));
-    Host.run("kill", "-KILL", ada.pause()[0]);
+    ada.endPause();
     assertNotEquals(0, without("/usr/bin/pasta /usr/bin/slirp4netns", "start", "web").exit());
     refused(
         "neither pasta nor slirp4netns is installed (Debian: apt install passt", "start", "web");
