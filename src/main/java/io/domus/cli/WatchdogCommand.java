@@ -20,7 +20,11 @@ final class WatchdogCommand implements Action {
     Watchdog watchdog =
         new Watchdog(
             session.driver(),
-            (domain, what) -> session.out().println("Domain '" + domain + "': " + what));
+            (domain, what) -> {
+              session.out().println("Domain '" + domain + "': " + what);
+              // Whoever watches is not to wait for the end.
+              session.out().flush();
+            });
     try (InterruptSignals _ = InterruptSignals.watch(Thread.currentThread())) {
       watchdog.run();
       return OK;
