@@ -3,6 +3,7 @@ package io.domus.compiler;
 
 import io.domus.domain.HostSide;
 import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.Origin;
 import io.domus.domain.Rate;
@@ -76,6 +77,11 @@ public record GuestLink(
     public Address {
       Objects.requireNonNull(address, "address");
       Objects.requireNonNull(peer, "peer");
+    }
+
+    /** Whether another address is in the subnet of this one. */
+    boolean isNear(IpAddress other) {
+      return new IpSubnet(address, prefix).contains(other);
     }
 
     /** As {@code ip address add} takes it. */

@@ -5,7 +5,6 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
-import io.domus.domain.IpSubnet;
 import io.domus.domain.Origin;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
@@ -319,6 +318,6 @@ final class LinkCompiler {
         && route.family() == IpAddress.Family.IPV6
         && addresses.stream()
             .filter(each -> each.address().family() == IpAddress.Family.IPV6)
-            .anyMatch(each -> new IpSubnet(each.address(), each.prefix()).contains(gateway.get()));
+            .anyMatch(each -> each.isNear(gateway.get()));
   }
 }

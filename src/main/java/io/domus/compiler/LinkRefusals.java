@@ -2,6 +2,7 @@
 package io.domus.compiler;
 
 import io.domus.domain.DomainDef;
+import io.domus.domain.GuestSubnets;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NearestName;
 import io.domus.domain.NetInterface;
@@ -112,14 +113,13 @@ public final class LinkRefusals {
                     new Refusal(
                         of + " has no port group '" + group + "'" + NearestName.hint(group, groups),
                         each.origin())));
+    GuestSubnets subnets = NetworkSubnets.guests(network);
     for (NetInterface.Address written : each.addresses()) {
       IpAddress address = LinkResolver.address(written).address();
       // One with a peer is on a line of its own.
       Optional<String> why =
-          written.peer().isPresent()
-              ? Optional.empty()
-              : NetworkSubnets.guests(network).refusal(address);
-      Origin at = written.origin().known() ? written.origin() : each.origin();
+          written.peer().isPresent() ? Optional.empty() : subnets.refusal(address);
+      Origin at = written.origin().or(each.origin());
       why.ifPresent(text -> refusals.add(new Refusal(address + " " + text + " in " + of, at)));
       each.mac()
           .flatMap(mac -> keeper(network, address, mac))

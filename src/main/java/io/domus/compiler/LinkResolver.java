@@ -214,9 +214,7 @@ public final class LinkResolver {
     }
     for (IpAddress gateway : place.map(LinkFacts.Place::gateways).orElse(List.of())) {
       IpAddress.Family family = gateway.family();
-      boolean near =
-          addresses.stream()
-              .anyMatch(own -> new IpSubnet(own.address(), own.prefix()).contains(gateway));
+      boolean near = addresses.stream().anyMatch(own -> own.isNear(gateway));
       if (near && !written.contains(family) && led.add(family)) {
         routes.add(new GuestLink.Route(family, "default", gateway.toString(), Optional.empty()));
       }
@@ -229,10 +227,7 @@ public final class LinkResolver {
     IpAddress gateway = parse(route.gateway());
     boolean near =
         addresses.stream()
-            .anyMatch(
-                own ->
-                    own.peer().equals(Optional.of(gateway))
-                        || new IpSubnet(own.address(), own.prefix()).contains(gateway));
+            .anyMatch(own -> own.peer().equals(Optional.of(gateway)) || own.isNear(gateway));
     if (!near && !gateway.isLinkLocal()) {
       throw new ConfigUnsupportedException(
           "the gateway %s of <route> is in no subnet of the interface's addresses%s"

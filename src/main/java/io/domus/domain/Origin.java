@@ -27,6 +27,11 @@ public record Origin(String file, int line, int column, String element) {
     return line > 0;
   }
 
+  /** This one, or another if it is unknown. */
+  public Origin or(Origin other) {
+    return known() ? this : other;
+  }
+
   /** {@code (web.xml:12)}, as it ends messages, or the empty string if unknown. */
   public String inParentheses() {
     return known() ? " (" + this + ")" : "";

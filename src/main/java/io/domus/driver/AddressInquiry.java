@@ -108,7 +108,7 @@ final class AddressInquiry {
                 .findFirst()
                 .map(each -> "'" + each.name().orElse(each.mac()) + "'");
     if (owner.isPresent()) {
-      Origin at = written.origin().known() ? written.origin() : guest.origin();
+      Origin at = written.origin().or(guest.origin());
       throw new ResourceBusyException(
           "%s has address %s in network '%s'%s"
               .formatted(owner.get(), address, network.name(), at.inParentheses()));

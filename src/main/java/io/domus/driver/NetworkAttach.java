@@ -102,9 +102,9 @@ public final class NetworkAttach {
       NetworkDef definition =
           early.isPresent() && job.record(network).equals(early) ? read.get() : active(each, job);
       LinkRefusals.check(each, definition);
-      checkHardware(each, name);
       NetworkPaths paths = driver.layout().network(network);
       List<NetworkReservation> before = new AddressStore(paths).all();
+      checkHardware(each, name, before);
       NetworkReservation reservation =
           new AddressInquiry(definition, paths, before).reservation(each, name);
       if (!reservation.addresses().isEmpty()) {
@@ -175,10 +175,10 @@ public final class NetworkAttach {
     try (NetworkJob _ = NetworkJob.beginInTurn(driver, cannot)) {
       NetworkPaths paths = driver.layout().network(network);
       String key = mac.toLowerCase(Locale.ROOT);
-      if (new NetworkRuns(driver).other(network, key, domain).isPresent()) {
+      List<NetworkReservation> before = new AddressStore(paths).all();
+      if (new NetworkRuns(driver).other(network, key, domain, before).isPresent()) {
         return;
       }
-      List<NetworkReservation> before = new AddressStore(paths).all();
       Optional<NetworkReservation> mine =
           before.stream().filter(each -> each.mac().equals(key) && each.active()).findFirst();
       if (mine.isEmpty()) {
@@ -240,10 +240,10 @@ public final class NetworkAttach {
   }
 
   /** Two that run with one hardware address would take each other's addresses, and names. */
-  private void checkHardware(NetInterface each, String name) throws IOException {
-    Optional<String> other =
-        new NetworkRuns(driver)
-            .other(network(each), each.mac().orElseThrow().toLowerCase(Locale.ROOT), name);
+  private void checkHardware(NetInterface each, String name, List<NetworkReservation> reservations)
+      throws IOException {
+    String key = each.mac().orElseThrow().toLowerCase(Locale.ROOT);
+    Optional<String> other = new NetworkRuns(driver).other(network(each), key, name, reservations);
     if (other.isPresent()) {
       throw new ResourceBusyException(
           "the MAC address %s is that of domain '%s' in network '%s'%s"

@@ -74,12 +74,18 @@ final class NetworkRuns {
   /**
    * Who has a hardware address in a network, beside a certain domain: by the port of one that runs,
    * or by what is reserved for one that somebody is starting.
+   *
+   * @param reservations all of the network
    */
-  Optional<String> other(String network, String mac, String domain) throws IOException {
-    NetworkPaths paths = driver.layout().network(network);
+  Optional<String> other(
+      String network, String mac, String domain, List<NetworkReservation> reservations)
+      throws IOException {
     List<String> holders = new ArrayList<>();
-    new PortStore(paths).of(mac).map(NetworkPort::domain).ifPresent(holders::add);
-    for (NetworkReservation each : new AddressStore(paths).all()) {
+    new PortStore(driver.layout().network(network))
+        .of(mac)
+        .map(NetworkPort::domain)
+        .ifPresent(holders::add);
+    for (NetworkReservation each : reservations) {
       if (each.active() && each.mac().equals(mac)) {
         each.name().ifPresent(holders::add);
       }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.ActiveNetwork;
+import io.domus.compiler.NetworkOrder;
 import io.domus.compiler.NetworkUpdateCompiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.NetworkDef;
@@ -137,24 +139,25 @@ public final class NetworkUpdateOperation {
     NetworkDefinitionReader definitions = new NetworkDefinitionReader(driver);
     NetworkRuns runs = new NetworkRuns(driver);
     String text = Base64.getEncoder().encodeToString(bytes);
-    NetworkDef after = definitions.recorded(name, run.changed(text)).network();
-    checkKept(after, runs.ports(name));
+    NetworkOrder after = runs.order(definitions.recorded(name, run.changed(text)).network());
+    checkKept(after.network());
     return NetworkUpdateCompiler.compile(
         runs.order(definitions.recorded(name, run).network()),
-        runs.order(after),
+        after,
         new NetworkProbe(driver).facts(name));
   }
 
   /** What is kept for one guest must not be what another one has, who runs. */
-  private static void checkKept(NetworkDef network, List<NetworkPort> ports) {
-    for (NetworkIp ip : network.addressing().addresses()) {
+  private static void checkKept(ActiveNetwork network) {
+    NetworkDef definition = network.definition();
+    for (NetworkIp ip : definition.addressing().addresses()) {
       for (NetworkDhcp.Host host : ip.dhcp().map(NetworkDhcp::hosts).orElse(List.of())) {
-        for (NetworkPort port : ports) {
+        for (NetworkPort port : network.ports()) {
           boolean others = host.mac().filter(mac -> !mac.equalsIgnoreCase(port.mac())).isPresent();
           if (others && port.addresses().contains(host.address())) {
             throw new ResourceBusyException(
                 "%s: %s is the address of domain '%s', which runs"
-                    .formatted(cannot(network.name()), host.address(), port.domain()));
+                    .formatted(cannot(definition.name()), host.address(), port.domain()));
           }
         }
       }

@@ -49,17 +49,15 @@ public final class StartOutlook {
     NetworkLookup networks = new NetworkLookup(driver);
     if (!networks.isThere(name)) {
       String missing = new NoSuchNetworkException(name, networks.names()).getMessage();
-      remarks.add(REFUSED, each.origin(), "start will refuse this: " + missing);
+      add(new Refusal(missing, each.origin()), remarks);
       return;
     }
     try {
       NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
       LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
     } catch (InvalidDefinitionException unreadable) {
-      remarks.add(
-          REFUSED,
-          each.origin(),
-          "start will refuse this: the definition of network '" + name + "' is not valid");
+      String invalid = "the definition of network '" + name + "' is not valid";
+      add(new Refusal(invalid, each.origin()), remarks);
     }
   }
 

@@ -21,10 +21,8 @@ final class Connections {
   /** The first document of each name. */
   private final Map<String, DefinitionSummary> networks = new HashMap<>();
 
-  /** The first claim of an address of a network, and whose it is. */
-  private final Map<String, DefinitionSummary> holders = new HashMap<>();
-
-  private final Map<String, Claim> held = new HashMap<>();
+  /** Who claims an address of a network first. */
+  private final Map<String, DefinitionSet.Holder> holders = new HashMap<>();
 
   Connections(List<DefinitionSummary> documents, StartOrder.Teller teller) {
     this.documents = documents;
@@ -120,15 +118,14 @@ final class Connections {
 
   private void once(int document, Claim claim) {
     DefinitionSummary here = documents.get(document);
-    DefinitionSummary first = holders.putIfAbsent(claim.value(), here);
-    held.putIfAbsent(claim.value(), claim);
-    if (first != null && first != here) {
+    DefinitionSet.Holder first =
+        holders.putIfAbsent(claim.value(), new DefinitionSet.Holder(here, claim));
+    if (first != null && first.document() != here) {
       teller.tell(
           document,
           "set.duplicate-address",
           claim,
-          "%s is already the address of %s"
-              .formatted(rest(claim), first.place(held.get(claim.value()).at())));
+          "%s is already the address of %s".formatted(rest(claim), first.place()));
     }
   }
 }

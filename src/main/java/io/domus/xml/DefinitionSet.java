@@ -16,7 +16,8 @@ public final class DefinitionSet {
   private List<List<XmlFault>> faults = List.of();
   private boolean complete = true;
 
-  private record Holder(DefinitionSummary document, Claim claim) {
+  /** Who claims something first. */
+  record Holder(DefinitionSummary document, Claim claim) {
     String place() {
       return document.place(claim.at());
     }
