@@ -89,6 +89,7 @@ rm -f /run/domus/domains/b/devices/2
 # end the helper
 kill "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/domains/b/devices/1.pid)"; do sleep 0.02; done 2>/dev/null
+pkill -fx 'qemu-storage-daemon --daemonize --pidfile /run/domus/domains/b/devices/1.pid --blockdev driver=file,node-name=file,filename=/var/lib/domus/storage/b/root/root.qcow2,read-only=off --blockdev driver=qcow2,node-name=image,file=file,discard=unmap,read-only=off --export type=fuse,id=export,node-name=image,allow-other=off,growable=off,mountpoint=/run/domus/domains/b/devices/1.raw,writable=on' || :
 rm -f /run/domus/domains/b/devices/1.pid
 
 # remove the file

@@ -5,10 +5,8 @@ set -eu
 # end DHCP and DNS
 kill "$(cut -d ' ' -f 1 /run/domus/networks/wire/dnsmasq.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/networks/wire/dnsmasq.pid)"; do sleep 0.02; done 2>/dev/null
-rm -f /run/domus/networks/wire/dnsmasq.pid
-
-# one that was never recorded
 pkill -fx 'dnsmasq --conf-file=/run/domus/networks/wire/dnsmasq.conf' || :
+rm -f /run/domus/networks/wire/dnsmasq.pid
 
 # the bridge, with addresses and routes
 if grep -qsx 52:54:00:00:00:00 /sys/class/net/wire0/address; then ip link delete dev wire0; fi

@@ -5,10 +5,8 @@ set -eu
 # end DHCP and DNS
 kill "$(cut -d ' ' -f 1 '/run/domus/networks/full of "things"/dnsmasq.pid')" || :
 while kill -0 "$(cut -d ' ' -f 1 '/run/domus/networks/full of "things"/dnsmasq.pid')"; do sleep 0.02; done 2>/dev/null
-rm -f '/run/domus/networks/full of "things"/dnsmasq.pid'
-
-# one that was never recorded
 pkill -fx 'dnsmasq --conf-file=/run/domus/networks/full of "things"/dnsmasq.conf' || :
+rm -f '/run/domus/networks/full of "things"/dnsmasq.pid'
 
 # the bridge, with addresses and routes
 if grep -qsx 52:54:00:12:34:56 /sys/class/net/full0/address; then ip link delete dev full0; fi

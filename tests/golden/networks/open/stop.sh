@@ -5,10 +5,8 @@ set -eu
 # end DHCP and DNS
 kill "$(cut -d ' ' -f 1 /run/domus/networks/open/dnsmasq.pid)" || :
 while kill -0 "$(cut -d ' ' -f 1 /run/domus/networks/open/dnsmasq.pid)"; do sleep 0.02; done 2>/dev/null
-rm -f /run/domus/networks/open/dnsmasq.pid
-
-# one that was never recorded
 pkill -fx 'dnsmasq --conf-file=/run/domus/networks/open/dnsmasq.conf' || :
+rm -f /run/domus/networks/open/dnsmasq.pid
 
 # the bridge, with addresses and routes
 if grep -qsx 52:54:00:00:00:00 /sys/class/net/dom0/address; then ip link delete dev dom0; fi

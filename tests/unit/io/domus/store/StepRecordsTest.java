@@ -58,7 +58,7 @@ class StepRecordsTest {
           new Step.RemoveFile(ODD, NOTE),
           new Step.RemoveCopy(ODD, NOTE),
           new Step.DetachLoop(ODD, NOTE),
-          new Step.StopHelper(ODD, NOTE),
+          new Step.StopHelper(COMMAND, ODD, NOTE),
           new Step.AwaitEnd(ODD, Duration.ofMillis(30_001), NOTE),
           new Step.AwaitSettled(ODD, Path.of("/m"), Duration.ofMillis(1), NOTE),
           new Step.WriteFile(ODD, "a \"b\"\n", 0600, NOTE),
@@ -70,7 +70,6 @@ class StepRecordsTest {
           new NetworkStep.SetKernelValue(ODD, "1", Optional.empty(), true, NOTE),
           new NetworkStep.SignalHelper(ODD, 1, NOTE),
           new NetworkStep.RestartHelper(COMMAND, ODD, NOTE),
-          new NetworkStep.EndProgram(COMMAND, NOTE),
           new NetworkStep.RemoveLinks(
               List.of(
                   new NetworkStep.RemoveLinks.End("vnet0", "fe:54:00:00:00:01"),

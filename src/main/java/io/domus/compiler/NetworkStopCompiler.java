@@ -32,10 +32,9 @@ public final class NetworkStopCompiler {
     NetworkPaths paths = order.paths();
     List<Step> steps = new ArrayList<>();
     if (network.forward().ownsBridge()) {
-      steps.add(new Step.StopHelper(paths.pid(), Note.of("end DHCP and DNS")));
       steps.add(
-          new NetworkStep.EndProgram(
-              Dnsmasq.serve(paths.dnsmasq()), Note.of("one that was never recorded")));
+          new Step.StopHelper(
+              Dnsmasq.serve(paths.dnsmasq()), paths.pid(), Note.of("end DHCP and DNS")));
       steps.add(
           new NetworkStep.RemoveBridge(
               order.network().bridge(),

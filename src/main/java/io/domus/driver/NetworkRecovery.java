@@ -6,20 +6,14 @@ import io.domus.domain.NetworkPaths;
 import io.domus.domain.OperationFailedException;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
-import io.domus.plan.NetworkStep;
-import io.domus.plan.Note;
-import io.domus.plan.Step;
 import io.domus.store.AtomicFile;
 import io.domus.store.DomainLock;
 import io.domus.store.NetworkRecord;
 import io.domus.store.StepJournal;
-import io.domus.tool.Dnsmasq;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,7 +83,7 @@ final class NetworkRecovery {
   private void settle(String name, Path journal, int generation, Optional<NetworkRecord> record)
       throws IOException {
     if (record.filter(run -> run.generation() >= generation).isEmpty()) {
-      takeBack(name, journal, record.isEmpty());
+      takeBack(name, journal);
     }
     Files.deleteIfExists(journal);
     if (record.isEmpty()) {
@@ -98,18 +92,9 @@ final class NetworkRecovery {
     }
   }
 
-  private void takeBack(String name, Path journal, boolean start) throws IOException {
-    List<Step> steps = new ArrayList<>();
-    if (start) {
-      // Started, and killed before it wrote its own record.
-      steps.add(
-          new NetworkStep.EndProgram(
-              Dnsmasq.serve(driver.layout().network(name).dnsmasq()),
-              Note.of("one that was never recorded")));
-    }
-    steps.addAll(StepJournal.undos(journal));
+  private void takeBack(String name, Path journal) throws IOException {
     try {
-      driver.machinery(NamespaceRunner.HERE).executor().runToTheEnd(steps);
+      driver.machinery(NamespaceRunner.HERE).executor().runToTheEnd(StepJournal.undos(journal));
     } catch (StepFailedException failure) {
       throw new OperationFailedException(
           "cannot take back an interrupted change of network '"

@@ -10,11 +10,13 @@ import io.domus.kernel.Syscalls;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Step;
 import io.domus.store.ProcessId;
+import io.domus.tool.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,20 +54,32 @@ public final class ProcessInterpreter {
     }
   }
 
-  /** Found by their whole command lines: nobody else's program has a file of ours as argument. */
-  void endProgram(NetworkStep.EndProgram step) throws IOException {
-    for (int pid : RunningPrograms.with(step.command().argv())) {
-      try (Fd pidfd = syscalls.pidfdOpen(pid)) {
-        if (RunningPrograms.has(pid, step.command().argv())) {
-          send(pidfd, Signal.TERM.number());
-          if (!syscalls.poll(pidfd, HELPER_PATIENCE)) {
-            throw new IOException("process " + pid + " did not end: " + step.command());
-          }
+  /**
+   * Ends what was started and not recorded. Found by their whole command lines: nobody else's
+   * program has a file of ours as argument. A daemon forks, hence again until there is none.
+   */
+  private void endUnrecorded(Command command) throws IOException {
+    RunningPrograms.awaitBirths();
+    List<Integer> pids = RunningPrograms.with(command.argv());
+    while (!pids.isEmpty()) {
+      for (int pid : pids) {
+        endProgram(pid, command);
+      }
+      pids = RunningPrograms.with(command.argv());
+    }
+  }
+
+  private void endProgram(int pid, Command command) throws IOException {
+    try (Fd pidfd = syscalls.pidfdOpen(pid)) {
+      if (RunningPrograms.has(pid, command.argv())) {
+        send(pidfd, Signal.TERM.number());
+        if (!syscalls.poll(pidfd, HELPER_PATIENCE)) {
+          throw new IOException("process " + pid + " did not end: " + command);
         }
-      } catch (KernelException failure) {
-        if (!failure.errno().equals(Errno.ESRCH)) {
-          throw failure;
-        }
+      }
+    } catch (KernelException failure) {
+      if (!failure.errno().equals(Errno.ESRCH)) {
+        throw failure;
       }
     }
   }
@@ -86,6 +100,8 @@ public final class ProcessInterpreter {
       if (process.pidfd().isPresent()) {
         send(process.pidfd().get(), Signal.TERM.number());
         await(process, HELPER_PATIENCE, step.record());
+      } else {
+        endUnrecorded(step.command());
       }
     }
     home.leave();

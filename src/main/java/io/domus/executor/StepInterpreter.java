@@ -64,12 +64,11 @@ public final class StepInterpreter {
           files.write(
               new Step.WriteFile(change.file(), change.content(), change.mode(), change.note()));
       case NetworkStep.RestartHelper restart -> {
-        processes.stopHelper(new Step.StopHelper(restart.record(), restart.note()));
-        processes.endProgram(new NetworkStep.EndProgram(restart.command(), restart.note()));
+        processes.stopHelper(
+            new Step.StopHelper(restart.command(), restart.record(), restart.note()));
         programs.startHelper(
             new Step.StartHelper(restart.command(), restart.record(), restart.note()));
       }
-      case NetworkStep.EndProgram end -> processes.endProgram(end);
       case NetworkStep.NameNamespace name -> links.name(name);
       case NetworkStep.RemoveLinks remove -> links.remove(remove);
     }

@@ -86,17 +86,6 @@ public sealed interface NetworkStep extends Step.OfNetwork {
   }
 
   /**
-   * Ends programs with exactly this command line, of which there may be one that was started and
-   * never recorded; waits for them.
-   */
-  record EndProgram(Command command, Note note) implements NetworkStep {
-    @Override
-    public Undo undo() {
-      return Undo.NOTHING;
-    }
-  }
-
-  /**
    * Gives the network namespace of a process a name that later steps know.
    *
    * @param pidFile of the process

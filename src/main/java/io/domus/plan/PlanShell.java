@@ -87,6 +87,7 @@ public final class PlanShell {
           List.of(
               "kill " + pid(stop.record()) + " || :",
               await(stop.record()),
+              end(stop.command()),
               line("rm", "-f", stop.record()));
       case Step.CopyTree copy ->
           List.of(
@@ -193,7 +194,6 @@ public final class PlanShell {
               await(restart.record()),
               end(restart.command()),
               run(restart.command()));
-      case NetworkStep.EndProgram end -> List.of(end(end.command()));
       case NetworkStep.NameNamespace name ->
           List.of("ln -sfn /proc/" + pid(name.pidFile()) + "/ns/net " + quote(name.link()));
       case NetworkStep.RemoveLinks remove ->

@@ -127,12 +127,17 @@ public sealed interface Step {
   record StartHelper(Command command, Path record, Note note) implements Step {
     @Override
     public Undo undo() {
-      return Undo.by(new StopHelper(record, Note.of("end the helper")));
+      return Undo.by(new StopHelper(command, record, Note.of("end the helper")));
     }
   }
 
-  /** Ends a helper with TERM, waits for it, and removes its record. */
-  record StopHelper(Path record, Note note) implements WithoutUndo {}
+  /**
+   * Ends a helper with TERM, waits for it, and removes its record.
+   *
+   * @param command what it was started by: who is killed in that moment leaves a helper, or
+   *     something that is about to be one, that no record names
+   */
+  record StopHelper(Command command, Path record, Note note) implements WithoutUndo {}
 
   /**
    * Copies a tree with everything that belongs to it, by reference where the filesystem can.

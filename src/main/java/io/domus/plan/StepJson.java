@@ -77,7 +77,10 @@ public final class StepJson {
         command(tree, start.command());
         path(tree, "record", start.record());
       }
-      case Step.StopHelper stop -> path(tree, "record", stop.record());
+      case Step.StopHelper stop -> {
+        command(tree, stop.command());
+        path(tree, "record", stop.record());
+      }
       case Step.CopyTree copy -> {
         path(tree, "from", copy.from());
         if (!copy.layers().isEmpty()) {
@@ -185,7 +188,6 @@ public final class StepJson {
         command(tree, restart.command());
         path(tree, "record", restart.record());
       }
-      case NetworkStep.EndProgram end -> command(tree, end.command());
       case NetworkStep.NameNamespace name -> {
         path(tree, "pidFile", name.pidFile());
         path(tree, "link", name.link());

@@ -74,7 +74,6 @@ public final class StepPhrase {
           "signal helper " + signal.record() + " " + SignalName.name(signal.signal());
       case NetworkStep.ChangeFile change -> "change " + change.file();
       case NetworkStep.RestartHelper restart -> "restart helper " + restart.command();
-      case NetworkStep.EndProgram end -> "end " + end.command();
       case NetworkStep.NameNamespace name ->
           "name network namespace of " + name.pidFile().getFileName() + " as " + name.link();
       case NetworkStep.RemoveLinks remove ->
@@ -91,7 +90,6 @@ public final class StepPhrase {
       case NetworkStep.SignalHelper _ -> "signal-helper";
       case NetworkStep.ChangeFile _ -> "change";
       case NetworkStep.RestartHelper _ -> "restart-helper";
-      case NetworkStep.EndProgram _ -> "end-program";
       case NetworkStep.NameNamespace _ -> "name-netns";
       case NetworkStep.RemoveLinks _ -> "remove-links";
     };

@@ -34,7 +34,7 @@ final class StepReader {
       case "remove" -> new Step.RemoveFile(path(tree, "path"), note);
       case "remove-copy" -> new Step.RemoveCopy(path(tree, "path"), note);
       case "unloop" -> new Step.DetachLoop(path(tree, "link"), note);
-      case "stop-helper" -> new Step.StopHelper(path(tree, "record"), note);
+      case "stop-helper" -> new Step.StopHelper(command(tree), path(tree, "record"), note);
       case "await" -> new Step.AwaitEnd(path(tree, "pidFile"), millis(tree, "timeoutMillis"), note);
       case "await-settled" ->
           new Step.AwaitSettled(
@@ -68,7 +68,6 @@ final class StepReader {
               path(tree, "record"), ((Number) tree.get("signal")).intValue(), note);
       case "restart-helper" ->
           new NetworkStep.RestartHelper(command(tree), path(tree, "record"), note);
-      case "end-program" -> new NetworkStep.EndProgram(command(tree), note);
       case "remove-cgroup" ->
           new Step.RemoveCgroup(paths(tree, "cgroups"), millis(tree, "timeoutMillis"), note);
       case "remove-links" -> new NetworkStep.RemoveLinks(ends(tree), note);
