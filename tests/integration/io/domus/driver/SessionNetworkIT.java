@@ -86,6 +86,38 @@ class SessionNetworkIT {
     }
   }
 
+  /** A laptop with links, and nowhere to send what is for others. */
+  @Test
+  void withoutDefaultRoute() throws Exception {
+    Host.run("ip", "route", "del", "default");
+    Host.run("ip", "-6", "route", "del", "default");
+    ada.define(guest("web", user(PUBLISHED)));
+    ada.ok("start", "web");
+    answers("web");
+    assertTrue(inside("web", "ip -4 address").contains(Outside.HOST + "/24"));
+    ada.ok("destroy", "web");
+  }
+
+  /** The cable is out when the guest starts, and back later. */
+  @Test
+  void withoutCarrier() throws Exception {
+    Host.run("ip", "-n", "it-outside", "link", "set", "eth0", "down");
+    ada.define(guest("web", user(PUBLISHED)));
+    ada.define(guest("named", user("<source dev='itout0'/>")));
+    Await.until("the carrier's end", () -> Host.run("ip", "route").contains("linkdown"));
+    refused("device 'itout0' has no carrier", "start", "named");
+    ada.ok("start", "web");
+    answers("web");
+    assertTrue(inside("web", "ip -4 address").contains("169.254.2.1/16"));
+    Host.run("ip", "-n", "it-outside", "link", "set", "eth0", "up");
+    Await.until(
+        "the world outside",
+        () ->
+            inside("web", "busybox wget -q -T 1 -O - http://" + Outside.ADDRESS + " || true")
+                .equals("outside"));
+    ada.ok("destroy", "web");
+  }
+
   @Test
   void reachesAndIsReached() throws Exception {
     ada.define(

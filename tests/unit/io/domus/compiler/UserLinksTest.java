@@ -3,16 +3,20 @@ package io.domus.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
+import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
+import io.domus.tool.PastaTemplate;
 import io.domus.xml.DomainReader;
 import io.domus.xml.XmlSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,8 +99,53 @@ class UserLinksTest {
         new Attachment.User(
             UserNetwork.PASTA,
             List.of(new NetInterface.Publish("tcp", Optional.empty(), 8080, 80)),
+            Optional.empty(),
             Optional.empty()),
         link.attachment());
+  }
+
+  private static final PastaTemplate STRANDED =
+      new PastaTemplate(Optional.of("lo"), Set.of("eth0"));
+
+  private static GuestLink stranded(String children) {
+    SessionFacts session = SessionFacts.NONE.withNetwork(UserNetwork.PASTA).withTemplate(STRANDED);
+    return LinkResolver.resolve(
+            domain(user(children)), List.of(LinkFacts.unknown(0)), Optional.of(session))
+        .getFirst();
+  }
+
+  /** Where nothing leads out, a guest has its own address, or one that disturbs nobody. */
+  @ParameterizedTest
+  @CsvSource({
+    "<ip address='10.0.0.1' prefix='24'/>, 10.0.0.1/24, 10.0.0.2",
+    "<ip address='10.0.0.9' prefix='24'/>, 10.0.0.9/24, 10.0.0.1",
+    "<ip address='10.0.0.9' prefix='32'/>, 10.0.0.9/32, ",
+    ", 169.254.2.1/16, 169.254.0.1",
+  })
+  void hasAnAddressAlsoWhereNothingLeadsOut(String children, String address, String gateway) {
+    GuestLink link = stranded(children == null ? "" : children);
+    assertEquals(address, link.addresses().getFirst().words());
+    assertEquals(
+        new Attachment.User(
+            UserNetwork.PASTA,
+            List.of(),
+            Optional.of("lo"),
+            Optional.ofNullable(gateway).flatMap(IpAddress::parse)),
+        link.attachment());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "<source dev='eth0'/>, device 'eth0' has no carrier",
+        "<ip family='ipv6' address='fd00::2'/>, can then give no guest an address of IPv6",
+      })
+  void refusesWhatHasNoCarrier(String children, String why) {
+    ConfigUnsupportedException refused =
+        assertThrows(ConfigUnsupportedException.class, () -> stranded(children));
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    assertTrue(refused.getMessage().endsWith("(a.xml:2)"), refused.getMessage());
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.domus.compiler.ToolFacts;
 import io.domus.compiler.UserNetwork;
 import io.domus.domain.Capability;
 import io.domus.domain.IdMap;
+import io.domus.tool.PastaTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ import java.util.Set;
  * place /srv /srv/w /mnt/w     the mount point and the real path of a directory, and its name
  * session none                a user's; or: limits /CGROUP, freezer /CGROUP
  * user-network pasta          what connects guests of that user; or slirp4netns, no-device
+ * user-template lo eth0       what pasta is told to copy, and devices without carrier
  * </pre>
  */
 final class HostFactsText {
@@ -154,6 +156,12 @@ final class HostFactsText {
                   found ->
                       found.withNetwork(
                           UserNetwork.valueOf(value.replace('-', '_').toUpperCase(Locale.ROOT))));
+      case "user-template" -> {
+        List<String> devices = List.of(value.split(" ", -1));
+        Set<String> down = Set.copyOf(devices.subList(1, devices.size()));
+        PastaTemplate found = new PastaTemplate(Optional.of(devices.getFirst()), down);
+        session = session.map(facts -> facts.withTemplate(found));
+      }
       case "session" -> session = Optional.of(session(value.split(" ", 2)));
       case "marks" -> {
         String[] marks = value.split(" ", 2);

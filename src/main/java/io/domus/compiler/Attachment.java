@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkForward;
 import java.util.List;
@@ -34,13 +35,23 @@ public sealed interface Attachment {
     }
   }
 
-  /** A device of the guest alone, whose packets a program of the user's sends and receives. */
-  record User(UserNetwork program, List<NetInterface.Publish> published, Optional<String> device)
+  /**
+   * A device of the guest alone, whose packets a program of the user's sends and receives.
+   *
+   * @param device of the host, whose address and routes the guest has
+   * @param gateway the guest's, where the device has no routes
+   */
+  record User(
+      UserNetwork program,
+      List<NetInterface.Publish> published,
+      Optional<String> device,
+      Optional<IpAddress> gateway)
       implements Attachment {
     public User {
       Objects.requireNonNull(program, "program");
       published = List.copyOf(published);
       Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(gateway, "gateway");
     }
   }
 

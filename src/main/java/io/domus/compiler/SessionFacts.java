@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.tool.PastaTemplate;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,14 +12,17 @@ import java.util.Optional;
  *     have theirs in it; empty if there is none
  * @param limits whether those cgroups can have limits
  * @param network what connects guests
+ * @param template what pasta copies for them
  */
-public record SessionFacts(Optional<String> cgroup, boolean limits, UserNetwork network) {
+public record SessionFacts(
+    Optional<String> cgroup, boolean limits, UserNetwork network, PastaTemplate template) {
   /** Nothing of it. */
   public static final SessionFacts NONE = new SessionFacts(Optional.empty(), false);
 
   public SessionFacts {
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(template, "template");
     if (limits && cgroup.isEmpty()) {
       throw new IllegalArgumentException("limits are a cgroup's");
     }
@@ -26,12 +30,17 @@ public record SessionFacts(Optional<String> cgroup, boolean limits, UserNetwork 
 
   /** Of a host that nobody has asked for networks. */
   public SessionFacts(Optional<String> cgroup, boolean limits) {
-    this(cgroup, limits, UserNetwork.NONE);
+    this(cgroup, limits, UserNetwork.NONE, PastaTemplate.OWN);
   }
 
   /** The same with what connects guests. */
   public SessionFacts withNetwork(UserNetwork found) {
-    return new SessionFacts(cgroup, limits, found);
+    return new SessionFacts(cgroup, limits, found, template);
+  }
+
+  /** The same with what pasta copies. */
+  public SessionFacts withTemplate(PastaTemplate found) {
+    return new SessionFacts(cgroup, limits, network, found);
   }
 
   /** What the user should know of it; empty if all is well. */

@@ -58,6 +58,7 @@ final class UserLinkCompiler {
             link.mtu(),
             user.device(),
             link.addresses().stream().map(UserLinkCompiler::address).toList(),
+            user.gateway().map(IpAddress::toString),
             ports(user, "tcp"),
             ports(user, "udp"))
         .words();

@@ -4,8 +4,10 @@ package io.domus.compiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.HostSide;
 import io.domus.domain.IpAddress;
+import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import io.domus.tool.Pasta;
+import io.domus.tool.PastaTemplate;
 import io.domus.tool.Slirp;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,6 +25,12 @@ final class UserLinkResolver {
   /** pasta gives an address of IPv6 no other. */
   private static final int PREFIX_OF_IPV6 = 64;
 
+  private static final GuestLink.Address LINK_LOCAL =
+      new GuestLink.Address(
+          IpAddress.parse(PastaTemplate.ADDRESS).orElseThrow(),
+          PastaTemplate.PREFIX,
+          Optional.empty());
+
   private final NetInterface each;
 
   private UserLinkResolver(NetInterface each) {
@@ -37,7 +45,8 @@ final class UserLinkResolver {
     if (session.isEmpty()) {
       throw refusalForRoot(each).exception();
     }
-    return new UserLinkResolver(each).link(guest, session.get().network());
+    return new UserLinkResolver(each)
+        .link(guest, session.get().network(), session.get().template());
   }
 
   static Refusal refusalForRoot(NetInterface each) {
@@ -82,23 +91,27 @@ final class UserLinkResolver {
     }
   }
 
-  private GuestLink link(String guest, UserNetwork program) {
+  private GuestLink link(String guest, UserNetwork program, PastaTemplate template) {
     Refusal.check(refusals(each));
     boolean slirp = program == UserNetwork.SLIRP4NETNS;
+    Optional<String> device = Optional.empty();
+    List<GuestLink.Address> addresses = List.of(slirpAddress());
     if (slirp) {
       refuseWhatOnlyPastaHas();
+    } else {
+      device = device(template);
+      addresses = addresses(device);
     }
+    Optional<IpAddress> gateway =
+        isStranded(device) ? subnet(addresses.getFirst()).neighbour() : Optional.empty();
     return new GuestLink(
-        new Attachment.User(
-            program, each.published(), Optional.ofNullable(each.source().get("dev"))),
+        new Attachment.User(program, each.published(), device, gateway),
         each.mac().orElseThrow(),
         guest,
         guest,
         each.mtu(),
         true,
-        slirp
-            ? List.of(slirpAddress())
-            : each.addresses().stream().map(LinkResolver::address).toList(),
+        addresses,
         List.of(),
         GuestLink.HostEnd.BARE,
         false,
@@ -110,6 +123,46 @@ final class UserLinkResolver {
         List.of(IpAddress.parse(slirp ? Slirp.SERVER : Pasta.SERVER).orElseThrow()),
         Optional.empty(),
         each.origin());
+  }
+
+  /** What pasta is to copy; empty if it chooses well by itself. */
+  private Optional<String> device(PastaTemplate template) {
+    Optional<String> named = Optional.ofNullable(each.source().get("dev"));
+    if (named.filter(template.down()::contains).isPresent()) {
+      throw new ConfigUnsupportedException(
+          "device '"
+              + named.get()
+              + "' has no carrier, so pasta cannot give its routes to the guest; without <source"
+              + " dev='…'/> another one is taken"
+              + LinkResolver.at(each));
+    }
+    return named.or(template::device);
+  }
+
+  private static boolean isStranded(Optional<String> device) {
+    return device.filter(PastaTemplate.LOOPBACK::equals).isPresent();
+  }
+
+  private static IpSubnet subnet(GuestLink.Address address) {
+    return new IpSubnet(address.address(), address.prefix());
+  }
+
+  /** The guest's own; on a host that leads nowhere nobody else's would do. */
+  private List<GuestLink.Address> addresses(Optional<String> device) {
+    List<GuestLink.Address> own = each.addresses().stream().map(LinkResolver::address).toList();
+    if (!isStranded(device)) {
+      return own;
+    }
+    for (GuestLink.Address address : own) {
+      if (address.address().family() == IpAddress.Family.IPV6) {
+        throw new ConfigUnsupportedException(
+            "no link of this host leads anywhere now, and pasta can then give no guest an address"
+                + " of IPv6 such as "
+                + address.address()
+                + LinkResolver.at(each));
+      }
+    }
+    return own.isEmpty() ? List.of(LINK_LOCAL) : own;
   }
 
   private static GuestLink.Address slirpAddress() {

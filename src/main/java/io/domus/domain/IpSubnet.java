@@ -56,6 +56,17 @@ public record IpSubnet(IpAddress address, int prefix) {
     return at(address.value().or(hosts));
   }
 
+  /**
+   * The lowest address that another host than the one of this address can have, if there is one.
+   */
+  public Optional<IpAddress> neighbour() {
+    IpAddress at = first();
+    while (contains(at) && (at.equals(address) || refusal(at).isPresent())) {
+      at = at(at.value().add(BigInteger.ONE));
+    }
+    return Optional.of(at).filter(this::contains);
+  }
+
   public boolean contains(IpAddress other) {
     return other.family() == address.family()
         && other.value().xor(address.value()).shiftRight(hostBits()).signum() == 0;

@@ -7,6 +7,7 @@ import io.domus.domain.DomainPaths;
 import io.domus.executor.MonitorCgroup;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Pasta;
+import io.domus.tool.PastaTemplate;
 import io.domus.tool.Slirp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.util.Optional;
 /** Finds out what an ordinary user's session has of the host. Changes nothing. */
 public final class SessionProbe {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  private static final Path ROUTES = Path.of("/proc/net/route");
+  private static final Path DEVICES = Path.of("/sys/class/net");
 
   /** By which a program makes network devices. */
   private static final Path TUN = Path.of("/dev/net/tun");
@@ -32,7 +36,26 @@ public final class SessionProbe {
 
   /** Nothing can be delegated but cgroups of version 2. */
   public static SessionFacts facts() {
-    return facts(CGROUPS, Path.of("/proc/self/cgroup"), scope()).withNetwork(network());
+    return facts(CGROUPS, Path.of("/proc/self/cgroup"), scope())
+        .withNetwork(network())
+        .withTemplate(template());
+  }
+
+  private static PastaTemplate template() {
+    try {
+      return PastaTemplate.of(Files.readAllLines(ROUTES), SessionProbe::hasCarrier);
+    } catch (IOException unreadable) {
+      return PastaTemplate.OWN;
+    }
+  }
+
+  /** One that cannot be asked, as one that is down, has none. */
+  private static boolean hasCarrier(String device) {
+    try {
+      return Files.readString(DEVICES.resolve(device).resolve("carrier")).strip().equals("1");
+    } catch (IOException down) {
+      return false;
+    }
   }
 
   private static Optional<String> scope() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param mac its hardware address
  * @param device of the host, from which address and routes are taken
  * @param addresses at most one of each family
+ * @param gateway the guest's, if it is not to be the host's
  * @param tcp ports of the host that lead to the guest: {@code [ADDRESS/]HOST:GUEST}
  * @param udp the same
  */
@@ -23,6 +24,7 @@ public record Pasta(
     Optional<Integer> mtu,
     Optional<String> device,
     List<Address> addresses,
+    Optional<String> gateway,
     List<String> tcp,
     List<String> udp) {
   public static final String PROGRAM = "pasta";
@@ -36,6 +38,7 @@ public record Pasta(
     Objects.requireNonNull(mtu, "mtu");
     Objects.requireNonNull(device, "device");
     addresses = List.copyOf(addresses);
+    Objects.requireNonNull(gateway, "gateway");
     tcp = List.copyOf(tcp);
     udp = List.copyOf(udp);
   }
@@ -65,6 +68,7 @@ public record Pasta(
       words.addAll(List.of("--address", each.address()));
       each.prefix().ifPresent(bits -> words.addAll(List.of("--netmask", bits.toString())));
     }
+    gateway.ifPresent(address -> words.addAll(List.of("--gateway", address)));
     words.addAll(List.of("--no-map-gw", "--dns-forward", SERVER));
     ports(words, "--tcp-ports", tcp);
     ports(words, "--udp-ports", udp);
