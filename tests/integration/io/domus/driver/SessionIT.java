@@ -71,6 +71,41 @@ class SessionIT {
                 .anyMatch(line -> line.contains(whose) && line.contains("\"event\":\"stopped\"")));
   }
 
+  private static String ids(int target, int count) {
+    String range = " start='0' target='" + target + "' count='" + count + "'/>";
+    return "<idmap><uid" + range + "<gid" + range + "</idmap>";
+  }
+
+  /** The user and what /etc/subuid gives are two ranges; a definition need not know. */
+  @Test
+  void hasAnIdmapOfItsOwn() throws Exception {
+    ada.define(nested("web").with(ids(0, 1000)));
+    ada.ok("start", "web");
+    assertEquals(
+        "0 0 1\n1 1 999\n",
+        ada.ok(
+            "exec",
+            "web",
+            "--",
+            "sh",
+            "-c",
+            "while read a b c; do echo $a $b $c; done </proc/self/uid_map"));
+    ada.ok("exec", "web", "--", "sh", "-c", "echo x >/mine; busybox chown 7:7 /mine");
+    assertEquals(ada.firstId() + 6, owner(ada.home().resolve("web/upper/mine")));
+    ada.ok("destroy", "web");
+    for (var refused :
+        Map.of(
+                ids(0, 90000), "needs id 65537 of the session, which has 0-0 and 1-65536",
+                ids(1, 1000), "<idmap> without target 0, which is you in a session")
+            .entrySet()) {
+      ada.define(DomainXml.named("b").script(":").with(refused.getKey()).root(ada.home()));
+      Ran ran = ada.domus("start", "b");
+      assertEquals(1, ran.exit());
+      assertTrue(ran.stderr().contains(refused.getValue()), ran.stderr());
+      assertTrue(ran.stderr().contains("b.xml:"), ran.stderr());
+    }
+  }
+
   @Test
   void runsWithTheUsersIds() throws Exception {
     ada.define(nested("web"));

@@ -185,11 +185,13 @@ public record HostFacts(
   /**
    * The ranges of the definition, or those that were chosen.
    *
-   * @throws ConfigUnsupportedException if there are none to choose from
+   * @throws ConfigUnsupportedException if there are none to choose from, or a user's session lacks
+   *     some
    */
   IdMap idmap(DomainDef domain) {
     if (!domain.idmap().automatic()) {
-      return domain.idmap();
+      IdMap own = domain.idmap();
+      return session.map(facts -> SessionIds.within(own, facts.ids())).orElse(own);
     }
     GuestMapping chosen =
         mapping.orElseThrow(

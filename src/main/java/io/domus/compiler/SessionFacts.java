@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.compiler;
 
+import io.domus.domain.IdMap;
 import io.domus.tool.PastaTemplate;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,9 +14,14 @@ import java.util.Optional;
  * @param limits whether those cgroups can have limits
  * @param network what connects guests
  * @param template what pasta copies for them
+ * @param ids the session's own ids as {@code start}; none if they are not known
  */
 public record SessionFacts(
-    Optional<String> cgroup, boolean limits, UserNetwork network, PastaTemplate template) {
+    Optional<String> cgroup,
+    boolean limits,
+    UserNetwork network,
+    PastaTemplate template,
+    IdMap ids) {
   /** Nothing of it. */
   public static final SessionFacts NONE = new SessionFacts(Optional.empty(), false);
 
@@ -23,6 +29,7 @@ public record SessionFacts(
     Objects.requireNonNull(cgroup, "cgroup");
     Objects.requireNonNull(network, "network");
     Objects.requireNonNull(template, "template");
+    Objects.requireNonNull(ids, "ids");
     if (limits && cgroup.isEmpty()) {
       throw new IllegalArgumentException("limits are a cgroup's");
     }
@@ -30,17 +37,22 @@ public record SessionFacts(
 
   /** Of a host that nobody has asked for networks. */
   public SessionFacts(Optional<String> cgroup, boolean limits) {
-    this(cgroup, limits, UserNetwork.NONE, PastaTemplate.OWN);
+    this(cgroup, limits, UserNetwork.NONE, PastaTemplate.OWN, IdMap.NONE);
   }
 
   /** The same with what connects guests. */
   public SessionFacts withNetwork(UserNetwork found) {
-    return new SessionFacts(cgroup, limits, found, template);
+    return new SessionFacts(cgroup, limits, found, template, ids);
   }
 
   /** The same with what pasta copies. */
   public SessionFacts withTemplate(PastaTemplate found) {
-    return new SessionFacts(cgroup, limits, network, found);
+    return new SessionFacts(cgroup, limits, network, found, ids);
+  }
+
+  /** The same with its ids. */
+  public SessionFacts withIds(IdMap found) {
+    return new SessionFacts(cgroup, limits, network, template, found);
   }
 
   /** What the user should know of it; empty if all is well. */

@@ -4,6 +4,8 @@ package io.domus.driver;
 import io.domus.compiler.SessionFacts;
 import io.domus.compiler.UserNetwork;
 import io.domus.domain.DomainPaths;
+import io.domus.domain.IdMap;
+import io.domus.domain.Origin;
 import io.domus.executor.MonitorCgroup;
 import io.domus.store.DomainRecord;
 import io.domus.tool.Pasta;
@@ -38,7 +40,26 @@ public final class SessionProbe {
   public static SessionFacts facts() {
     return facts(CGROUPS, Path.of("/proc/self/cgroup"), scope())
         .withNetwork(network())
-        .withTemplate(template());
+        .withTemplate(template())
+        .withIds(ids());
+  }
+
+  private static IdMap ids() {
+    return new IdMap(ids("uid_map"), ids("gid_map"), false, Origin.NONE);
+  }
+
+  private static List<IdMap.Range> ids(String file) {
+    try {
+      return Files.readAllLines(Path.of("/proc/self", file)).stream()
+          .map(line -> line.strip().split("\\s+", -1))
+          .map(
+              words ->
+                  new IdMap.Range(
+                      Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])))
+          .toList();
+    } catch (IOException unknown) {
+      return List.of();
+    }
   }
 
   private static PastaTemplate template() {
