@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,10 @@ class RehearsalIT {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Streams streams = Streams.of(new ByteArrayInputStream(new byte[0]), out, out);
     Map<String, String> environment = Map.of("DOMUS_URI", "lxc:///embed?root=" + root);
-    int status = new Dispatcher(streams, environment, HOME, PretendedPrograms::new).run(args);
+    int status =
+        new Dispatcher(
+                streams, environment, HOME, runner -> new PretendedPrograms(runner, Set.of()))
+            .run(args);
     return status + " " + out.toString(StandardCharsets.UTF_8);
   }
 
@@ -52,5 +56,59 @@ class RehearsalIT {
             .filter(each -> each.isAlive() && !others.contains(each))
             .toList(),
         "guest or monitor");
+  }
+
+  /** Where there is nobody else's, as the launcher sees to it. */
+  @Test
+  void aNetworkIsStartedAndEnded() throws Exception {
+    Path errors = root.resolve("errors");
+    Process apart =
+        new ProcessBuilder(
+                "unshare",
+                "--net",
+                "--mount",
+                "--",
+                "sh",
+                "-ec",
+                "mkdir $0; mount --rbind /sys/fs/cgroup $0; mount -t sysfs sysfs /sys;"
+                    + " mount --rbind $0 /sys/fs/cgroup; mount -t tmpfs run /run; exec \"$@\"",
+                root.resolve("cgroups").toString(),
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Ddomus.checkout=" + HOME,
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConnectedRehearsal.class.getName(),
+                root.toString())
+            .redirectError(errors.toFile())
+            .start();
+    String printed = new String(apart.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(
+        """
+        own network: true
+        net-define 0
+        net-start 0
+        net-list 0
+        define 0
+        start 0
+        domifaddr 0
+        destroy 0
+        undefine 0
+        net-destroy 0
+        net-undefine 0
+        own network: true
+        """,
+        printed,
+        () -> read(errors));
+    assertEquals(0, apart.waitFor());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 }

@@ -10,12 +10,18 @@ import io.domus.tool.FirstLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Programs that succeed at once and do nothing, run in place of those that would change the host.
  * Where a monitor is to be started, it and its guest are processes that wait to be killed.
+ *
+ * @param real what runs all the same, since it can change nothing but what is the caller's
  */
-record PretendedPrograms(CommandRunner runner) implements CommandRunner {
+record PretendedPrograms(CommandRunner runner, Set<String> real) implements CommandRunner {
+  /** What networks are made with: for who has a network namespace of his own. */
+  static final Set<String> OF_NETWORKS = Set.of("ip", "nft", "tc", "dnsmasq");
+
   private static final Command NOTHING = Command.of(List.of("/bin/true"));
 
   /** The file for the monitor's pid is the second word, that for the guest's follows {@code -p}. */
@@ -31,7 +37,7 @@ record PretendedPrograms(CommandRunner runner) implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, Duration limit) throws CommandException {
-    return runner.run(NOTHING, limit);
+    return runner.run(real.contains(command.program()) ? command : NOTHING, limit);
   }
 
   @Override
