@@ -20,9 +20,14 @@ class GuestFileProbeTest {
   @TempDir private Path directory;
 
   private static Map<String, GuestFile> files(String... devices) {
+    return mapped("", devices);
+  }
+
+  private static Map<String, GuestFile> mapped(String idmap, String... devices) {
     String text =
-        "<domain type='lxc'><name>a</name><memory>1</memory><os><type>exe</type><init>/i</init>"
-            + "</os><devices>"
+        "<domain type='lxc'><name>a</name><memory>1</memory>"
+            + idmap
+            + "<os><type>exe</type><init>/i</init></os><devices>"
             + String.join("", devices)
             + "</devices></domain>";
     return GuestFileProbe.files(
@@ -72,6 +77,32 @@ class GuestFileProbeTest {
     layer("empty", "");
     assertEquals(GuestFile.EMPTY, files(overlay("empty", "full"), INTERFACE).get("/etc/hosts"));
     assertEquals(GuestFile.OWN, files(overlay("full", "empty"), INTERFACE).get("/etc/hosts"));
+  }
+
+  private static String idmap(long uid, long gid) {
+    return "<idmap><uid start='0' target='%d' count='9'/><gid start='0' target='%d' count='9'/></idmap>"
+        .formatted(uid, gid);
+  }
+
+  /** Ids of the definition's own, and a tree that may be another's. */
+  @Test
+  void aTreeOfOthersIsClosed() throws IOException {
+    Path tree = layer("tree", "");
+    long uid = ((Number) Files.getAttribute(tree, "unix:uid")).longValue();
+    long gid = ((Number) Files.getAttribute(tree, "unix:gid")).longValue();
+    String resolver = "/etc/resolv.conf";
+    for (String devices : new String[] {root(tree), overlay("tree")}) {
+      for (var expected :
+          Map.of(
+                  idmap(uid, gid), GuestFile.MISSING,
+                  idmap(uid, gid + 100), GuestFile.MISSING,
+                  idmap(uid + 100, gid), GuestFile.CLOSED,
+                  idmap(uid + 100, gid + 100), GuestFile.CLOSED)
+              .entrySet()) {
+        Map<String, GuestFile> found = mapped(expected.getKey(), devices, INTERFACE);
+        assertEquals(expected.getValue(), found.get(resolver), expected.getKey());
+      }
+    }
   }
 
   @Test

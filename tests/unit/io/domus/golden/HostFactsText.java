@@ -46,7 +46,7 @@ import java.util.Set;
  * marks none /srv/base        or opaque-root,hides,metacopy,redirect,escaped
  * link vnet0 network=default bridge=dom0 address=192.0.2.7/24
  *                             what there is for the next interface: the host's end and a place
- * guest-file empty /etc/hosts or missing, own
+ * guest-file empty /etc/hosts or missing, closed, own
  * hook /etc/domus/hooks/log    a program that is told of runs
  * chosen 2000683008            the first of the ids that the host has for the guest
  * free-ids 2000683008          the same, and they are not the guest's yet

@@ -6,6 +6,9 @@ public enum GuestFile {
   /** Nothing; the runtime makes an empty file to mount on. */
   MISSING,
 
+  /** Nothing, and none of the guest's ids may make a file there. */
+  CLOSED,
+
   /** An empty file: room for ours. */
   EMPTY,
 

@@ -55,26 +55,37 @@ public final class NameFiles {
    *     whatever it is connected to now
    */
   List<OciMount> mounts(DomainDef domain, List<GuestLink> links, Optional<List<String>> former) {
-    boolean readonly = domain.root().place().readonly();
     String resolver = resolver(links);
     List<OciMount> mounts = new ArrayList<>();
     if (former
         .map(paths -> paths.contains(RESOLVER))
-        .orElse(!resolver.isEmpty() && fits(RESOLVER, readonly))) {
+        .orElse(!resolver.isEmpty() && fits(RESOLVER, domain))) {
       mounts.add(mount(RESOLVER, resolver, "who answers for names"));
     }
     if (former
         .map(paths -> paths.contains(HOSTS))
-        .orElse(!links.isEmpty() && fits(HOSTS, readonly))) {
+        .orElse(!links.isEmpty() && fits(HOSTS, domain))) {
       mounts.add(mount(HOSTS, hosts(domain, links), "the guest's own name"));
     }
     return mounts;
   }
 
   /** In a tree that is read-only there is no place to mount on but what is there. */
-  private boolean fits(String path, boolean readonly) {
-    GuestFile there = draft.facts().guestFile(path);
-    return there != GuestFile.OWN && !(there == GuestFile.MISSING && readonly);
+  private boolean fits(String path, DomainDef domain) {
+    return switch (draft.facts().guestFile(path)) {
+      case OWN -> false;
+      case EMPTY -> true;
+      case MISSING -> !domain.root().place().readonly();
+      case CLOSED -> {
+        draft.warn(
+            "the guest is without "
+                + path
+                + ", since no id of its <idmap> may make it in its tree: an empty file there would"
+                + " do, or a tree that these ids own",
+            domain.idmap().origin());
+        yield false;
+      }
+    };
   }
 
   private OciMount mount(String path, String content, String purpose) {

@@ -7,6 +7,7 @@ import io.domus.domain.BackingStore;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainPaths;
 import io.domus.domain.Filesystem;
+import io.domus.domain.IdMap;
 import io.domus.domain.OverlayChain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ final class GuestFileProbe {
       boolean mounted =
           domain.filesystems().stream().anyMatch(each -> each.target().value().equals(path));
       if (!mounted) {
-        files.put(path, look(domain.root(), path.substring(1)));
+        GuestFile found = look(domain.root(), path.substring(1));
+        boolean closed = found == GuestFile.MISSING && isClosed(domain);
+        files.put(path, closed ? GuestFile.CLOSED : found);
       }
     }
     return files;
@@ -46,6 +49,54 @@ final class GuestFileProbe {
     return NameFiles.paths().stream()
         .filter(path -> Files.exists(NameFiles.file(paths, path)))
         .toList();
+  }
+
+  /**
+   * Whether no id of the definition's own may write to the guest's /etc. The guest's root may do so
+   * with what it owns, and with all whose owner and group are ids of the guest.
+   */
+  private static boolean isClosed(DomainDef domain) {
+    IdMap ids = domain.idmap();
+    if (!ids.present() || ids.automatic()) {
+      return false;
+    }
+    Optional<Path> etc = etc(domain.root());
+    try {
+      if (etc.isEmpty()) {
+        return false;
+      }
+      long owner = ((Number) Files.getAttribute(etc.get(), "unix:uid")).longValue();
+      long group = ((Number) Files.getAttribute(etc.get(), "unix:gid")).longValue();
+      boolean root =
+          ids.uids().stream().anyMatch(range -> range.start() == 0 && range.target() == owner);
+      return !root && !(has(ids.uids(), owner) && has(ids.gids(), group));
+    } catch (IOException unseen) {
+      return false;
+    }
+  }
+
+  /** Where it lies that the guest sees; the tree's root if there is none yet. */
+  private static Optional<Path> etc(Filesystem root) {
+    List<Path> trees = new ArrayList<>();
+    switch (root) {
+      case Filesystem.Mount mount -> trees.add(mount.source());
+      case Filesystem.Overlay overlay -> {
+        if (!layers(overlay.chain(), trees)) {
+          trees.clear();
+        }
+      }
+      case Filesystem.Ram _, Filesystem.Block _, Filesystem.Image _, Filesystem.Bind _ -> {}
+    }
+    return trees.stream()
+        .map(tree -> tree.resolve("etc"))
+        .filter(etc -> Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS))
+        .findFirst()
+        .or(() -> trees.stream().findFirst());
+  }
+
+  private static boolean has(List<IdMap.Range> ranges, long id) {
+    return ranges.stream()
+        .anyMatch(range -> range.target() <= id && id < range.target() + range.count());
   }
 
   private static GuestFile look(Filesystem root, String path) {
