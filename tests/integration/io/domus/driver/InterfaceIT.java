@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.domus.domain.DomainException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.plan.Warning;
 import io.domus.xml.InterfaceEdit;
 import io.domus.xml.NetworkEdit;
 import io.domus.xml.NetworkSection;
@@ -140,15 +141,16 @@ class InterfaceIT {
     try {
       for (String each :
           List.of(
-              Lab.network("lab", tag),
-              "<interface type='bridge'><source bridge='plain0'/>" + tag + "</interface>")) {
+              Lab.network("lab", "\n", tag),
+              "<interface type='bridge'><source bridge='plain0'/>\n" + tag + "</interface>")) {
         site.define(lab.domain("a", each));
         String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
         assertTrue(
             message.matches(
-                "cannot start domain 'a': bridge '\\w+' has no VLAN filtering, which <vlan> needs"
-                    + " \\(.*a\\.xml:\\d+\\)"),
+                "cannot start domain 'a': bridge '\\w+' does not heed VLAN tags, for which this"
+                    + " kernel lacks CONFIG_BRIDGE_VLAN_FILTERING \\(.*a\\.xml:\\d+\\)"),
             message);
+        assertTrue(Lab.lineOf(message).startsWith("<vlan>"), message);
         assertEquals(List.of(), names());
       }
     } finally {
@@ -189,9 +191,10 @@ class InterfaceIT {
   @Test
   void whatIsTakenIsRefusedByName() throws Exception {
     site.start(lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>")));
-    site.define(lab.domain("b", Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    site.define(lab.domain("b", Lab.network("lab", "\n<publish host='8080' guest='80'/>")));
     String message = assertThrows(ResourceBusyException.class, () -> site.start("b")).getMessage();
     assertTrue(message.contains("tcp port 8080 is published by domain 'a' already"), message);
+    assertTrue(Lab.lineOf(message).startsWith("<publish "), message);
     site.define(lab.domain("c", Lab.network("none")));
     message =
         assertThrows(io.domus.domain.DomainException.class, () -> site.start("c")).getMessage();
@@ -200,6 +203,12 @@ class InterfaceIT {
     site.define(lab.domain("d", Lab.network("quiet")));
     message = assertThrows(OperationInvalidException.class, () -> site.start("d")).getMessage();
     assertTrue(message.contains("network 'quiet' is not active (net-start starts it)"), message);
+    assertEquals(
+        List.of("network 'quiet' is not active: planned as if it ran (net-start starts it)"),
+        new PlanOperation(site.driver())
+            .start(new DefinitionReader(site.driver()).stored("d").domain()).warnings().stream()
+                .map(Warning::text)
+                .toList());
     site.define(
         lab.domain(
             "e",

@@ -73,10 +73,10 @@ class NetworkOutlookTest {
             + " 192.0.2.1 is the address of the host itself in network 'lab'",
         "<source network='lab'/><bandwidth><inbound average='1' floor='1'/></bandwidth> | 1 |"
             + " attribute floor of an interface is not supported yet",
-        "<source network='lab'/><filterref filter='clean-trafic'/> | 1 |"
+        "<source network='lab'/><filterref filter='clean-trafic'/> | 50 |"
             + " filter 'clean-trafic' is not supported yet, only clean-traffic, no-mac-spoofing,"
             + " no-ip-spoofing, no-arp-spoofing, did you mean 'clean-traffic'?",
-        "<source network='lab'/><virtualport type='openvswitch'/> | 1 |"
+        "<source network='lab'/><virtualport type='openvswitch'/> | 50 |"
             + " <virtualport> is not supported yet",
       })
   void whatDoesNotIsToldWithItsLine(String children, int column, String why) {

@@ -101,7 +101,10 @@ final class LiveLinkChange {
   private void requireThere(LinkFacts facts) {
     if (facts.missing().isPresent()) {
       throw new OperationFailedException(
-          "cannot attach an interface to domain '" + name + "': " + facts.missing().get());
+          "cannot attach an interface to domain '"
+              + name
+              + "': "
+              + facts.missing().get().refusal());
     }
   }
 
@@ -182,7 +185,7 @@ final class LiveLinkChange {
         !same.type().equals(now.type())
             || !same.source().equals(now.source())
             || !same.mac().equals(now.mac())
-            || !same.published().equals(now.published());
+            || !published(same).equals(published(now));
     GuestLink is = elsewhere ? was : links(next).get(index);
     if (elsewhere || !LinkChange.isGradual(was, is)) {
       requireThere(links.look(next).get(index));
@@ -193,6 +196,10 @@ final class LiveLinkChange {
     Plan plan = LinkChange.update(name, paths(), was, is);
     clearingUp(LinkChange.undos(is, plan));
     run(plan, () -> write(next));
+  }
+
+  private static List<NetInterface.Publish> published(NetInterface each) {
+    return each.published().stream().map(NetInterface.Publish::anywhere).toList();
   }
 
   private List<GuestLink> links(DomainDef domain) {

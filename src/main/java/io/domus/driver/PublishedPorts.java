@@ -67,7 +67,8 @@ final class PublishedPorts {
               + publish.host()
               + " is root's: ordinary users publish those from "
               + first
-              + " on (net.ipv4.ip_unprivileged_port_start)");
+              + " on (net.ipv4.ip_unprivileged_port_start)"
+              + publish.origin().inParentheses());
     }
   }
 
@@ -87,16 +88,18 @@ final class PublishedPorts {
         owner = taken.take(other);
       }
     }
+    String at = publish.origin().inParentheses();
     String port = publish.protocol() + " port " + publish.host();
     if (owner.isPresent()) {
       throw new ResourceBusyException(
-          port + " is published by " + owner.get().text(driver.layout()) + " already");
+          port + " is published by " + owner.get().text(driver.layout()) + " already" + at);
     }
     if (driver.layout().isSession()) {
       requireRight(publish);
     }
     if (isListenedTo(publish)) {
-      throw new ResourceBusyException(port + " of the host is in use: a program listens there");
+      throw new ResourceBusyException(
+          port + " of the host is in use: a program listens there" + at);
     }
   }
 }

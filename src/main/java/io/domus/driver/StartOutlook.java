@@ -92,7 +92,7 @@ public final class StartOutlook {
               if (published(other).stream().anyMatch(its -> PublishedPorts.clash(publish, its))) {
                 remarks.add(
                     SHARED_PORT,
-                    each.origin(),
+                    publish.origin().or(each.origin()),
                     "%s port %d is published by domain '%s', too: only one of the two can run"
                         .formatted(publish.protocol(), publish.host(), name));
               }
