@@ -133,6 +133,14 @@ class InterfaceIT {
     assertEquals(List.of(), names());
   }
 
+  /** By whoever stores it. */
+  private void assertTold(String warning, DomainXml xml) {
+    List<String> warnings =
+        new DefineOperation(site.driver()).run(xml.name() + ".xml", xml.bytes()).warnings();
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.getFirst().contains(warning), warnings::toString);
+  }
+
   /** The reference kernel's bridges heed no tags: who is to be kept apart must not be joined. */
   @Test
   void aBridgeThatHeedsNoTagsIsRefused() throws Exception {
@@ -143,7 +151,7 @@ class InterfaceIT {
           List.of(
               Lab.network("lab", "\n", tag),
               "<interface type='bridge'><source bridge='plain0'/>\n" + tag + "</interface>")) {
-        site.define(lab.domain("a", each));
+        assertTold("start will refuse this: bridge", lab.domain("a", each));
         String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
         assertTrue(
             message.matches(
@@ -209,7 +217,8 @@ class InterfaceIT {
             .start(new DefinitionReader(site.driver()).stored("d").domain()).warnings().stream()
                 .map(Warning::text)
                 .toList());
-    site.define(
+    assertTold(
+        "bridge 'itnone' not found, which a start needs [start.missing]",
         lab.domain(
             "e",
             "<interface type='bridge'><source bridge='itnone'/><target dev='itlab0'/>"

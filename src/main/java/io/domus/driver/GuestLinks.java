@@ -230,9 +230,12 @@ final class GuestLinks {
                 .filter(Attachment.Bridge.class::isInstance)
                 .map(found -> ((Attachment.Bridge) found).name())
             : Optional.ofNullable(each.source().get("bridge"));
-    return bridge
-        .filter(name -> tags && DeviceNames.isThere(name))
-        .flatMap(name -> MissingLink.tags(name, tags(name)));
+    return bridge.filter(_ -> tags).flatMap(GuestLinks::tagless);
+  }
+
+  /** Empty if a bridge heeds tags, or is not there. */
+  static Optional<MissingLink> tagless(String bridge) {
+    return DeviceNames.isThere(bridge) ? MissingLink.tags(bridge, tags(bridge)) : Optional.empty();
   }
 
   private static VlanTags tags(String bridge) {

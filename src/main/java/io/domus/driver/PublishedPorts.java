@@ -54,21 +54,34 @@ final class PublishedPorts {
         && SocketTable.hasListener(self, publish.protocol(), publish.host());
   }
 
-  private static void requireRight(NetInterface.Publish publish) throws IOException {
+  /** Why an ordinary user cannot have a port; empty if any can. */
+  static Optional<String> roots(NetInterface.Publish publish) throws IOException {
     if (!Files.exists(FIRST)) {
-      return;
+      return Optional.empty();
     }
     // Not by readString, which begins with one byte: the kernel gives a digit then, and the end.
-    int first = Integer.parseInt(Files.readAllLines(FIRST).getFirst());
-    if (publish.host() < first) {
-      throw new ConfigUnsupportedException(
-          publish.protocol()
-              + " port "
-              + publish.host()
-              + " is root's: ordinary users publish those from "
-              + first
-              + " on (net.ipv4.ip_unprivileged_port_start)"
-              + publish.origin().inParentheses());
+    return roots(publish, Integer.parseInt(Files.readAllLines(FIRST).getFirst()));
+  }
+
+  /**
+   * @param first the first port that is not root's
+   */
+  static Optional<String> roots(NetInterface.Publish publish, int first) {
+    return publish.host() < first
+        ? Optional.of(
+            publish.protocol()
+                + " port "
+                + publish.host()
+                + " is root's: ordinary users publish those from "
+                + first
+                + " on (net.ipv4.ip_unprivileged_port_start)")
+        : Optional.empty();
+  }
+
+  private static void requireRight(NetInterface.Publish publish) throws IOException {
+    Optional<String> why = roots(publish);
+    if (why.isPresent()) {
+      throw new ConfigUnsupportedException(why.get() + publish.origin().inParentheses());
     }
   }
 

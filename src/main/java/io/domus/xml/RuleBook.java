@@ -192,6 +192,7 @@ public final class RuleBook {
     say("checkpoint.limits", "CRIU may not read the limits of a process of another user.");
     say("start.after-unknown", "A domain starts after one that is not defined.");
     say("start.refused", "A start on this connection refuses what the definition asks for.");
+    say("start.missing", "A bridge or device of the host that the definition names is not there.");
     say("start.shared-port", "Another domain publishes the same port of the host.");
     say("set.duplicate-name", "Two documents of one kind have the same name.");
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
