@@ -11,7 +11,7 @@ mkdir -p -m 0755 /run/domus/networks/wire
 # who is connected
 mkdir -p -m 0755 /run/domus/networks/wire/ports
 
-# the bridge (network.xml:1)
+# the bridge (network.xml:3)
 ip link add name wire0 address 52:54:00:00:00:00 type bridge forward_delay 0 stp_state 0
 
 # whose it is

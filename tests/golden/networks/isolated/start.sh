@@ -87,5 +87,5 @@ dhcp-leasefile=/var/lib/domus/networks/lab/leases
 DOMUS
 chmod 0644 /run/domus/networks/lab/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:4)
 dnsmasq --conf-file=/run/domus/networks/lab/dnsmasq.conf

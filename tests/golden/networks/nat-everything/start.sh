@@ -11,16 +11,16 @@ mkdir -p -m 0755 '/run/domus/networks/full of "things"'
 # who is connected
 mkdir -p -m 0755 '/run/domus/networks/full of "things"/ports'
 
-# the bridge (network.xml:1)
+# the bridge (network.xml:9)
 ip link add name full0 address 52:54:00:12:34:56 mtu 1400 type bridge forward_delay 400 stp_state 1
 
 # whose it is
 ip link set dev full0 alias 'domus:system:full of "things"'
 
-# the host is the router (network.xml:1)
+# the host is the router (network.xml:38)
 echo 0 >/proc/sys/net/ipv6/conf/full0/accept_ra
 
-# the host has the addresses of the definition (network.xml:1)
+# the host has the addresses of the definition (network.xml:38)
 echo 0 >/proc/sys/net/ipv6/conf/full0/autoconf
 
 # addresses and routes of the host
@@ -184,7 +184,7 @@ cache-size=200
 DOMUS
 chmod 0644 '/run/domus/networks/full of "things"/dnsmasq.conf'
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:25)
 dnsmasq '--conf-file=/run/domus/networks/full of "things"/dnsmasq.conf'
 
 # the host asks here

@@ -111,5 +111,5 @@ dhcp-leasefile=/var/lib/domus/networks/default/leases
 DOMUS
 chmod 0644 /run/domus/networks/default/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:4)
 dnsmasq --conf-file=/run/domus/networks/default/dnsmasq.conf

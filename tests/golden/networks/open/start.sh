@@ -81,5 +81,5 @@ dhcp-leasefile=/var/lib/domus/networks/open/leases
 DOMUS
 chmod 0644 /run/domus/networks/open/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:4)
 dnsmasq --conf-file=/run/domus/networks/open/dnsmasq.conf

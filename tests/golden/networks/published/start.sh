@@ -127,5 +127,5 @@ hostsdir=/run/domus/networks/shop/names
 DOMUS
 chmod 0644 /run/domus/networks/shop/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:4)
 dnsmasq --conf-file=/run/domus/networks/shop/dnsmasq.conf

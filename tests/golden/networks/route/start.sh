@@ -17,10 +17,10 @@ ip link add name dom0 address 52:54:00:00:00:00 type bridge forward_delay 0 stp_
 # whose it is
 ip link set dev dom0 alias domus:system:routed
 
-# the host is the router (network.xml:1)
+# the host is the router (network.xml:5)
 echo 0 >/proc/sys/net/ipv6/conf/dom0/accept_ra
 
-# the host has the addresses of the definition (network.xml:1)
+# the host has the addresses of the definition (network.xml:5)
 echo 0 >/proc/sys/net/ipv6/conf/dom0/autoconf
 
 # addresses and routes of the host
@@ -118,5 +118,5 @@ dhcp-leasefile=/var/lib/domus/networks/routed/leases
 DOMUS
 chmod 0644 /run/domus/networks/routed/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:4)
 dnsmasq --conf-file=/run/domus/networks/routed/dnsmasq.conf

@@ -108,5 +108,5 @@ no-resolv
 DOMUS
 chmod 0644 /run/domus/networks/second/dnsmasq.conf
 
-# DHCP and DNS (network.xml:1)
+# DHCP and DNS (network.xml:3)
 dnsmasq --conf-file=/run/domus/networks/second/dnsmasq.conf

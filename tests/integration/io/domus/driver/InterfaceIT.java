@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.domus.domain.DomainException;
 import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
+import io.domus.plan.Warning;
 import io.domus.xml.InterfaceEdit;
 import io.domus.xml.NetworkEdit;
 import io.domus.xml.NetworkSection;
@@ -132,6 +133,14 @@ class InterfaceIT {
     assertEquals(List.of(), names());
   }
 
+  /** By whoever stores it. */
+  private void assertTold(String warning, DomainXml xml) {
+    List<String> warnings =
+        new DefineOperation(site.driver()).run(xml.name() + ".xml", xml.bytes()).warnings();
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.getFirst().contains(warning), warnings::toString);
+  }
+
   /** The reference kernel's bridges heed no tags: who is to be kept apart must not be joined. */
   @Test
   void aBridgeThatHeedsNoTagsIsRefused() throws Exception {
@@ -140,15 +149,16 @@ class InterfaceIT {
     try {
       for (String each :
           List.of(
-              Lab.network("lab", tag),
-              "<interface type='bridge'><source bridge='plain0'/>" + tag + "</interface>")) {
-        site.define(lab.domain("a", each));
+              Lab.network("lab", "\n", tag),
+              "<interface type='bridge'><source bridge='plain0'/>\n" + tag + "</interface>")) {
+        assertTold("start will refuse this: bridge", lab.domain("a", each));
         String message = assertThrows(DomainException.class, () -> site.start("a")).getMessage();
         assertTrue(
             message.matches(
-                "cannot start domain 'a': bridge '\\w+' has no VLAN filtering, which <vlan> needs"
-                    + " \\(.*a\\.xml:\\d+\\)"),
+                "cannot start domain 'a': bridge '\\w+' does not heed VLAN tags, for which this"
+                    + " kernel lacks CONFIG_BRIDGE_VLAN_FILTERING \\(.*a\\.xml:\\d+\\)"),
             message);
+        assertTrue(Lab.lineOf(message).startsWith("<vlan>"), message);
         assertEquals(List.of(), names());
       }
     } finally {
@@ -189,9 +199,10 @@ class InterfaceIT {
   @Test
   void whatIsTakenIsRefusedByName() throws Exception {
     site.start(lab.domain("a", Lab.network("lab", "<publish host='8080' guest='80'/>")));
-    site.define(lab.domain("b", Lab.network("lab", "<publish host='8080' guest='80'/>")));
+    site.define(lab.domain("b", Lab.network("lab", "\n<publish host='8080' guest='80'/>")));
     String message = assertThrows(ResourceBusyException.class, () -> site.start("b")).getMessage();
     assertTrue(message.contains("tcp port 8080 is published by domain 'a' already"), message);
+    assertTrue(Lab.lineOf(message).startsWith("<publish "), message);
     site.define(lab.domain("c", Lab.network("none")));
     message =
         assertThrows(io.domus.domain.DomainException.class, () -> site.start("c")).getMessage();
@@ -200,7 +211,14 @@ class InterfaceIT {
     site.define(lab.domain("d", Lab.network("quiet")));
     message = assertThrows(OperationInvalidException.class, () -> site.start("d")).getMessage();
     assertTrue(message.contains("network 'quiet' is not active (net-start starts it)"), message);
-    site.define(
+    assertEquals(
+        List.of("network 'quiet' is not active: planned as if it ran (net-start starts it)"),
+        new PlanOperation(site.driver())
+            .start(new DefinitionReader(site.driver()).stored("d").domain()).warnings().stream()
+                .map(Warning::text)
+                .toList());
+    assertTold(
+        "bridge 'itnone' not found, which a start needs [start.missing]",
         lab.domain(
             "e",
             "<interface type='bridge'><source bridge='itnone'/><target dev='itlab0'/>"

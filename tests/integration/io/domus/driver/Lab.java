@@ -4,6 +4,8 @@ package io.domus.driver;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Networks for domains of a site, and a namespace that plays the world outside. */
 final class Lab implements AutoCloseable {
@@ -88,6 +90,17 @@ final class Lab implements AutoCloseable {
       xml.device(each);
     }
     return xml;
+  }
+
+  /** The line of a document that a message ends with the place of. */
+  static String lineOf(String message) throws Exception {
+    Matcher place = Pattern.compile("\\((/.*):(\\d+)\\)$").matcher(message);
+    if (!place.find()) {
+      throw new AssertionError("no place: " + message);
+    }
+    return Files.readAllLines(Path.of(place.group(1)))
+        .get(Integer.parseInt(place.group(2)) - 1)
+        .strip();
   }
 
   static String network(String name, String... elements) {

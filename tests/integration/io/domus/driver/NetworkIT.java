@@ -120,21 +120,26 @@ class NetworkIT {
     try {
       String message = assertThrows(ResourceBusyException.class, () -> start("lab")).getMessage();
       assertTrue(message.contains("a device is called itlab0 already"), message);
+      assertTrue(Lab.lineOf(message).startsWith("<bridge "), message);
       assertTrue(Files.exists(Path.of("/sys/class/net/itlab0")));
     } finally {
       Commands.output("ip", "link", "delete", "itlab0");
     }
     start("lab");
-    define("<network><name>other</name><ip address='10.88.0.65' prefix='26'/></network>");
+    define("<network><name>other</name>\n<ip address='10.88.0.65' prefix='26'/>\n</network>");
     String message = assertThrows(ResourceBusyException.class, () -> start("other")).getMessage();
     assertTrue(message.contains("is in use by itlab0 (domus:"), message);
+    assertTrue(Lab.lineOf(message).startsWith("<ip "), message);
     destroy("lab");
     define(
         "<network><name>tags</name><forward mode='bridge'/><bridge name='itlab1'/>"
-            + "<vlan><tag id='7'/></vlan></network>");
+            + "\n<vlan><tag id='7'/></vlan>\n</network>");
     Commands.output("ip", "link", "add", "itlab1", "type", "bridge");
     try {
-      assertThrows(ConfigUnsupportedException.class, () -> start("tags"));
+      message = assertThrows(ConfigUnsupportedException.class, () -> start("tags")).getMessage();
+      // The reference kernel has no bridges that do.
+      assertTrue(message.contains("lacks CONFIG_BRIDGE_VLAN_FILTERING"), message);
+      assertTrue(Lab.lineOf(message).startsWith("<vlan>"), message);
     } finally {
       Commands.output("ip", "link", "delete", "itlab1");
     }

@@ -244,7 +244,10 @@ class SessionNetworkIT {
     ada.define(guest("web", user(PUBLISHED)));
     ada.define(guest("own", user("<publish address='127.0.0.1' host='8080' guest='80'/>")));
     ada.define(guest("low", user("<publish host='81' guest='80'/>")));
-    refused("tcp port 81 is root's: ordinary users publish those from 1024 on", "start", "low");
+    String roots = "tcp port 81 is root's: ordinary users publish those from 1024 on";
+    Ran told = ada.domus("define", ada.home().resolve("low.xml").toString());
+    assertTrue(told.stderr().contains("start will refuse this: " + roots), told.stderr());
+    refused(roots, "start", "low");
     Process server = new ProcessBuilder("busybox", "httpd", "-f", "-p", "127.0.0.1:8080").start();
     try {
       Await.until("the server", () -> !Host.run("ss", "-Hltn", "sport = 8080").isEmpty());

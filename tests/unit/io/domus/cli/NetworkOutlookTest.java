@@ -23,6 +23,9 @@ class NetworkOutlookTest {
       </network>
       """;
 
+  private static final String OWN =
+      "<network><name>own</name><forward mode='private' dev='eth0'/></network>";
+
   @TempDir Path root;
 
   private CommandRun typing(String text, String... words) {
@@ -34,6 +37,7 @@ class NetworkOutlookTest {
   @BeforeEach
   void network() {
     typing(LAB, "net-define", "-");
+    typing(OWN, "net-define", "-");
   }
 
   private List<String> warnings(String device) {
@@ -73,11 +77,15 @@ class NetworkOutlookTest {
             + " 192.0.2.1 is the address of the host itself in network 'lab'",
         "<source network='lab'/><bandwidth><inbound average='1' floor='1'/></bandwidth> | 1 |"
             + " attribute floor of an interface is not supported yet",
-        "<source network='lab'/><filterref filter='clean-trafic'/> | 1 |"
+        "<source network='lab'/><filterref filter='clean-trafic'/> | 50 |"
             + " filter 'clean-trafic' is not supported yet, only clean-traffic, no-mac-spoofing,"
             + " no-ip-spoofing, no-arp-spoofing, did you mean 'clean-traffic'?",
-        "<source network='lab'/><virtualport type='openvswitch'/> | 1 |"
+        "<source network='lab'/><virtualport type='openvswitch'/> | 50 |"
             + " <virtualport> is not supported yet",
+        "<source network='lab'/><vlan><tag id='7'/></vlan> | 50 |"
+            + " network 'lab' makes a bridge that does not heed VLAN tags",
+        "<source network='own'/><vlan><tag id='7'/></vlan> | 50 |"
+            + " <vlan> is for an interface on a bridge alone, and network 'own' has none",
       })
   void whatDoesNotIsToldWithItsLine(String children, int column, String why) {
     assertEquals(
@@ -98,6 +106,30 @@ class NetworkOutlookTest {
             "web.xml:10:5: warning: start will refuse this: no network 'lba', did you mean 'lab'?"
                 + " [start.refused]\n"),
         err);
+  }
+
+  /** The loopback is everywhere. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<interface type='bridge'><source bridge='no-such-bridge0'/></interface> |"
+            + " bridge 'no-such-bridge0' not found, which a start needs",
+        "<interface type='bridge'><source bridge='lo'/></interface> |"
+            + " network device 'lo' is no bridge, which a start needs",
+        "<interface type='direct'><source dev='no-such-device0'/></interface> |"
+            + " network device 'no-such-device0' not found, which a start needs",
+        "<interface type='direct'><source dev='lo'/></interface> |",
+        "<hostdev mode='capabilities' type='net'><source><interface>no-such-device0</interface>"
+            + "</source></hostdev> |"
+            + " network device 'no-such-device0' not found, which a start needs",
+        "<hostdev mode='capabilities' type='net'><source><interface>lo</interface></source>"
+            + "</hostdev> |",
+      })
+  void whatTheHostHasNotIsTold(String device, String what) {
+    assertEquals(
+        what == null ? List.of() : List.of("stdin:8:1: warning: " + what + " [start.missing]"),
+        warnings(device));
   }
 
   @Test

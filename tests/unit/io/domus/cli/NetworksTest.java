@@ -83,7 +83,7 @@ class NetworksTest {
         "error: uuid " + uuid + " already belongs to network 'lab'\n",
         define(other.replace("<ip", "<uuid>" + uuid + "</uuid><ip")).err());
     assertEquals(
-        "error: bridge b0 already belongs to network 'lab'\n",
+        "error: bridge b0 already belongs to network 'lab' (stdin:4)\n",
         define(other.replace("<ip", "<bridge name='b0'/><ip")).err());
     assertEquals("", run("net-list", "--all", "--name").out().replace("lab\n", ""));
   }

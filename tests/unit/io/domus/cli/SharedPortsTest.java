@@ -51,7 +51,7 @@ class SharedPortsTest {
     assertEquals("", define("db", first).err());
     assertEquals("", define("db", first).err(), "its own");
     String warning =
-        "stdin:7:3: warning: tcp port 80 is published by domain 'db', too: only one of the two can"
+        "stdin:7:50: warning: tcp port 80 is published by domain 'db', too: only one of the two can"
             + " run [start.shared-port]\n";
     CommandRun run = define("web", second);
     assertTrue(run.err().startsWith(warning), run.err());

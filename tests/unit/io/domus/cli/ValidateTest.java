@@ -225,10 +225,20 @@ class ValidateTest {
             .get("skipped"));
   }
 
+  @Test
+  void aWarningAcrossFilesIsOneLikeOthers() {
+    Path set = Checkout.path("tests/golden/rejected-sets/set.no-network");
+    CommandRun run = validate(0, set);
+    assertTrue(
+        run.err().contains("warning: none of these documents is a network 'lba'"), run.err());
+    validate(1, set, "--warnings-as-errors");
+    assertEquals("", validate(0, set, "--each").err());
+  }
+
   /** So that many documents of nothing but faults do not fill the memory. */
   @Test
   void keptFaultsAreBounded() throws IOException {
-    SetCheck set = new SetCheck(1);
+    SetCheck set = new SetCheck(false, 1);
     DocumentCheck check = new DocumentCheck(null, DocumentCheck.Scope.SET, false, false, List.of());
     for (int index = 0; index < 3; index++) {
       Path bad = write("bad" + index + ".xml", "<domain type='lxc'><a/><b/></domain>");

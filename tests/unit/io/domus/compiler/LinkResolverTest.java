@@ -11,6 +11,7 @@ import io.domus.domain.GuestMac;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPaths;
+import io.domus.domain.Origin;
 import io.domus.domain.Vlan;
 import io.domus.xml.DomainReader;
 import io.domus.xml.XmlSource;
@@ -118,7 +119,9 @@ class LinkResolverTest {
             .toList());
     Attachment device = new Attachment.Macvlan("eno1", NetworkForward.Direct.Mode.BRIDGE);
     String message =
-        assertThrows(ConfigUnsupportedException.class, () -> LinkVlans.check(device, " (a.xml:1)"))
+        assertThrows(
+                ConfigUnsupportedException.class,
+                () -> LinkVlans.check(device, new Origin("a.xml", 1, 1, "vlan")))
             .getMessage();
     assertEquals("<vlan> is for an interface on a bridge alone (a.xml:1)", message);
   }

@@ -77,7 +77,12 @@ class NetworkRecordsTest {
         Optional.empty(),
         mac,
         Optional.empty(),
-        false);
+        false,
+        Origin.NONE);
+  }
+
+  private static NetworkForward.Device device(String name) {
+    return new NetworkForward.Device(name, Origin.NONE);
   }
 
   private static NetworkPorts.Group group(String name, boolean byDefault) {
@@ -167,7 +172,8 @@ class NetworkRecordsTest {
                     Optional.empty(),
                     Optional.empty())),
         refused(
-            "a domain asked for in circles", () -> new NetworkAddressing.Domain("a", false, true)),
+            "a domain asked for in circles",
+            () -> new NetworkAddressing.Domain("a", false, true, Origin.NONE)),
         refused("two groups of one name", () -> ports(group("a", false), group("a", false))),
         refused("two default groups", () -> ports(group("a", true), group("b", true))),
         refused("ports that end first", () -> new NetworkForward.PortRange(2, 1)),
@@ -178,7 +184,7 @@ class NetworkRecordsTest {
             () -> new NetworkForward.AddressRange(ip("1.0.0.1"), ip("1.0.0.0"))),
         refused(
             "devices in two ways",
-            () -> new NetworkForward.Devices(List.of("eth0"), Optional.of("eth1"))),
+            () -> new NetworkForward.Devices(List.of(device("eth0")), Optional.of(device("eth1")))),
         refused("a snapshot after itself", () -> snapshot("a", null, "a", null)),
         refused("a snapshot's bad name", () -> snapshot("a/b", null, null, null)),
         refused(

@@ -3,6 +3,8 @@ package io.domus.golden;
 
 import io.domus.compiler.Attachment;
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.MissingLink;
+import io.domus.compiler.VlanTags;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.Vlan;
@@ -16,7 +18,8 @@ import java.util.Optional;
 /**
  * What there is for an interface, as words: the host's end, and {@code network}, {@code bridge} or
  * {@code macvlan=DEVICE:MODE}, {@code mtu}, {@code isolated}, {@code vlan}, {@code address}, {@code
- * gateway}, {@code server}, {@code domain}, {@code missing}.
+ * gateway}, {@code server}, {@code domain}; what is not there as {@code missing}, {@code inactive},
+ * {@code unknown} with {@code known}, {@code ignores}.
  */
 final class LinkFactsText {
   private final List<String> words;
@@ -31,7 +34,20 @@ final class LinkFactsText {
     return new LinkFacts(
         words.getFirst(),
         facts.first("network").map(facts::place),
-        facts.first("missing").map(what -> what.replace('_', ' ')));
+        facts
+            .first("missing")
+            .map(what -> MissingLink.device(what.replace('_', ' ')))
+            .or(() -> facts.first("inactive").map(MissingLink::inactive))
+            .or(
+                () ->
+                    facts
+                        .first("unknown")
+                        .map(name -> MissingLink.unknown(name, facts.all("known"))))
+            .or(
+                () ->
+                    facts
+                        .first("ignores")
+                        .flatMap(name -> MissingLink.tags(name, VlanTags.IGNORED))));
   }
 
   private LinkFacts.Place place(String network) {

@@ -7,6 +7,7 @@ import io.domus.compiler.NetworkFacts;
 import io.domus.compiler.NetworkOrder;
 import io.domus.compiler.NetworkStopCompiler;
 import io.domus.compiler.NetworkUpdateCompiler;
+import io.domus.compiler.VlanTags;
 import io.domus.domain.DomainException;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
@@ -129,14 +130,11 @@ final class NetworkCase {
     switch (words[0]) {
       case "no-ipv6" -> ipv6 = false;
       case "resolver" -> resolver = true;
-      case "link" -> link(words[1], Optional.empty(), List.of());
-      case "bridge" -> link(words[1], Optional.of("bridge"), List.of());
-      case "vlan-bridge" ->
-          links.put(
-              words[1],
-              new NetworkFacts.Link(
-                  words[1], Optional.of("bridge"), Optional.empty(), true, List.of()));
-      case "address" -> link(words[1], Optional.empty(), List.of(subnet(words[2])));
+      case "link" -> link(words[1], List.of());
+      case "bridge" -> bridge(words[1], VlanTags.IGNORED);
+      case "vlan-bridge" -> bridge(words[1], VlanTags.HEEDED);
+      case "tagless-bridge" -> bridge(words[1], VlanTags.UNKNOWN);
+      case "address" -> link(words[1], List.of(subnet(words[2])));
       case "route" -> routes.add(new NetworkFacts.Route(subnet(words[1]), words[2]));
       case "forwarding" ->
           forwarding.put(
@@ -179,8 +177,17 @@ final class NetworkCase {
                 Integer.parseInt(words[7])));
   }
 
-  private void link(String name, Optional<String> kind, List<IpSubnet> addresses) {
-    links.put(name, new NetworkFacts.Link(name, kind, Optional.empty(), false, addresses));
+  private void link(String name, List<IpSubnet> addresses) {
+    links.put(
+        name,
+        new NetworkFacts.Link(
+            name, Optional.empty(), Optional.empty(), VlanTags.UNKNOWN, addresses));
+  }
+
+  private void bridge(String name, VlanTags vlans) {
+    links.put(
+        name,
+        new NetworkFacts.Link(name, Optional.of("bridge"), Optional.empty(), vlans, List.of()));
   }
 
   private static IpSubnet subnet(String text) {

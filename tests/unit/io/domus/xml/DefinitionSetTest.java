@@ -96,6 +96,32 @@ class DefinitionSetTest {
     assertEquals("set.after-cycle", faults.getLast().getFirst().rule());
   }
 
+  /** Each inside of the one before, and all beside one another. */
+  @Test
+  void subnetsOfThousands() {
+    DefinitionSet nested = new DefinitionSet();
+    DefinitionSet beside = new DefinitionSet();
+    for (int index = 0; index <= 128; index++) {
+      nested.add(network("n" + index, "fd00::1/" + index));
+    }
+    for (int index = 0; index < 50_000; index++) {
+      beside.add(network("n" + index, "fd00:%x:%x::1/48".formatted(index >> 16, index & 0xFFFF)));
+    }
+    assertEquals(128, nested.faults().stream().mapToInt(List::size).sum());
+    assertEquals("", render(beside));
+  }
+
+  private static DefinitionSummary network(String name, String subnet) {
+    Position at = new Position(1, 1);
+    XmlFault.Excerpt none = XmlFault.Excerpt.NONE;
+    return new DefinitionSummary(
+        name + ".xml",
+        DocumentKind.NETWORK,
+        List.of(
+            new Claim(Claim.Role.NAME, name, at, none),
+            new Claim(Claim.Role.SUBNET, subnet, at, none)));
+  }
+
   /** One alone breaks no rule of many, not even one that waits for a stranger. */
   @Test
   void oneIsNoSet() {

@@ -65,7 +65,7 @@ final class GeneratedAddressing {
 
   private NetworkAddressing.Domain domain() {
     boolean local = flip();
-    return new NetworkAddressing.Domain("example.org", local, local && flip());
+    return new NetworkAddressing.Domain("example.org", local, local && flip(), Origin.NONE);
   }
 
   private String option() {

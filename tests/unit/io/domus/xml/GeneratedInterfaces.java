@@ -76,13 +76,15 @@ final class GeneratedInterfaces {
             () ->
                 new VirtualPort(
                     maybe(() -> "openvswitch"),
-                    random.nextBoolean() ? Map.of() : Map.of("profileid", "a&b"))),
+                    random.nextBoolean() ? Map.of() : Map.of("profileid", "a&b"),
+                    Origin.NONE)),
         maybe(random::nextBoolean),
         maybe(
             () ->
                 new HostSide.Filter(
                     "clean-traffic",
-                    Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "X", List.of("")))),
+                    Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "X", List.of("")),
+                    Origin.NONE)),
         ethernet ? maybeList(this::address) : List.of(),
         ethernet ? maybeList(this::route) : List.of());
   }

@@ -59,7 +59,8 @@ final class GeneratedNetworks {
         forward,
         own
             ? bridge()
-            : NetworkBridge.ofHost(host ? Optional.of("br0") : Optional.empty(), table(host)),
+            : NetworkBridge.ofHost(
+                host ? Optional.of("br0") : Optional.empty(), table(host), Origin.NONE),
         own ? new GeneratedAddressing(random).addressing(routed) : NetworkAddressing.NONE,
         ports(own, host),
         Origin.NONE);
@@ -74,24 +75,29 @@ final class GeneratedNetworks {
       case 0 -> new NetworkForward.Isolated();
       case 1 ->
           new NetworkForward.Nat(
-              maybe(() -> "eth0"),
+              maybe(() -> device("eth0")),
               maybe(
                   () ->
                       new NetworkForward.AddressRange(
                           GeneratedAddressing.ip("10.0.0.1"), GeneratedAddressing.ip("10.0.0.9"))),
               maybe(() -> new NetworkForward.PortRange(1, random.nextInt(1, 65536))),
               flip());
-      case 2 -> new NetworkForward.Route(maybe(() -> "é-1"));
+      case 2 -> new NetworkForward.Route(maybe(() -> device("é-1")));
       case 3 -> new NetworkForward.Open();
       case 4 -> new NetworkForward.HostBridge();
       case 5 ->
           new NetworkForward.Direct(
               one(List.of(NetworkForward.Direct.Mode.values())),
               flip()
-                  ? new NetworkForward.Devices(List.of("eth0", "eth1"), Optional.empty())
-                  : new NetworkForward.Devices(List.of(), Optional.of("eth2")));
+                  ? new NetworkForward.Devices(
+                      List.of(device("eth0"), device("eth1")), Optional.empty())
+                  : new NetworkForward.Devices(List.of(), Optional.of(device("eth2"))));
       default -> hostDevices();
     };
+  }
+
+  private static NetworkForward.Device device(String name) {
+    return new NetworkForward.Device(name, Origin.NONE);
   }
 
   private NetworkForward hostDevices() {
@@ -104,7 +110,8 @@ final class GeneratedNetworks {
             ? List.of()
             : List.of(
                 new NetworkForward.PciAddress(0xFFFF_FFFFL, 255, 31, 7),
-                new NetworkForward.PciAddress(0, 0, random.nextInt(32), 0)));
+                new NetworkForward.PciAddress(0, 0, random.nextInt(32), 0)),
+        Origin.NONE);
   }
 
   private NetworkBridge bridge() {
@@ -116,7 +123,8 @@ final class GeneratedNetworks {
         maybe(() -> "zone_1"),
         maybe(() -> "52:54:00:ab:cd:ef"),
         maybe(() -> random.nextInt(68, 65536)),
-        flip());
+        flip(),
+        Origin.NONE);
   }
 
   private NetworkPorts ports(boolean own, boolean host) {
@@ -163,9 +171,11 @@ final class GeneratedNetworks {
 
   private VirtualPort virtualPort() {
     return flip()
-        ? new VirtualPort(Optional.empty(), Map.of("profileid", "p & q", "typeid", "0xffffff"))
+        ? new VirtualPort(
+            Optional.empty(), Map.of("profileid", "p & q", "typeid", "0xffffff"), Origin.NONE)
         : new VirtualPort(
             Optional.of("openvswitch"),
-            flip() ? Map.of() : Map.of("interfaceid", new UUID(1, random.nextLong()).toString()));
+            flip() ? Map.of() : Map.of("interfaceid", new UUID(1, random.nextLong()).toString()),
+            Origin.NONE);
   }
 }

@@ -141,7 +141,8 @@ class ReferencePageTest {
         }
       }
     }
-    for (String elsewhere : List.of("compiler/Obstacle.java", "driver/StartOutlook.java")) {
+    for (String elsewhere :
+        List.of("compiler/Obstacle.java", "driver/LinkOutlook.java", "driver/StartOutlook.java")) {
       Path source = Checkout.path("src/main/java/io/domus").resolve(elsewhere);
       told.addAll(all(RULE, Files.readString(source)));
     }

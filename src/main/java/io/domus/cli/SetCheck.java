@@ -19,6 +19,7 @@ final class SetCheck {
   /** So many faults are kept in full: about 50 MB. */
   private static final int MOST_FAULTS = 100_000;
 
+  private final boolean strict;
   private final int mostFaults;
   private final DefinitionSet set = new DefinitionSet();
   private final List<Outcome> outcomes = new ArrayList<>();
@@ -29,11 +30,15 @@ final class SetCheck {
   private final Set<Object> identities = new HashSet<>();
   private int faults;
 
-  SetCheck() {
-    this(MOST_FAULTS);
+  /**
+   * @param strict whether a warning makes a document invalid
+   */
+  SetCheck(boolean strict) {
+    this(strict, MOST_FAULTS);
   }
 
-  SetCheck(int mostFaults) {
+  SetCheck(boolean strict, int mostFaults) {
+    this.strict = strict;
     this.mostFaults = mostFaults;
   }
 
@@ -43,16 +48,20 @@ final class SetCheck {
       members.add(outcomes.size());
       set.add(examined.summary().get());
     }
-    if (examined.summary().isEmpty() && mayBeDomain(examined.outcome())) {
-      set.addUnknown();
+    if (examined.summary().isEmpty()) {
+      for (DocumentKind kind : DocumentKind.values()) {
+        if (mayBe(kind, examined.outcome())) {
+          set.addUnknown(kind);
+        }
+      }
     }
     outcomes.add(bounded(examined.outcome()));
   }
 
-  private static boolean mayBeDomain(Outcome outcome) {
+  private static boolean mayBe(DocumentKind kind, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Checked checked ->
-          checked.kind().isEmpty() || checked.kind().equals(DocumentKind.DOMAIN.root());
+          checked.kind().isEmpty() || checked.kind().equals(kind.root());
       case Outcome.Unreadable _ -> true;
       case Outcome.Skipped _ -> false;
     };
@@ -97,7 +106,7 @@ final class SetCheck {
     return outcomes;
   }
 
-  private static Outcome with(Outcome outcome, List<XmlFault> faults) {
+  private Outcome with(Outcome outcome, List<XmlFault> faults) {
     return switch (outcome) {
       case Outcome.Checked checked -> {
         List<Finding> findings = new ArrayList<>(checked.findings());
@@ -107,7 +116,9 @@ final class SetCheck {
         findings.sort(
             Comparator.comparingInt((Finding finding) -> finding.fault().line())
                 .thenComparingInt(finding -> finding.fault().column()));
-        yield new Outcome.Checked(checked.name(), checked.kind(), false, findings);
+        boolean sound = !strict && faults.stream().noneMatch(XmlFault::isError);
+        yield new Outcome.Checked(
+            checked.name(), checked.kind(), checked.valid() && sound, findings);
       }
       case Outcome.Unreadable _, Outcome.Skipped _ -> outcome;
     };

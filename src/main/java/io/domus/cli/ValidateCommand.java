@@ -53,7 +53,7 @@ final class ValidateCommand implements Action {
             check::examine,
             processors)) {
       if (check.scope() == DocumentCheck.Scope.SET) {
-        SetCheck set = new SetCheck();
+        SetCheck set = new SetCheck(strict);
         work.forEachRemaining(set::add);
         for (Outcome checked : set.outcomes()) {
           Outcome outcome = host.once(checked);

@@ -49,7 +49,7 @@ public sealed interface Attachment {
       implements Attachment {
     public User {
       Objects.requireNonNull(program, "program");
-      published = List.copyOf(published);
+      published = published.stream().map(NetInterface.Publish::anywhere).toList();
       Objects.requireNonNull(device, "device");
       Objects.requireNonNull(gateway, "gateway");
     }

@@ -60,7 +60,7 @@ public record GuestLink(
     addresses = List.copyOf(addresses);
     routes = List.copyOf(routes);
     Objects.requireNonNull(host, "host");
-    Objects.requireNonNull(vlan, "vlan");
+    vlan = vlan.map(Vlan::anywhere);
     Objects.requireNonNull(inbound, "inbound");
     Objects.requireNonNull(outbound, "outbound");
     Objects.requireNonNull(filter, "filter");

@@ -14,9 +14,9 @@ import java.util.Optional;
  *
  * @param device the name of the host's end
  * @param place in a network, if it is connected to one that runs
- * @param missing what is not there that the definition names, as messages say it
+ * @param missing what is not there that the definition names
  */
-public record LinkFacts(String device, Optional<Place> place, Optional<String> missing) {
+public record LinkFacts(String device, Optional<Place> place, Optional<MissingLink> missing) {
   public LinkFacts {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(place, "place");

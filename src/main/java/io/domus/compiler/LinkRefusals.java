@@ -52,14 +52,18 @@ public final class LinkRefusals {
               "<publish> of an interface of type '"
                   + each.type()
                   + "' is not supported yet, only of 'network'",
-              each.origin()));
+              each.published().getFirst().origin().or(each.origin())));
     }
     if (each.type().equals("direct")) {
       whatNeedsAnEnd(each).forEach(refusals::add);
     }
-    if (each.hostSide().virtualPort().isPresent()) {
-      refusals.add(new Refusal("<virtualport> is not supported yet", each.origin()));
-    }
+    each.hostSide()
+        .virtualPort()
+        .ifPresent(
+            port ->
+                refusals.add(
+                    new Refusal(
+                        "<virtualport> is not supported yet", port.origin().or(each.origin()))));
     if (each.inbound().flatMap(Rate::floor).isPresent()) {
       refusals.add(
           new Refusal("attribute floor of an interface is not supported yet", each.origin()));
@@ -68,8 +72,12 @@ public final class LinkRefusals {
       // Of that, which has no filters, another refusal tells.
       each.hostSide()
           .filter()
-          .flatMap(LinkRules::refusal)
-          .ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
+          .ifPresent(
+              filter ->
+                  LinkRules.refusal(filter)
+                      .ifPresent(
+                          why ->
+                              refusals.add(new Refusal(why, filter.origin().or(each.origin())))));
     }
     return refusals;
   }

@@ -105,7 +105,7 @@ public final class LinkResolver {
             place.flatMap(LinkFacts.Place::domain),
             each.origin());
     refuseWithoutEnd(each, link);
-    link.vlan().ifPresent(_ -> LinkVlans.check(attachment, at(each)));
+    link.vlan().ifPresent(_ -> LinkVlans.check(attachment, LinkVlans.said(each)));
     return link;
   }
 
@@ -231,7 +231,7 @@ public final class LinkResolver {
     if (!near && !gateway.isLinkLocal()) {
       throw new ConfigUnsupportedException(
           "the gateway %s of <route> is in no subnet of the interface's addresses%s"
-              .formatted(gateway, at(each)));
+              .formatted(gateway, route.origin().or(each.origin()).inParentheses()));
     }
   }
 

@@ -2,6 +2,8 @@
 package io.domus.compiler;
 
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.NetInterface;
+import io.domus.domain.Origin;
 import io.domus.domain.Vlan;
 import io.domus.tool.BridgeVlan;
 import java.util.ArrayList;
@@ -37,9 +39,15 @@ final class LinkVlans {
   }
 
   /** Refuses what is told apart only once it is known what the interface leads to. */
-  static void check(Attachment attachment, String at) {
+  static void check(Attachment attachment, Origin at) {
     if (!(attachment instanceof Attachment.Bridge)) {
-      throw new ConfigUnsupportedException("<vlan> is for an interface on a bridge alone" + at);
+      throw new ConfigUnsupportedException(
+          "<vlan> is for an interface on a bridge alone" + at.inParentheses());
     }
+  }
+
+  /** Where it is said which VLANs an interface is in: what its network says is the interface's. */
+  static Origin said(NetInterface each) {
+    return each.hostSide().vlan().map(Vlan::origin).orElse(Origin.NONE).or(each.origin());
   }
 }

@@ -4,13 +4,17 @@ package io.domus.compiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
+import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkIp;
+import io.domus.domain.NetworkPorts;
+import io.domus.domain.Origin;
 import io.domus.domain.ResourceBusyException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Why a network cannot run on this host: what it needs is missing, or somebody else's. */
 final class NetworkClash {
@@ -21,10 +25,10 @@ final class NetworkClash {
   private final NetworkFacts facts;
   private final String cannot;
 
-  private NetworkClash(NetworkDef network, NetworkFacts facts) {
+  private NetworkClash(String verb, NetworkDef network, NetworkFacts facts) {
     this.network = network;
     this.facts = facts;
-    this.cannot = "cannot start network '" + network.name() + "': ";
+    this.cannot = "cannot %s network '%s': ".formatted(verb, network.name());
   }
 
   /**
@@ -32,15 +36,18 @@ final class NetworkClash {
    * @throws ConfigUnsupportedException if something is missing
    */
   static void check(NetworkDef network, NetworkFacts facts) {
-    NetworkClash clash = new NetworkClash(network, facts);
+    new NetworkClash("start", network, facts).whole();
+  }
+
+  private void whole() {
     switch (network.forward()) {
-      case NetworkForward.Isolated _, NetworkForward.Open _ -> clash.own(Optional.empty());
-      case NetworkForward.Nat nat -> clash.own(nat.device());
-      case NetworkForward.Route route -> clash.own(route.device());
-      case NetworkForward.HostBridge _ -> clash.hostBridge();
-      case NetworkForward.Direct direct -> clash.direct(direct);
-      case NetworkForward.HostDevices _ ->
-          throw clash.unsupported("forward mode 'hostdev' is for virtual machines");
+      case NetworkForward.Isolated _, NetworkForward.Open _ -> own(Optional.empty());
+      case NetworkForward.Nat nat -> own(nat.way());
+      case NetworkForward.Route route -> own(route.way());
+      case NetworkForward.HostBridge _ -> hostBridge();
+      case NetworkForward.Direct direct -> direct(direct);
+      case NetworkForward.HostDevices devices ->
+          throw unsupported("forward mode 'hostdev' is for virtual machines", devices.origin());
     }
   }
 
@@ -50,15 +57,16 @@ final class NetworkClash {
    * @param added addresses that it does not have yet
    */
   static void checkChange(NetworkDef network, List<NetworkIp> added, NetworkFacts facts) {
+    String verb = "update";
     if (!network.forward().ownsBridge()) {
-      check(network, facts);
+      new NetworkClash(verb, network, facts).whole();
       return;
     }
     NetworkClash clash =
-        new NetworkClash(network, facts.without(network.bridge().name().orElseThrow()));
+        new NetworkClash(verb, network, facts.without(network.bridge().name().orElseThrow()));
     switch (network.forward()) {
-      case NetworkForward.Nat nat -> nat.device().ifPresent(clash::present);
-      case NetworkForward.Route route -> route.device().ifPresent(clash::present);
+      case NetworkForward.Nat nat -> nat.way().ifPresent(clash::present);
+      case NetworkForward.Route route -> route.way().ifPresent(clash::present);
       case NetworkForward.Isolated _,
           NetworkForward.Open _,
           NetworkForward.HostBridge _,
@@ -69,49 +77,56 @@ final class NetworkClash {
     clash.speaking();
   }
 
-  private ConfigUnsupportedException unsupported(String why) {
-    String at = network.origin().inParentheses();
-    return new ConfigUnsupportedException(cannot + why + at);
+  /** Where it is said: what is said nowhere is the network's. */
+  private String at(Origin element) {
+    return element.or(network.origin()).inParentheses();
   }
 
-  private void own(Optional<String> way) {
+  private ConfigUnsupportedException unsupported(String why, Origin element) {
+    return new ConfigUnsupportedException(cannot + why + at(element));
+  }
+
+  private void own(Optional<NetworkForward.Device> way) {
+    Origin at = network.bridge().origin();
     String bridge = network.bridge().name().orElseThrow();
     if (!PLAIN.matcher(bridge).matches()) {
       throw unsupported(
           "dnsmasq cannot be told of a bridge called '"
               + bridge
-              + "': letters, digits and _ . + @ - are fine");
+              + "': letters, digits and _ . + @ - are fine",
+          at);
     }
     facts
         .link(bridge)
         .ifPresent(
             taken -> {
               throw new ResourceBusyException(
-                  cannot + "a device is called " + taken.text() + " already");
+                  cannot + "a device is called " + taken.text() + " already" + at(at));
             });
     way.ifPresent(this::present);
     network.addressing().addresses().forEach(this::subnet);
-    network.addressing().routes().forEach(route -> behind(route.subnet()));
+    network.addressing().routes().forEach(this::behind);
     speaking();
   }
 
   private void speaking() {
-    if (NetworkSubnets.speaks(network, IpAddress.Family.IPV6)) {
+    Optional<NetworkIp> six = NetworkSubnets.first(network, IpAddress.Family.IPV6);
+    if (six.isPresent()) {
       if (!facts.ipv6()) {
-        throw unsupported("this kernel has no IPv6");
+        throw unsupported("this kernel has no IPv6", six.get().origin());
       }
-      fragile();
+      fragile(six.get());
     }
   }
 
-  private void present(String device) {
-    if (facts.link(device).isEmpty()) {
-      throw unsupported("there is no device " + device);
+  private void present(NetworkForward.Device device) {
+    if (facts.link(device.name()).isEmpty()) {
+      throw unsupported("there is no device " + device.name(), device.origin());
     }
   }
 
   /** A host that forwards no longer heeds what routers announce, unless it is told to. */
-  private void fragile() {
+  private void fragile(NetworkIp six) {
     List<String> fragile = facts.forwarding(IpAddress.Family.IPV6).fragile();
     if (ForwardingCompiler.needs(network, IpAddress.Family.IPV6) && !fragile.isEmpty()) {
       String device = fragile.getFirst();
@@ -120,7 +135,8 @@ final class NetworkClash {
               + device
               + ", which a router announces; set net.ipv6.conf."
               + device
-              + ".accept_ra to 2");
+              + ".accept_ra to 2",
+          six.origin());
     }
   }
 
@@ -129,70 +145,87 @@ final class NetworkClash {
     for (NetworkFacts.Link link : facts.links().values()) {
       for (IpSubnet taken : link.addresses()) {
         if (taken.overlaps(subnet)) {
-          throw taken(subnet, taken, link.name());
+          throw taken(subnet, taken, link.name(), ip.origin());
         }
       }
     }
     for (NetworkFacts.Route route : facts.routes()) {
       boolean hides = subnet.contains(route.subnet().first());
       if (hides && route.subnet().prefix() >= subnet.prefix()) {
-        throw taken(subnet, route.subnet(), route.device());
+        throw taken(subnet, route.subnet(), route.device(), ip.origin());
       }
     }
   }
 
-  private ResourceBusyException taken(IpSubnet subnet, IpSubnet taken, String device) {
+  private ResourceBusyException taken(
+      IpSubnet subnet, IpSubnet taken, String device, Origin element) {
     String by = facts.link(device).map(NetworkFacts.Link::text).orElse(device);
     String where = taken.toString().equals(subnet.toString()) ? "" : ", as " + taken;
     return new ResourceBusyException(
-        cannot + "the subnet " + subnet + " is in use by " + by + where);
+        cannot + "the subnet " + subnet + " is in use by " + by + where + at(element));
   }
 
   /** What a static route leads to may only be a part of what others reach. */
-  private void behind(IpSubnet subnet) {
+  private void behind(NetInterface.Route behind) {
+    IpSubnet subnet = behind.subnet();
     for (NetworkFacts.Route route : facts.routes()) {
       if (route.subnet().toString().equals(subnet.toString())) {
-        throw taken(subnet, route.subnet(), route.device());
+        throw taken(subnet, route.subnet(), route.device(), behind.origin());
       }
     }
   }
 
   private void hostBridge() {
-    Optional<String> bridge = network.bridge().name();
-    if (bridge.isEmpty()) {
-      throw unsupported("it names no bridge; devices by themselves are not supported yet");
-    }
+    Origin at = network.bridge().origin();
+    String bridge =
+        network
+            .bridge()
+            .name()
+            .orElseThrow(
+                () ->
+                    unsupported(
+                        "it names no bridge; devices by themselves are not supported yet", at));
     NetworkFacts.Link link =
-        facts
-            .link(bridge.get())
-            .orElseThrow(() -> unsupported("there is no bridge " + bridge.get()));
+        facts.link(bridge).orElseThrow(() -> unsupported("there is no bridge " + bridge, at));
     if (!link.isBridge()) {
-      throw unsupported(bridge.get() + " is no bridge");
+      throw unsupported(bridge + " is no bridge", at);
     }
-    boolean tags =
-        network.ports().vlan().isPresent()
-            || network.ports().groups().stream().anyMatch(group -> group.vlan().isPresent());
-    if (tags && !link.vlans()) {
-      throw unsupported(
-          "bridge " + bridge.get() + " does not heed VLAN tags (vlan_filtering is off)");
-    }
-    boolean foreignSwitch =
-        network.ports().virtualPort().flatMap(port -> port.type()).isPresent()
-            || network.ports().groups().stream()
-                .anyMatch(group -> group.virtualPort().flatMap(port -> port.type()).isPresent());
-    if (foreignSwitch) {
-      throw unsupported("virtual switches are not supported, only the kernel's bridges");
-    }
+    NetworkPorts ports = network.ports();
+    Stream.concat(ports.vlan().stream(), ports.groups().stream().flatMap(g -> g.vlan().stream()))
+        .findFirst()
+        .ifPresent(vlan -> heeded(link, vlan.origin()));
+    Stream.concat(
+            ports.virtualPort().stream(),
+            ports.groups().stream().flatMap(group -> group.virtualPort().stream()))
+        .filter(port -> port.type().isPresent())
+        .findFirst()
+        .ifPresent(
+            port -> {
+              throw unsupported(
+                  "virtual switches are not supported, only the kernel's bridges", port.origin());
+            });
+  }
+
+  private void heeded(NetworkFacts.Link bridge, Origin vlan) {
+    MissingLink.tags(bridge.name(), bridge.vlans())
+        .ifPresent(
+            missing -> {
+              throw unsupported(missing.refusal(), vlan);
+            });
   }
 
   private void direct(NetworkForward.Direct direct) {
-    List<String> names = direct.devices().names();
-    if (direct.devices().physicalFunction().isPresent()) {
-      throw unsupported("virtual functions of devices are not supported");
+    direct
+        .devices()
+        .function()
+        .ifPresent(
+            function -> {
+              throw unsupported(
+                  "virtual functions of devices are not supported", function.origin());
+            });
+    if (direct.devices().links().isEmpty()) {
+      throw unsupported("it names no device", network.origin());
     }
-    if (names.isEmpty()) {
-      throw unsupported("it names no device");
-    }
-    names.forEach(this::present);
+    direct.devices().links().forEach(this::present);
   }
 }

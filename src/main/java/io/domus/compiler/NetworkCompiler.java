@@ -9,6 +9,7 @@ import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.NetworkReservation;
+import io.domus.domain.Origin;
 import io.domus.domain.Rate;
 import io.domus.plan.NetworkStep;
 import io.domus.plan.Note;
@@ -97,7 +98,7 @@ public final class NetworkCompiler {
             Undo.by(
                 new NetworkStep.RemoveBridge(
                     bridge, mac, Note.of("remove the bridge if it is this network's"))),
-            Note.of("the bridge", network.origin())));
+            Note.of("the bridge", said(network.bridge().origin()))));
     run(Ip.alias(bridge, order.alias()), "whose it is");
     kernelValues(bridge);
     write(paths.bridge(), batch(bridge), 0644, "addresses and routes of the host");
@@ -111,18 +112,29 @@ public final class NetworkCompiler {
       return;
     }
     Path directory = Path.of("/proc/sys/net/ipv6/conf", bridge);
-    if (NetworkSubnets.speaks(network, IpAddress.Family.IPV6)) {
-      set(directory.resolve("accept_ra"), "0", "the host is the router");
-      set(directory.resolve("autoconf"), "0", "the host has the addresses of the definition");
+    Optional<NetworkIp> six = NetworkSubnets.first(network, IpAddress.Family.IPV6);
+    if (six.isPresent()) {
+      Origin at = six.get().origin();
+      set(directory.resolve("accept_ra"), "0", Note.of("the host is the router", at));
+      set(
+          directory.resolve("autoconf"),
+          "0",
+          Note.of("the host has the addresses of the definition", at));
     } else {
-      set(directory.resolve("disable_ipv6"), "1", "the network has no address of IPv6");
+      set(
+          directory.resolve("disable_ipv6"),
+          "1",
+          Note.of("the network has no address of IPv6", network.origin()));
     }
   }
 
-  private void set(Path file, String value, String purpose) {
-    add(
-        new NetworkStep.SetKernelValue(
-            file, value, Optional.empty(), false, Note.of(purpose, network.origin())));
+  private void set(Path file, String value, Note note) {
+    add(new NetworkStep.SetKernelValue(file, value, Optional.empty(), false, note));
+  }
+
+  /** Where it is said: what is said nowhere is the network's. */
+  private Origin said(Origin element) {
+    return element.or(network.origin());
   }
 
   private String batch(String bridge) {
@@ -251,8 +263,19 @@ public final class NetworkCompiler {
         DnsmasqConfig.render(network, bridge, paths, facts.dnsmasqUser()),
         0644,
         "configuration of dnsmasq");
-    add(new Step.StartHelper(command, paths.pid(), Note.of("DHCP and DNS", network.origin())));
+    add(new Step.StartHelper(command, paths.pid(), Note.of("DHCP and DNS", served())));
     resolver(bridge);
+  }
+
+  /** What asks for a server: DHCP if there is any, else the addresses at which it answers. */
+  private Origin served() {
+    List<NetworkIp> addresses = network.addressing().addresses();
+    return addresses.stream()
+        .filter(ip -> ip.dhcp().isPresent())
+        .findFirst()
+        .or(() -> addresses.stream().findFirst())
+        .map(NetworkIp::origin)
+        .orElse(network.origin());
   }
 
   private void files() {
@@ -302,19 +325,25 @@ public final class NetworkCompiler {
   /** What the definition says and this host does not do. */
   private void odd() {
     if (network.bridge().zone().isPresent()) {
-      warn("the zone of firewalld is not set");
+      warn("the zone of firewalld is not set", network.bridge().origin());
     }
-    boolean registers = network.addressing().domain().filter(d -> d.register()).isPresent();
-    if (registers && !facts.resolver()) {
-      warn("the domain is not registered: there is no systemd-resolved");
-    }
+    network
+        .addressing()
+        .domain()
+        .filter(domain -> domain.register() && !facts.resolver())
+        .ifPresent(
+            domain ->
+                warn(
+                    "the domain is not registered: there is no systemd-resolved", domain.origin()));
     if (network.bridge().macTable() == NetworkBridge.MacTable.LIBVIRT) {
-      warn("the kernel learns MAC addresses, whatever macTableManager says");
+      warn(
+          "the kernel learns MAC addresses, whatever macTableManager says",
+          network.bridge().origin());
     }
   }
 
-  private void warn(String text) {
-    warnings.add(new Warning("network '" + network.name() + "': " + text, network.origin()));
+  private void warn(String text, Origin element) {
+    warnings.add(new Warning("network '" + network.name() + "': " + text, said(element)));
   }
 
   private void run(Command command, String purpose) {

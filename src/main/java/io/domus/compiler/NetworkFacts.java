@@ -54,18 +54,19 @@ public record NetworkFacts(
    *
    * @param kind such as {@code bridge}; empty for hardware
    * @param alias what its maker noted
-   * @param vlans whether it is a bridge that heeds VLAN tags
+   * @param vlans what it makes of VLAN tags, if it is a bridge
    */
   public record Link(
       String name,
       Optional<String> kind,
       Optional<String> alias,
-      boolean vlans,
+      VlanTags vlans,
       List<IpSubnet> addresses) {
     public Link {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(kind, "kind");
       Objects.requireNonNull(alias, "alias");
+      Objects.requireNonNull(vlans, "vlans");
       addresses = List.copyOf(addresses);
     }
 

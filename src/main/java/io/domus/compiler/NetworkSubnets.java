@@ -9,6 +9,7 @@ import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The subnets of a network. */
 public final class NetworkSubnets {
@@ -47,7 +48,13 @@ public final class NetworkSubnets {
 
   /** Whether the host has an address of this family in the network. */
   static boolean speaks(NetworkDef network, IpAddress.Family family) {
+    return first(network, family).isPresent();
+  }
+
+  /** The first address of a family that the host has in the network. */
+  static Optional<NetworkIp> first(NetworkDef network, IpAddress.Family family) {
     return network.addressing().addresses().stream()
-        .anyMatch(ip -> ip.address().family() == family);
+        .filter(ip -> ip.address().family() == family)
+        .findFirst();
   }
 }

@@ -106,7 +106,7 @@ public final class StartCompiler {
     List<LinkFacts> facts = new ArrayList<>();
     for (NetInterface each : domain.interfaces()) {
       LinkFacts found = draft.facts().link(facts.size());
-      found.missing().ifPresent(what -> draft.warn(what + ": assumed present", each.origin()));
+      found.missing().ifPresent(missing -> draft.warn(missing.assumption(), each.origin()));
       facts.add(found);
     }
     return LinkResolver.resolve(GuestMac.complete(domain), facts, draft.facts().session());

@@ -33,10 +33,11 @@ public record HostSide(
           List.of());
 
   /** A name of the filter's parameters may have several values, in order. */
-  public record Filter(String name, Map<String, List<String>> parameters) {
+  public record Filter(String name, Map<String, List<String>> parameters, Origin origin) {
     public Filter {
       Objects.requireNonNull(name, "name");
       parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+      Objects.requireNonNull(origin, "origin");
     }
   }
 

@@ -59,7 +59,19 @@ public record NetInterface(
       Optional<Integer> prefix,
       Optional<String> netmask,
       String gateway,
-      Optional<Integer> metric) {
+      Optional<Integer> metric,
+      Origin origin) {
+    /** One that no file mentions. */
+    public Route(
+        String family,
+        String address,
+        Optional<Integer> prefix,
+        Optional<String> netmask,
+        String gateway,
+        Optional<Integer> metric) {
+      this(family, address, prefix, netmask, gateway, metric, Origin.NONE);
+    }
+
     public Route {
       Objects.requireNonNull(family, "family");
       Objects.requireNonNull(address, "address");
@@ -67,6 +79,7 @@ public record NetInterface(
       Objects.requireNonNull(netmask, "netmask");
       Objects.requireNonNull(gateway, "gateway");
       Objects.requireNonNull(metric, "metric");
+      Objects.requireNonNull(origin, "origin");
     }
 
     /**
@@ -90,10 +103,22 @@ public record NetInterface(
   }
 
   /** A host port that leads to a port of the guest. */
-  public record Publish(String protocol, Optional<String> address, int host, int guest) {
+  public record Publish(
+      String protocol, Optional<String> address, int host, int guest, Origin origin) {
+    /** One that no file mentions. */
+    public Publish(String protocol, Optional<String> address, int host, int guest) {
+      this(protocol, address, host, guest, Origin.NONE);
+    }
+
     public Publish {
       Objects.requireNonNull(protocol, "protocol");
       Objects.requireNonNull(address, "address");
+      Objects.requireNonNull(origin, "origin");
+    }
+
+    /** The same wherever it was said: what two of one meaning are alike in. */
+    public Publish anywhere() {
+      return new Publish(protocol, address, host, guest);
     }
   }
 

@@ -26,9 +26,10 @@ public record NetworkAddressing(
    * @param localOnly whether names in it are never asked for elsewhere
    * @param register whether the host asks here for them; needs localOnly
    */
-  public record Domain(String name, boolean localOnly, boolean register) {
+  public record Domain(String name, boolean localOnly, boolean register, Origin origin) {
     public Domain {
       Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(origin, "origin");
       if (register && !localOnly) {
         throw new IllegalArgumentException("a domain that is asked for in circles: " + name);
       }

@@ -24,8 +24,10 @@ public record NetworkBridge(
     Optional<String> zone,
     Optional<String> mac,
     Optional<Integer> mtu,
-    boolean guestIpv6) {
-  public static final NetworkBridge DEFAULT = ofHost(Optional.empty(), MacTable.KERNEL);
+    boolean guestIpv6,
+    Origin origin) {
+  public static final NetworkBridge DEFAULT =
+      ofHost(Optional.empty(), MacTable.KERNEL, Origin.NONE);
 
   /** Who keeps the table of hardware addresses. */
   public enum MacTable {
@@ -39,15 +41,16 @@ public record NetworkBridge(
     Objects.requireNonNull(zone, "zone");
     Objects.requireNonNull(mac, "mac");
     Objects.requireNonNull(mtu, "mtu");
+    Objects.requireNonNull(origin, "origin");
     if (delay < 0) {
       throw new IllegalArgumentException("a negative delay: " + delay);
     }
   }
 
   /** A bridge that the host has anyway. */
-  public static NetworkBridge ofHost(Optional<String> name, MacTable table) {
+  public static NetworkBridge ofHost(Optional<String> name, MacTable table, Origin origin) {
     return new NetworkBridge(
-        name, true, 0, table, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        name, true, 0, table, Optional.empty(), Optional.empty(), Optional.empty(), false, origin);
   }
 
   /** The same with what was chosen where it says nothing. */
@@ -60,10 +63,11 @@ public record NetworkBridge(
         zone,
         mac.or(() -> Optional.of(address)),
         mtu,
-        guestIpv6);
+        guestIpv6,
+        origin);
   }
 
   boolean isOfHost() {
-    return equals(ofHost(name, macTable));
+    return equals(ofHost(name, macTable, origin));
   }
 }

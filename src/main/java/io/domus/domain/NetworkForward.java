@@ -14,27 +14,41 @@ public sealed interface NetworkForward {
   /**
    * An own bridge whose guests appear outside with an address of the host.
    *
-   * @param device the only way out, if there is one
+   * @param way the only way out, if there is one
    * @param addresses what the guests' addresses are replaced by
    * @param ipv6 whether that is done for IPv6 too
    */
   record Nat(
-      Optional<String> device,
+      Optional<Device> way,
       Optional<AddressRange> addresses,
       Optional<PortRange> ports,
       boolean ipv6)
       implements NetworkForward {
     public Nat {
-      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(way, "way");
       Objects.requireNonNull(addresses, "addresses");
       Objects.requireNonNull(ports, "ports");
     }
+
+    /** The name of the way out. */
+    public Optional<String> device() {
+      return way.map(Device::name);
+    }
   }
 
-  /** An own bridge whose guests are seen outside with their own addresses. */
-  record Route(Optional<String> device) implements NetworkForward {
+  /**
+   * An own bridge whose guests are seen outside with their own addresses.
+   *
+   * @param way the only way out, if there is one
+   */
+  record Route(Optional<Device> way) implements NetworkForward {
     public Route {
-      Objects.requireNonNull(device, "device");
+      Objects.requireNonNull(way, "way");
+    }
+
+    /** The name of the way out. */
+    public Optional<String> device() {
+      return way.map(Device::name);
     }
   }
 
@@ -69,12 +83,14 @@ public sealed interface NetworkForward {
       boolean managed,
       Optional<Driver> driver,
       Optional<String> physicalFunction,
-      List<PciAddress> addresses)
+      List<PciAddress> addresses,
+      Origin origin)
       implements NetworkForward {
     public HostDevices {
       Objects.requireNonNull(driver, "driver");
       Objects.requireNonNull(physicalFunction, "physicalFunction");
       addresses = List.copyOf(addresses);
+      Objects.requireNonNull(origin, "origin");
     }
   }
 
@@ -86,14 +102,31 @@ public sealed interface NetworkForward {
     }
   }
 
+  /** A device of the host. */
+  record Device(String name, Origin origin) {
+    public Device {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(origin, "origin");
+    }
+  }
+
   /** Devices of the host, by name or by their physical function; not both. */
-  record Devices(List<String> names, Optional<String> physicalFunction) {
+  record Devices(List<Device> links, Optional<Device> function) {
     public Devices {
-      names = List.copyOf(names);
-      Objects.requireNonNull(physicalFunction, "physicalFunction");
-      if (physicalFunction.isPresent() && !names.isEmpty()) {
+      links = List.copyOf(links);
+      Objects.requireNonNull(function, "function");
+      if (function.isPresent() && !links.isEmpty()) {
         throw new IllegalArgumentException("devices by name and by function");
       }
+    }
+
+    public List<String> names() {
+      return links.stream().map(Device::name).toList();
+    }
+
+    /** The name of the physical function. */
+    public Optional<String> physicalFunction() {
+      return function.map(Device::name);
     }
   }
 

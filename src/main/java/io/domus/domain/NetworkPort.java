@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param device the host's end
  * @param addresses what is reserved for it
  * @param isolated whether it reaches no other isolated port of its bridge
- * @param published ports of the host that lead to it
+ * @param published ports of the host that lead to it, wherever a definition says so
  */
 public record NetworkPort(
     String domain,
@@ -27,7 +27,7 @@ public record NetworkPort(
     Objects.requireNonNull(mac, "mac");
     Objects.requireNonNull(device, "device");
     addresses = List.copyOf(addresses);
-    published = List.copyOf(published);
+    published = published.stream().map(NetInterface.Publish::anywhere).toList();
   }
 
   /** The address of a family. */

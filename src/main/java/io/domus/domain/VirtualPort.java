@@ -13,9 +13,10 @@ import java.util.TreeMap;
  * @param type such as {@code openvswitch}
  * @param parameters the attributes of {@code <parameters>}, by name
  */
-public record VirtualPort(Optional<String> type, Map<String, String> parameters) {
+public record VirtualPort(Optional<String> type, Map<String, String> parameters, Origin origin) {
   public VirtualPort {
     Objects.requireNonNull(type, "type");
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    Objects.requireNonNull(origin, "origin");
   }
 }

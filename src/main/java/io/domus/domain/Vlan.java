@@ -10,7 +10,12 @@ import java.util.Optional;
  *
  * @param trunk empty if it follows from the number of tags
  */
-public record Vlan(Optional<Boolean> trunk, List<Tag> tags) {
+public record Vlan(Optional<Boolean> trunk, List<Tag> tags, Origin origin) {
+  /** One that no file mentions. */
+  public Vlan(Optional<Boolean> trunk, List<Tag> tags) {
+    this(trunk, tags, Origin.NONE);
+  }
+
   /**
    * @param id 0 to 4095
    * @param nativeMode {@code tagged} or {@code untagged}
@@ -27,5 +32,11 @@ public record Vlan(Optional<Boolean> trunk, List<Tag> tags) {
   public Vlan {
     Objects.requireNonNull(trunk, "trunk");
     tags = List.copyOf(tags);
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** The same wherever it was said: what two of one meaning are alike in. */
+  public Vlan anywhere() {
+    return new Vlan(trunk, tags);
   }
 }

@@ -4,7 +4,9 @@ package io.domus.driver;
 import io.domus.compiler.Attachment;
 import io.domus.compiler.CheckpointLint;
 import io.domus.compiler.LinkFacts;
+import io.domus.compiler.MissingLink;
 import io.domus.compiler.Obstacle;
+import io.domus.compiler.VlanTags;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
@@ -13,6 +15,8 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPorts;
+import io.domus.domain.Origin;
+import io.domus.domain.Vlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +39,7 @@ final class GuestLinks {
     List<LinkFacts> facts = new ArrayList<>();
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
-      Optional<String> missing = missing(each);
+      Optional<MissingLink> missing = missing(each);
       if (each.type().equals("network")) {
         Optional<NetworkAttach.Place> found = new NetworkAttach(driver).look(each, domain.name());
         place = found.map(this::place);
@@ -57,6 +61,7 @@ final class GuestLinks {
   String missing(DomainDef domain) {
     return look(domain).stream()
         .flatMap(facts -> facts.missing().stream())
+        .map(MissingLink::refusal)
         .collect(Collectors.joining("; "));
   }
 
@@ -74,7 +79,7 @@ final class GuestLinks {
     List<LinkFacts> facts = new ArrayList<>();
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
-      Optional<String> missing = missing(each);
+      Optional<MissingLink> missing = missing(each);
       if (each.type().equals("network")) {
         taken.noteNetwork(network(each), each.mac().orElseThrow());
         NetworkAttach.Place found = new NetworkAttach(driver).reserve(each, domain.name());
@@ -87,8 +92,9 @@ final class GuestLinks {
       tagless(each, place)
           .ifPresent(
               why -> {
+                Origin at = each.hostSide().vlan().map(Vlan::origin).orElse(Origin.NONE);
                 throw new ConfigUnsupportedException(
-                    why + ", which <vlan> needs" + each.origin().inParentheses());
+                    why.refusal() + at.or(each.origin()).inParentheses());
               });
       facts.add(new LinkFacts(name(names, domain, each), place, missing));
     }
@@ -169,7 +175,12 @@ final class GuestLinks {
         : names.choose(domain.name(), each);
   }
 
-  private static Optional<String> missing(NetInterface each) {
+  private static Optional<MissingLink> missing(NetInterface each) {
+    return lack(each).map(MissingLink::device);
+  }
+
+  /** What of the host's own an interface names that is not there. */
+  static Optional<String> lack(NetInterface each) {
     return switch (each.type()) {
       case "bridge" -> missingBridge(each.source().get("bridge"));
       case "direct" -> missingDevice(each.source().get("dev"));
@@ -178,8 +189,11 @@ final class GuestLinks {
   }
 
   /** What of a network that runs somebody has removed meanwhile. */
-  private static Optional<String> missing(NetworkAttach.Place place) {
-    NetworkDef network = place.network();
+  private static Optional<MissingLink> missing(NetworkAttach.Place place) {
+    return lack(place.network()).map(MissingLink::device);
+  }
+
+  private static Optional<String> lack(NetworkDef network) {
     return switch (attachment(network)) {
       case Attachment.Bridge bridge when network.forward().ownsBridge() ->
           missingBridge(bridge.name())
@@ -206,7 +220,7 @@ final class GuestLinks {
   }
 
   /** A bridge that does not heed tags would join what they are to keep apart. */
-  private static Optional<String> tagless(NetInterface each, Optional<LinkFacts.Place> place) {
+  private static Optional<MissingLink> tagless(NetInterface each, Optional<LinkFacts.Place> place) {
     boolean tags =
         each.hostSide().vlan().or(() -> place.flatMap(LinkFacts.Place::vlan)).isPresent();
     Optional<Attachment> attachment = place.map(LinkFacts.Place::attachment);
@@ -216,17 +230,20 @@ final class GuestLinks {
                 .filter(Attachment.Bridge.class::isInstance)
                 .map(found -> ((Attachment.Bridge) found).name())
             : Optional.ofNullable(each.source().get("bridge"));
-    return bridge
-        .filter(name -> tags && DeviceNames.isThere(name) && !heedsTags(name))
-        .map(name -> "bridge '" + name + "' has no VLAN filtering");
+    return bridge.filter(_ -> tags).flatMap(GuestLinks::tagless);
   }
 
-  private static boolean heedsTags(String bridge) {
+  /** Empty if a bridge heeds tags, or is not there. */
+  static Optional<MissingLink> tagless(String bridge) {
+    return DeviceNames.isThere(bridge) ? MissingLink.tags(bridge, tags(bridge)) : Optional.empty();
+  }
+
+  private static VlanTags tags(String bridge) {
     try {
       Path setting = DeviceNames.DEVICES.resolve(bridge).resolve("bridge/vlan_filtering");
-      return Files.readString(setting).strip().equals("1");
+      return Files.readString(setting).strip().equals("1") ? VlanTags.HEEDED : VlanTags.IGNORED;
     } catch (IOException unknown) {
-      return false;
+      return VlanTags.UNKNOWN;
     }
   }
 

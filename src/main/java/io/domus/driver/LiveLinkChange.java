@@ -30,6 +30,8 @@ import java.util.Optional;
 
 /** Changes the interfaces of a guest that runs. The domain's lock is held. */
 final class LiveLinkChange {
+  private static final String UPDATE = "update";
+
   private final Driver driver;
   private final String name;
   private final GuestLinks links;
@@ -55,7 +57,7 @@ final class LiveLinkChange {
     try {
       LiveNames names = LiveNames.of(paths(), before, links(before));
       switch (change) {
-        case InterfaceEdit.Change.Add _ -> attach(after, after.interfaces().size() - 1);
+        case InterfaceEdit.Change.Add _ -> attach("attach", after, after.interfaces().size() - 1);
         case InterfaceEdit.Change.Remove remove -> detach(before, remove.index());
         case InterfaceEdit.Change.Replace replace -> update(before, after, replace.index());
         case InterfaceEdit.Change.Child child -> update(before, after, child.index());
@@ -80,11 +82,15 @@ final class LiveLinkChange {
     return driver.layout().domain(name);
   }
 
-  private void attach(DomainDef after, int index) throws IOException, StepFailedException {
+  /**
+   * @param verb what is done, as messages say it
+   */
+  private void attach(String verb, DomainDef after, int index)
+      throws IOException, StepFailedException {
     NetInterface each = after.interfaces().get(index);
     try {
       List<LinkFacts> facts = links.takeOne(after, index);
-      requireThere(facts.get(index));
+      requireThere(verb, facts.get(index));
       GuestLink link = LinkResolver.resolve(after, facts).get(index);
       Plan plan = LinkChange.attach(name, paths(), link);
       clearingUp(StopCompiler.undos(plan));
@@ -98,10 +104,12 @@ final class LiveLinkChange {
     }
   }
 
-  private void requireThere(LinkFacts facts) {
+  private void requireThere(String verb, LinkFacts facts) {
     if (facts.missing().isPresent()) {
+      String to = verb.equals(UPDATE) ? "of" : "to";
       throw new OperationFailedException(
-          "cannot attach an interface to domain '" + name + "': " + facts.missing().get());
+          "cannot %s an interface %s domain '%s': %s"
+              .formatted(verb, to, name, facts.missing().get().refusal()));
     }
   }
 
@@ -109,10 +117,10 @@ final class LiveLinkChange {
   private void attachOrReturn(DomainDef before, DomainDef next, int index)
       throws IOException, StepFailedException {
     try {
-      attach(next, index);
+      attach(UPDATE, next, index);
     } catch (IOException | StepFailedException | RuntimeException failure) {
       try {
-        attach(before, index);
+        attach(UPDATE, before, index);
       } catch (IOException | StepFailedException | RuntimeException second) {
         failure.addSuppressed(second);
       }
@@ -182,10 +190,10 @@ final class LiveLinkChange {
         !same.type().equals(now.type())
             || !same.source().equals(now.source())
             || !same.mac().equals(now.mac())
-            || !same.published().equals(now.published());
+            || !published(same).equals(published(now));
     GuestLink is = elsewhere ? was : links(next).get(index);
     if (elsewhere || !LinkChange.isGradual(was, is)) {
-      requireThere(links.look(next).get(index));
+      requireThere(UPDATE, links.look(next).get(index));
       detach(before, index);
       attachOrReturn(before, next, index);
       return;
@@ -193,6 +201,10 @@ final class LiveLinkChange {
     Plan plan = LinkChange.update(name, paths(), was, is);
     clearingUp(LinkChange.undos(is, plan));
     run(plan, () -> write(next));
+  }
+
+  private static List<NetInterface.Publish> published(NetInterface each) {
+    return each.published().stream().map(NetInterface.Publish::anywhere).toList();
   }
 
   private List<GuestLink> links(DomainDef domain) {

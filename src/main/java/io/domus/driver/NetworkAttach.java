@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.compiler.LinkFacts;
 import io.domus.compiler.LinkRefusals;
+import io.domus.compiler.MissingLink;
 import io.domus.compiler.NetworkCompiler;
 import io.domus.compiler.NetworkSubnets;
 import io.domus.domain.ConfigUnsupportedException;
@@ -256,12 +257,12 @@ public final class NetworkAttach {
   }
 
   /** Why an interface has no place in its network, which does not run. */
-  String lack(NetInterface each) {
+  MissingLink lack(NetInterface each) {
     String network = network(each);
     NetworkLookup networks = new NetworkLookup(driver);
     return networks.isThere(network)
-        ? "network '" + network + "' is not active (net-start starts it)"
-        : new NoSuchNetworkException(network, networks.names()).getMessage();
+        ? MissingLink.inactive(network)
+        : MissingLink.unknown(network, networks.names());
   }
 
   private NetworkDef active(NetInterface each, NetworkJob job) {
@@ -272,7 +273,8 @@ public final class NetworkAttach {
     }
     Optional<NetworkRecord> run = job.record(network);
     if (run.filter(found -> found.phase() == NetworkRecord.Phase.ACTIVE).isEmpty()) {
-      throw new OperationInvalidException(lack(each) + each.origin().inParentheses());
+      throw new OperationInvalidException(
+          MissingLink.inactive(network).refusal() + each.origin().inParentheses());
     }
     return new NetworkDefinitionReader(driver).recorded(network, run.get()).network();
   }

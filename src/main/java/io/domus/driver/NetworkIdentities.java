@@ -120,7 +120,8 @@ final class NetworkIdentities {
                 + network.bridge().name().get()
                 + " already belongs to network '"
                 + other
-                + "'");
+                + "'"
+                + network.bridge().origin().inParentheses());
       }
     }
   }

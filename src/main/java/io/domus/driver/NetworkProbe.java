@@ -4,6 +4,7 @@ package io.domus.driver;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.domus.compiler.ForwardingCompiler;
 import io.domus.compiler.NetworkFacts;
+import io.domus.compiler.VlanTags;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
@@ -80,17 +81,26 @@ final class NetworkProbe {
         continue;
       }
       Map<String, Object> info = tree(entry.get("linkinfo"));
-      boolean vlans = Integer.valueOf(1).equals(tree(info.get("info_data")).get("vlan_filtering"));
       links.put(
           name,
           new NetworkFacts.Link(
               name,
               Optional.ofNullable((String) info.get("info_kind")),
               Optional.ofNullable((String) entry.get("ifalias")),
-              vlans,
+              vlans(tree(info.get("info_data"))),
               name.equals(LOOPBACK) ? List.of() : addresses(entry.get("addr_info"))));
     }
     return links;
+  }
+
+  /** A kernel that cannot tell of a protocol of tags says that filtering is off all the same. */
+  private static VlanTags vlans(Map<String, Object> bridge) {
+    if (!bridge.containsKey("vlan_protocol")) {
+      return VlanTags.UNKNOWN;
+    }
+    return Integer.valueOf(1).equals(bridge.get("vlan_filtering"))
+        ? VlanTags.HEEDED
+        : VlanTags.IGNORED;
   }
 
   /** Those that reach beyond their link. */

@@ -8,7 +8,6 @@ import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkDhcp;
 import io.domus.domain.NetworkIp;
-import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkPort;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -120,13 +119,16 @@ public final class NetworkUpdateOperation {
                 () -> new OperationInvalidException(cannot(name) + ": it has no definition"));
     // One that was edited in place and is no longer valid says so here.
     new NetworkDefinitionReader(driver).stored(name);
-    NetworkPaths paths = driver.layout().network(name);
-    return new NetworkDefinitionReader(driver)
-        .parse(paths.definition().toString(), apply(name, stored, update));
+    return new NetworkDefinitionReader(driver).parse(updated(name), apply(name, stored, update));
   }
 
   private byte[] edited(String name, NetworkRecord run, Update update) {
     return apply(name, Base64.getDecoder().decode(run.definition()), update);
+  }
+
+  /** What messages about lines call what is not stored, or not stored yet. */
+  private String updated(String name) {
+    return driver.layout().network(name).definition() + " (updated)";
   }
 
   private byte[] apply(String name, byte[] bytes, Update update) {
@@ -138,8 +140,9 @@ public final class NetworkUpdateOperation {
   private Plan plan(String name, NetworkRecord run, byte[] bytes) throws IOException {
     NetworkDefinitionReader definitions = new NetworkDefinitionReader(driver);
     NetworkRuns runs = new NetworkRuns(driver);
-    String text = Base64.getEncoder().encodeToString(bytes);
-    NetworkOrder after = runs.order(definitions.recorded(name, run.changed(text)).network());
+    NetworkDefinition changed = definitions.parse(updated(name), bytes);
+    NetworkOrder after =
+        runs.order(NetworkDefinitionReader.with(changed, run.identity()).network());
     checkKept(after.network());
     return NetworkUpdateCompiler.compile(
         runs.order(definitions.recorded(name, run).network()),

@@ -54,20 +54,34 @@ final class PublishedPorts {
         && SocketTable.hasListener(self, publish.protocol(), publish.host());
   }
 
-  private static void requireRight(NetInterface.Publish publish) throws IOException {
+  /** Why an ordinary user cannot have a port; empty if any can. */
+  static Optional<String> roots(NetInterface.Publish publish) throws IOException {
     if (!Files.exists(FIRST)) {
-      return;
+      return Optional.empty();
     }
     // Not by readString, which begins with one byte: the kernel gives a digit then, and the end.
-    int first = Integer.parseInt(Files.readAllLines(FIRST).getFirst());
-    if (publish.host() < first) {
-      throw new ConfigUnsupportedException(
-          publish.protocol()
-              + " port "
-              + publish.host()
-              + " is root's: ordinary users publish those from "
-              + first
-              + " on (net.ipv4.ip_unprivileged_port_start)");
+    return roots(publish, Integer.parseInt(Files.readAllLines(FIRST).getFirst()));
+  }
+
+  /**
+   * @param first the first port that is not root's
+   */
+  static Optional<String> roots(NetInterface.Publish publish, int first) {
+    return publish.host() < first
+        ? Optional.of(
+            publish.protocol()
+                + " port "
+                + publish.host()
+                + " is root's: ordinary users publish those from "
+                + first
+                + " on (net.ipv4.ip_unprivileged_port_start)")
+        : Optional.empty();
+  }
+
+  private static void requireRight(NetInterface.Publish publish) throws IOException {
+    Optional<String> why = roots(publish);
+    if (why.isPresent()) {
+      throw new ConfigUnsupportedException(why.get() + publish.origin().inParentheses());
     }
   }
 
@@ -87,16 +101,18 @@ final class PublishedPorts {
         owner = taken.take(other);
       }
     }
+    String at = publish.origin().inParentheses();
     String port = publish.protocol() + " port " + publish.host();
     if (owner.isPresent()) {
       throw new ResourceBusyException(
-          port + " is published by " + owner.get().text(driver.layout()) + " already");
+          port + " is published by " + owner.get().text(driver.layout()) + " already" + at);
     }
     if (driver.layout().isSession()) {
       requireRight(publish);
     }
     if (isListenedTo(publish)) {
-      throw new ResourceBusyException(port + " of the host is in use: a program listens there");
+      throw new ResourceBusyException(
+          port + " of the host is in use: a program listens there" + at);
     }
   }
 }

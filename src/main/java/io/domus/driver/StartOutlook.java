@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
-import io.domus.compiler.LinkRefusals;
 import io.domus.compiler.Refusal;
 import io.domus.compiler.SessionRules;
 import io.domus.domain.DomainDef;
 import io.domus.domain.DomainException;
-import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NetInterface;
-import io.domus.domain.NetworkDef;
-import io.domus.domain.NoSuchNetworkException;
 import io.domus.domain.OperationFailedException;
 import io.domus.xml.FaultText;
 import io.domus.xml.Remarks;
@@ -36,29 +32,8 @@ public final class StartOutlook {
     SessionRules.refusals(domain).forEach(refusal -> add(refusal, remarks));
   }
 
-  private static void add(Refusal refusal, Remarks remarks) {
+  static void add(Refusal refusal, Remarks remarks) {
     remarks.add(REFUSED, refusal.origin(), "start will refuse this: " + refusal.text());
-  }
-
-  /** What is said of a network, as it is now. */
-  private void network(NetInterface each, Remarks remarks) {
-    String name = each.type().equals("network") ? each.source().get("network") : "";
-    if (name.isEmpty()) {
-      return;
-    }
-    NetworkLookup networks = new NetworkLookup(driver);
-    if (!networks.isThere(name)) {
-      String missing = new NoSuchNetworkException(name, networks.names()).getMessage();
-      add(new Refusal(missing, each.origin()), remarks);
-      return;
-    }
-    try {
-      NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
-      LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
-    } catch (InvalidDefinitionException unreadable) {
-      String invalid = "the definition of network '" + name + "' is not valid";
-      add(new Refusal(invalid, each.origin()), remarks);
-    }
   }
 
   /** A definition with the warnings that whoever stores it should see. */
@@ -69,11 +44,12 @@ public final class StartOutlook {
   /** These warnings alone. */
   List<String> of(String file, Definition definition) {
     Remarks remarks = Remarks.on(XmlSource.of(file, definition.bytes()));
+    LinkOutlook links = new LinkOutlook(driver, remarks);
     if (driver.layout().isSession()) {
       remark(definition.domain(), remarks);
+      links.ofSession(definition.domain());
     } else {
-      LinkRefusals.of(definition.domain()).forEach(refusal -> add(refusal, remarks));
-      definition.domain().interfaces().forEach(each -> network(each, remarks));
+      links.ofRoot(definition.domain());
     }
     ports(definition.domain(), remarks);
     AwaitedNames.remark(driver, file, definition, remarks);
@@ -92,7 +68,7 @@ public final class StartOutlook {
               if (published(other).stream().anyMatch(its -> PublishedPorts.clash(publish, its))) {
                 remarks.add(
                     SHARED_PORT,
-                    each.origin(),
+                    publish.origin().or(each.origin()),
                     "%s port %d is published by domain '%s', too: only one of the two can run"
                         .formatted(publish.protocol(), publish.host(), name));
               }

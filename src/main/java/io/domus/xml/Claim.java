@@ -21,6 +21,10 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     PORTGROUP("the port group"),
     /** A port group of another document, named by an interface, behind its network. */
     CONNECTION("a port group"),
+    /** A network of another document, named by an interface. */
+    MEMBER("a network"),
+    /** A port of the host: protocol and number, and behind a slash the address if there is one. */
+    PUBLISHED("the port"),
     /** The host's address in a network, with the length of the prefix. */
     SUBNET("a subnet"),
     /** Where a route of a network leads. */
@@ -57,6 +61,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             BRIDGE,
             PORTGROUP,
             CONNECTION,
+            MEMBER,
+            PUBLISHED,
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
@@ -78,6 +84,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             BRIDGE,
             PORTGROUP,
             CONNECTION,
+            MEMBER,
+            PUBLISHED,
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
@@ -96,6 +104,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
         case NAME, UUID, MAC, BRIDGE -> true;
         case PORTGROUP,
             CONNECTION,
+            MEMBER,
+            PUBLISHED,
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Connections {
   private final List<DefinitionSummary> documents;
   private final StartOrder.Teller teller;
+  private final StartOrder.Teller warner;
 
   /** The first document of each name. */
   private final Map<String, DefinitionSummary> networks = new HashMap<>();
@@ -24,12 +25,17 @@ final class Connections {
   /** Who claims an address of a network first. */
   private final Map<String, DefinitionSet.Holder> holders = new HashMap<>();
 
-  Connections(List<DefinitionSummary> documents, StartOrder.Teller teller) {
+  Connections(
+      List<DefinitionSummary> documents, StartOrder.Teller teller, StartOrder.Teller warner) {
     this.documents = documents;
     this.teller = teller;
+    this.warner = warner;
   }
 
-  void check() {
+  /**
+   * @param complete whether these are all networks there are among the documents
+   */
+  void check(boolean complete) {
     for (DefinitionSummary document : documents) {
       if (document.kind() == DocumentKind.NETWORK) {
         document.name().ifPresent(name -> networks.putIfAbsent(name, document));
@@ -37,13 +43,33 @@ final class Connections {
     }
     for (int index = 0; index < documents.size(); index++) {
       for (Claim claim : documents.get(index).claims()) {
-        if (claim.role() == Claim.Role.CONNECTION) {
+        if (claim.role() == Claim.Role.MEMBER && complete) {
+          member(index, claim);
+        } else if (claim.role() == Claim.Role.CONNECTION) {
           group(index, claim);
         } else if (claim.role() == Claim.Role.GUEST_ADDRESS) {
           address(index, claim);
           once(index, claim);
         }
       }
+    }
+  }
+
+  /** The host may have any networks: only what looks like a slip is told. */
+  private void member(int document, Claim claim) {
+    if (!networks.containsKey(claim.value())) {
+      NearestName.of(claim.value(), networks.keySet())
+          .ifPresent(
+              near ->
+                  warner.tell(
+                      document,
+                      "set.no-network",
+                      claim,
+                      "none of these documents is a network %s, did you mean %s (%s)?"
+                          .formatted(
+                              Printable.quoted(claim.value()),
+                              Printable.quoted(near),
+                              networks.get(near).file())));
     }
   }
 
@@ -84,12 +110,12 @@ final class Connections {
   }
 
   private static List<IpSubnet> subnets(DefinitionSummary document, Claim.Role role) {
-    return values(document, role).stream()
-        .map(text -> text.split("/"))
-        .map(
-            parts ->
-                new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1])))
-        .toList();
+    return values(document, role).stream().map(Connections::subnet).toList();
+  }
+
+  static IpSubnet subnet(String claimed) {
+    String[] parts = claimed.split("/");
+    return new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1]));
   }
 
   private void address(int document, Claim claim) {

@@ -3,9 +3,11 @@ package io.domus.xml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rules for documents that are to live on one host together. Each fault stands in the later of two
@@ -14,7 +16,7 @@ import java.util.Map;
 public final class DefinitionSet {
   private final List<DefinitionSummary> documents = new ArrayList<>();
   private List<List<XmlFault>> faults = List.of();
-  private boolean complete = true;
+  private final Set<DocumentKind> unknown = EnumSet.noneOf(DocumentKind.class);
 
   /** Who claims something first. */
   record Holder(DefinitionSummary document, Claim claim) {
@@ -27,9 +29,17 @@ public final class DefinitionSet {
     documents.add(document);
   }
 
-  /** There is another document, of which nothing could be read, not even its name. */
-  public void addUnknown() {
-    complete = false;
+  /** There may be another document of a kind, of which nothing could be read, not even its name. */
+  public void addUnknown(DocumentKind kind) {
+    unknown.add(kind);
+  }
+
+  /** Whether all names of a kind are known. */
+  private boolean complete(DocumentKind kind) {
+    return !unknown.contains(kind)
+        && documents.stream()
+            .filter(document -> document.kind() == kind)
+            .allMatch(document -> document.name().isPresent());
   }
 
   /** The faults of each document, in the order of adding. */
@@ -39,8 +49,9 @@ public final class DefinitionSet {
     if (documents.size() > 1) {
       unique();
       writers();
-      new Connections(documents, this::tell).check();
-      new StartOrder(documents, this::tell).check(complete);
+      new HostShare(documents, this::tell).check();
+      new Connections(documents, this::tell, this::warn).check(complete(DocumentKind.NETWORK));
+      new StartOrder(documents, this::tell).check(complete(DocumentKind.DOMAIN));
     }
     faults.forEach(
         list ->
@@ -49,6 +60,16 @@ public final class DefinitionSet {
   }
 
   private void tell(int document, String rule, Claim at, String message) {
+    add(document, XmlFault.Severity.ERROR, rule, at, message);
+  }
+
+  /** Of what may be well where other documents are. */
+  private void warn(int document, String rule, Claim at, String message) {
+    add(document, XmlFault.Severity.WARNING, rule, at, message);
+  }
+
+  private void add(
+      int document, XmlFault.Severity severity, String rule, Claim at, String message) {
     faults
         .get(document)
         .add(
@@ -56,7 +77,7 @@ public final class DefinitionSet {
                 documents.get(document).file(),
                 at.at().line(),
                 at.at().column(),
-                XmlFault.Severity.ERROR,
+                severity,
                 rule,
                 message,
                 List.of(),
@@ -88,6 +109,8 @@ public final class DefinitionSet {
       case BRIDGE -> "set.duplicate-bridge";
       case PORTGROUP,
           CONNECTION,
+          MEMBER,
+          PUBLISHED,
           SUBNET,
           BEHIND,
           GUEST_ADDRESS,

@@ -55,7 +55,7 @@ final class DeviceMapping {
           new HostDevice.Link(
               DomainMapping.token(source.link).orElseThrow(),
               bean.addresses.stream().map(each -> InterfaceMapping.address(each, mapping)).toList(),
-              bean.routes.stream().map(InterfaceMapping::route).toList(),
+              bean.routes.stream().map(each -> InterfaceMapping.route(each, mapping)).toList(),
               origin);
       default ->
           new HostDevice.Usb(

@@ -4,6 +4,7 @@ package io.domus.xml;
 import io.domus.xml.bind.AfterBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.InterfaceBean;
+import io.domus.xml.bind.PublishBean;
 
 /** What a domain claims among others. One with errors claims its names all the same. */
 final class DomainClaims {
@@ -19,6 +20,7 @@ final class DomainClaims {
           claims.mac(each.mac, each.mac.address);
         }
         if (each.source != null) {
+          claims.attribute(Claim.Role.MEMBER, each.source, "network", each.source.network);
           claims.ofNetwork(
               Claim.Role.CONNECTION,
               each.source,
@@ -36,8 +38,22 @@ final class DomainClaims {
     if (!faults.failed()) {
       new PathClaims(claims).collect(domain.devices);
       domain.devices.interfaces.forEach(each -> addresses(each, claims));
+      domain.devices.interfaces.forEach(each -> ports(each, claims));
     }
     return new DefinitionSummary(file, DocumentKind.DOMAIN, claims.all());
+  }
+
+  private static void ports(InterfaceBean each, Claims claims) {
+    for (PublishBean publish : each.published) {
+      String port =
+          "%s port %d"
+              .formatted(
+                  DomainMapping.token(publish.protocol).orElse("tcp"),
+                  DomainMapping.number(publish.host));
+      String address =
+          publish.address == null ? "" : "/" + NetworkForwardMapping.address(publish.address);
+      claims.attribute(Claim.Role.PUBLISHED, publish, "host", port + address);
+    }
   }
 
   /** One with a peer is on a line of its own. */

@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import io.domus.domain.HostSide;
 import io.domus.domain.NetInterface;
+import io.domus.domain.Origin;
 import io.domus.domain.Rate;
 import io.domus.domain.VirtualPort;
 import io.domus.domain.Vlan;
@@ -39,12 +40,12 @@ final class InterfaceMapping {
         Optional.ofNullable(bean.target).map(target -> target.dev),
         Optional.ofNullable(bean.guest).map(guest -> guest.dev),
         bean.addresses.stream().map(each -> address(each, mapping)).toList(),
-        bean.routes.stream().map(InterfaceMapping::route).toList(),
+        bean.routes.stream().map(each -> route(each, mapping)).toList(),
         Optional.ofNullable(bean.mtu).map(mtu -> (int) DomainMapping.number(mtu.size)),
         Optional.ofNullable(bean.link).map(link -> link.state.strip().equals("up")),
         limited ? Optional.ofNullable(bean.bandwidth.inbound).map(InterfaceMapping::rate) : none(),
         limited ? Optional.ofNullable(bean.bandwidth.outbound).map(InterfaceMapping::rate) : none(),
-        bean.published.stream().map(InterfaceMapping::publish).toList(),
+        bean.published.stream().map(this::publish).toList(),
         hostSide(bean),
         mapping.origin(bean));
   }
@@ -56,17 +57,19 @@ final class InterfaceMapping {
   private HostSide hostSide(InterfaceBean bean) {
     boolean sourced = bean.source != null;
     return new HostSide(
-        Optional.ofNullable(bean.vlan).map(InterfaceMapping::vlan),
-        Optional.ofNullable(bean.virtualport).map(InterfaceMapping::virtualPort),
+        Optional.ofNullable(bean.vlan).map(vlan -> vlan(vlan, mapping.origin(vlan))),
+        Optional.ofNullable(bean.virtualport).map(port -> virtualPort(port, mapping.origin(port))),
         Optional.ofNullable(bean.port).map(port -> DomainMapping.yes(port.isolated)),
-        Optional.ofNullable(bean.filterref).map(InterfaceMapping::filter),
+        Optional.ofNullable(bean.filterref).map(this::filter),
         sourced
             ? bean.source.addresses.stream().map(each -> address(each, mapping)).toList()
             : List.of(),
-        sourced ? bean.source.routes.stream().map(InterfaceMapping::route).toList() : List.of());
+        sourced
+            ? bean.source.routes.stream().map(each -> route(each, mapping)).toList()
+            : List.of());
   }
 
-  static Vlan vlan(VlanBean bean) {
+  static Vlan vlan(VlanBean bean, Origin origin) {
     return new Vlan(
         Optional.ofNullable(bean.trunk).map(DomainMapping::yes),
         bean.tags.stream()
@@ -74,10 +77,11 @@ final class InterfaceMapping {
                 tag ->
                     new Vlan.Tag(
                         (int) DomainMapping.number(tag.id), DomainMapping.token(tag.nativeMode)))
-            .toList());
+            .toList(),
+        origin);
   }
 
-  static VirtualPort virtualPort(VirtualportBean bean) {
+  static VirtualPort virtualPort(VirtualportBean bean, Origin origin) {
     Map<String, String> parameters = new TreeMap<>();
     if (bean.parameters != null) {
       put(parameters, "interfaceid", bean.parameters.interfaceid);
@@ -87,17 +91,17 @@ final class InterfaceMapping {
       put(parameters, "typeidversion", bean.parameters.typeidversion);
       put(parameters, "instanceid", bean.parameters.instanceid);
     }
-    return new VirtualPort(DomainMapping.token(bean.type), parameters);
+    return new VirtualPort(DomainMapping.token(bean.type), parameters, origin);
   }
 
-  private static HostSide.Filter filter(FilterrefBean bean) {
+  private HostSide.Filter filter(FilterrefBean bean) {
     Map<String, List<String>> parameters = new TreeMap<>();
     for (OptionBean parameter : bean.parameters) {
       parameters
           .computeIfAbsent(parameter.name.strip(), any -> new ArrayList<>())
           .add(parameter.value);
     }
-    return new HostSide.Filter(bean.filter.strip(), parameters);
+    return new HostSide.Filter(bean.filter.strip(), parameters, mapping.origin(bean));
   }
 
   private static Map<String, String> source(InterfaceSourceBean source) {
@@ -133,14 +137,15 @@ final class InterfaceMapping {
         mapping.origin(bean));
   }
 
-  static NetInterface.Route route(AddressBean bean) {
+  static NetInterface.Route route(AddressBean bean, DomainMapping mapping) {
     return new NetInterface.Route(
         family(bean),
         bean.address.strip(),
         integer(bean.prefix),
         DomainMapping.token(bean.netmask),
         bean.gateway.strip(),
-        integer(bean.metric));
+        integer(bean.metric),
+        mapping.origin(bean));
   }
 
   private static Optional<Long> rate(String attribute) {
@@ -153,11 +158,12 @@ final class InterfaceMapping {
         rate(bean.average).orElse(0L), rate(bean.peak), rate(bean.burst), rate(bean.floor));
   }
 
-  private static NetInterface.Publish publish(PublishBean bean) {
+  private NetInterface.Publish publish(PublishBean bean) {
     return new NetInterface.Publish(
         DomainMapping.token(bean.protocol).orElse("tcp"),
         DomainMapping.token(bean.address),
         (int) DomainMapping.number(bean.host),
-        (int) DomainMapping.number(bean.guest));
+        (int) DomainMapping.number(bean.guest),
+        mapping.origin(bean));
   }
 }

@@ -26,7 +26,7 @@ final class NetworkClaims {
       network.addresses.forEach(
           ip -> claims.subnet(Claim.Role.SUBNET, ip, mapping.address(ip).subnet()));
       network.routes.forEach(
-          route -> claims.subnet(Claim.Role.BEHIND, route, NetworkIpMapping.route(route).subnet()));
+          route -> claims.subnet(Claim.Role.BEHIND, route, mapping.route(route).subnet()));
     }
     return new DefinitionSummary(file, DocumentKind.NETWORK, claims.all());
   }

@@ -3,6 +3,7 @@ package io.domus.xml;
 
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetworkForward;
+import io.domus.xml.bind.Located;
 import io.domus.xml.bind.NetworkBean;
 import io.domus.xml.bind.NetworkDriverBean;
 import io.domus.xml.bind.NetworkForwardBean;
@@ -14,9 +15,16 @@ import java.util.Optional;
 
 /** Turns {@code <forward>} into a record. */
 final class NetworkForwardMapping {
-  private NetworkForwardMapping() {}
+  private static final NetworkForward.Devices NONE =
+      new NetworkForward.Devices(List.of(), Optional.empty());
 
-  static NetworkForward forward(NetworkBean network, ForwardMode mode) {
+  private final String file;
+
+  NetworkForwardMapping(String file) {
+    this.file = file;
+  }
+
+  NetworkForward forward(NetworkBean network, ForwardMode mode) {
     NetworkForwardBean bean = network.forward;
     return switch (mode.name()) {
       case "" -> new NetworkForward.Isolated();
@@ -32,35 +40,36 @@ final class NetworkForwardMapping {
     };
   }
 
-  private static final NetworkForward.Devices NONE =
-      new NetworkForward.Devices(List.of(), Optional.empty());
+  private Optional<NetworkForward.Device> wayOut(NetworkForwardBean bean) {
+    return links(bean).stream().findFirst();
+  }
 
-  private static Optional<String> wayOut(NetworkForwardBean bean) {
-    return names(bean).stream().findFirst();
+  private NetworkForward.Device device(String name, Located bean) {
+    return new NetworkForward.Device(name, NetworkMapping.origin(file, bean));
   }
 
   /** The attribute alone, or the elements, the first of which the attribute repeats. */
-  private static List<String> names(NetworkForwardBean bean) {
+  private List<NetworkForward.Device> links(NetworkForwardBean bean) {
     if (bean.interfaces.isEmpty()) {
-      return bean.dev == null ? List.of() : List.of(bean.dev);
+      return bean.dev == null ? List.of() : List.of(device(bean.dev, bean));
     }
-    return bean.interfaces.stream().map(device -> device.dev).toList();
+    return bean.interfaces.stream().map(each -> device(each.dev, each)).toList();
   }
 
-  private static Optional<String> function(NetworkForwardBean bean) {
-    return Optional.ofNullable(bean.pf).map(function -> function.dev);
+  private Optional<NetworkForward.Device> function(NetworkForwardBean bean) {
+    return Optional.ofNullable(bean.pf).map(function -> device(function.dev, function));
   }
 
-  private static NetworkForward.Devices devices(NetworkForwardBean bean) {
-    return new NetworkForward.Devices(names(bean), function(bean));
+  private NetworkForward.Devices devices(NetworkForwardBean bean) {
+    return new NetworkForward.Devices(links(bean), function(bean));
   }
 
-  private static NetworkForward direct(NetworkForwardBean bean, ForwardMode mode) {
+  private NetworkForward direct(NetworkForwardBean bean, ForwardMode mode) {
     return new NetworkForward.Direct(
         DomainMapping.constant(NetworkForward.Direct.Mode.class, mode.name()), devices(bean));
   }
 
-  private static NetworkForward nat(NetworkForwardBean bean) {
+  private NetworkForward nat(NetworkForwardBean bean) {
     NetworkNatBean nat = bean.nat == null ? new NetworkNatBean() : bean.nat;
     return new NetworkForward.Nat(
         wayOut(bean),
@@ -84,12 +93,13 @@ final class NetworkForwardMapping {
         (int) DomainMapping.number(range.start), (int) DomainMapping.number(range.end));
   }
 
-  private static NetworkForward hostDevices(NetworkForwardBean bean) {
+  private NetworkForward hostDevices(NetworkForwardBean bean) {
     return new NetworkForward.HostDevices(
         DomainMapping.yes(bean.managed),
         Optional.ofNullable(bean.driver).map(NetworkForwardMapping::driver),
-        function(bean),
-        bean.addresses.stream().map(NetworkForwardMapping::pci).toList());
+        Optional.ofNullable(bean.pf).map(function -> function.dev),
+        bean.addresses.stream().map(NetworkForwardMapping::pci).toList(),
+        NetworkMapping.origin(file, bean));
   }
 
   private static NetworkForward.Driver driver(NetworkDriverBean bean) {

@@ -78,7 +78,7 @@ final class NetworkIpMapping {
         : DomainMapping.constant(NetworkDhcp.Lease.Unit.class, bean.unit);
   }
 
-  static NetInterface.Route route(AddressBean bean) {
+  NetInterface.Route route(AddressBean bean) {
     return new NetInterface.Route(
         AddressCheck.family(bean.family).text(),
         NetworkForwardMapping.address(bean.address).toString(),
@@ -86,6 +86,7 @@ final class NetworkIpMapping {
         Optional.ofNullable(bean.netmask)
             .map(mask -> NetworkForwardMapping.address(mask).toString()),
         NetworkForwardMapping.address(bean.gateway).toString(),
-        integer(bean.metric));
+        integer(bean.metric),
+        NetworkMapping.origin(file, bean));
   }
 }

@@ -33,10 +33,10 @@ final class NetworkMapping {
         text(bean.title),
         text(bean.description),
         metadata.filter(inner -> !inner.isEmpty()),
-        NetworkForwardMapping.forward(bean, mode),
+        new NetworkForwardMapping(file).forward(bean, mode),
         bridge(bean),
         mode.ownsBridge() ? addressing(bean) : NetworkAddressing.NONE,
-        NetworkPortsMapping.ports(bean, mode),
+        new NetworkPortsMapping(file).ports(bean, mode),
         origin(file, bean));
   }
 
@@ -56,12 +56,13 @@ final class NetworkMapping {
   private NetworkBridge bridge(NetworkBean bean) {
     NetworkBridgeBean bridge = bean.bridge == null ? new NetworkBridgeBean() : bean.bridge;
     Optional<String> name = Optional.ofNullable(bridge.name);
+    Origin at = bean.bridge == null ? Origin.NONE : origin(file, bridge);
     NetworkBridge.MacTable table =
         DomainMapping.token(bridge.macTableManager)
             .map(manager -> DomainMapping.constant(NetworkBridge.MacTable.class, manager))
             .orElse(NetworkBridge.MacTable.KERNEL);
     if (!mode.ownsBridge()) {
-      return NetworkBridge.ofHost(name, table);
+      return NetworkBridge.ofHost(name, table, at);
     }
     return new NetworkBridge(
         name,
@@ -71,23 +72,27 @@ final class NetworkMapping {
         DomainMapping.token(bridge.zone),
         Optional.ofNullable(bean.mac).map(mac -> mac.address.strip().toLowerCase(Locale.ROOT)),
         Optional.ofNullable(bean.mtu).map(mtu -> (int) DomainMapping.number(mtu.size)),
-        DomainMapping.yes(bean.ipv6));
+        DomainMapping.yes(bean.ipv6),
+        at);
   }
 
   private NetworkAddressing addressing(NetworkBean bean) {
     NetworkIpMapping addresses = new NetworkIpMapping(file);
     return new NetworkAddressing(
         bean.addresses.stream().map(addresses::address).toList(),
-        bean.routes.stream().map(NetworkIpMapping::route).toList(),
-        Optional.ofNullable(bean.domain).map(NetworkMapping::domain),
+        bean.routes.stream().map(addresses::route).toList(),
+        Optional.ofNullable(bean.domain).map(this::domain),
         NetworkDnsMapping.dns(bean.dns),
         bean.options == null
             ? List.of()
             : bean.options.options.stream().map(option -> option.value).toList());
   }
 
-  private static NetworkAddressing.Domain domain(NetworkDomainBean bean) {
+  private NetworkAddressing.Domain domain(NetworkDomainBean bean) {
     return new NetworkAddressing.Domain(
-        bean.name.strip(), DomainMapping.yes(bean.localOnly), DomainMapping.yes(bean.register));
+        bean.name.strip(),
+        DomainMapping.yes(bean.localOnly),
+        DomainMapping.yes(bean.register),
+        origin(file, bean));
   }
 }

@@ -15,20 +15,24 @@ import java.util.Optional;
 
 /** Turns what holds for interfaces into records. */
 final class NetworkPortsMapping {
-  private NetworkPortsMapping() {}
+  private final String file;
+
+  NetworkPortsMapping(String file) {
+    this.file = file;
+  }
 
   /** Ports of a bridge can be isolated, devices of their own cannot. */
-  static NetworkPorts ports(NetworkBean bean, ForwardMode mode) {
+  NetworkPorts ports(NetworkBean bean, ForwardMode mode) {
     boolean isolated = bean.port != null && DomainMapping.yes(bean.port.isolated);
     return new NetworkPorts(
         limits(bean.bandwidth),
         vlan(bean.vlan),
         virtualPort(bean.virtualport),
         isolated && (mode.ownsBridge() || mode.is("bridge")),
-        bean.portgroups.stream().map(NetworkPortsMapping::group).toList());
+        bean.portgroups.stream().map(this::group).toList());
   }
 
-  private static NetworkPorts.Group group(NetworkPortgroupBean bean) {
+  private NetworkPorts.Group group(NetworkPortgroupBean bean) {
     return new NetworkPorts.Group(
         bean.name.strip(),
         DomainMapping.yes(bean.byDefault),
@@ -58,11 +62,13 @@ final class NetworkPortsMapping {
     return Optional.ofNullable(attribute).map(DomainMapping::number);
   }
 
-  private static Optional<Vlan> vlan(VlanBean bean) {
-    return Optional.ofNullable(bean).map(InterfaceMapping::vlan);
+  private Optional<Vlan> vlan(VlanBean bean) {
+    return Optional.ofNullable(bean)
+        .map(vlan -> InterfaceMapping.vlan(vlan, NetworkMapping.origin(file, vlan)));
   }
 
-  private static Optional<VirtualPort> virtualPort(VirtualportBean bean) {
-    return Optional.ofNullable(bean).map(InterfaceMapping::virtualPort);
+  private Optional<VirtualPort> virtualPort(VirtualportBean bean) {
+    return Optional.ofNullable(bean)
+        .map(port -> InterfaceMapping.virtualPort(port, NetworkMapping.origin(file, port)));
   }
 }

@@ -65,11 +65,11 @@ public final class NetworkWriter {
     switch (forward) {
       case NetworkForward.Isolated isolated -> {}
       case NetworkForward.Nat nat -> nat(nat);
-      case NetworkForward.Route route ->
-          devices(forward, new NetworkForward.Devices(list(route.device()), Optional.empty()));
+      case NetworkForward.Route route -> devices(forward, list(route.device()), Optional.empty());
       case NetworkForward.Open open -> xml.empty("forward", "mode", "open");
       case NetworkForward.HostBridge bridge -> xml.empty("forward", "mode", "bridge");
-      case NetworkForward.Direct direct -> devices(forward, direct.devices());
+      case NetworkForward.Direct direct ->
+          devices(forward, direct.devices().names(), direct.devices().physicalFunction());
       case NetworkForward.HostDevices devices -> hostDevices(devices);
     }
   }
@@ -83,21 +83,21 @@ public final class NetworkWriter {
     xml.open("forward", "mode", text(forward.modeText()), "dev", first);
   }
 
-  private void devices(NetworkForward forward, NetworkForward.Devices devices) {
-    if (devices.names().isEmpty() && devices.physicalFunction().isEmpty()) {
+  private void devices(NetworkForward forward, List<String> names, Optional<String> function) {
+    if (names.isEmpty() && function.isEmpty()) {
       xml.empty("forward", "mode", text(forward.modeText()));
       return;
     }
-    open(forward, devices.names());
-    devices.physicalFunction().ifPresent(device -> xml.empty("pf", "dev", device));
-    devices.names().forEach(device -> xml.empty("interface", "dev", device));
+    open(forward, names);
+    function.ifPresent(device -> xml.empty("pf", "dev", device));
+    names.forEach(device -> xml.empty("interface", "dev", device));
     xml.close();
   }
 
   private void nat(NetworkForward.Nat nat) {
     boolean plain = nat.addresses().isEmpty() && nat.ports().isEmpty() && !nat.ipv6();
     if (plain) {
-      devices(nat, new NetworkForward.Devices(list(nat.device()), Optional.empty()));
+      devices(nat, list(nat.device()), Optional.empty());
       return;
     }
     open(nat, list(nat.device()));

@@ -192,6 +192,7 @@ public final class RuleBook {
     say("checkpoint.limits", "CRIU may not read the limits of a process of another user.");
     say("start.after-unknown", "A domain starts after one that is not defined.");
     say("start.refused", "A start on this connection refuses what the definition asks for.");
+    say("start.missing", "A bridge or device of the host that the definition names is not there.");
     say("start.shared-port", "Another domain publishes the same port of the host.");
     say("set.duplicate-name", "Two documents of one kind have the same name.");
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
@@ -200,6 +201,9 @@ public final class RuleBook {
     say("set.no-portgroup", "An interface names a port group that its network has not.");
     say("set.address-outside", "A guest's address is none that its network has for guests.");
     say("set.duplicate-address", "Interfaces of two domains have the same address in a network.");
+    say("set.duplicate-port", "Two domains publish the same port of the host.");
+    say("set.subnet-overlap", "Subnets of two networks overlap.");
+    say("set.no-network", "An interface names a network almost as one of the documents is called.");
     say("set.written-twice", "Two domains write to one directory, image or device.");
     say("set.written-layer", "A layer or read-only image of one domain is written to by another.");
     say("set.after-unknown", "A domain starts after one that is not among the documents.");

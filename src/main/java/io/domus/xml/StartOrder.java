@@ -36,16 +36,14 @@ final class StartOrder {
   }
 
   /**
-   * @param allRead whether these are all documents there are
+   * @param complete whether these are all domains there are
    */
-  void check(boolean allRead) {
-    boolean complete = allRead;
+  void check(boolean complete) {
     for (int index = 0; index < documents.size(); index++) {
       DefinitionSummary document = documents.get(index);
       if (document.kind() == DocumentKind.DOMAIN) {
         int here = index;
         document.name().ifPresent(name -> domains.putIfAbsent(name, here));
-        complete &= document.name().isPresent();
       }
     }
     if (complete && domains.size() > 1) {

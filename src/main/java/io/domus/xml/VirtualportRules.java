@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import io.domus.domain.NearestName;
+import io.domus.domain.Origin;
 import io.domus.xml.bind.VirtualportBean;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class VirtualportRules {
           TYPES);
       return;
     }
-    InterfaceMapping.virtualPort(port)
+    InterfaceMapping.virtualPort(port, Origin.NONE)
         .parameters()
         .forEach((name, value) -> parameter(port, type, name, value));
     boolean unnamed = port.parameters == null || port.parameters.interfaceid == null;
