@@ -103,7 +103,7 @@ public final class LinkRefusals {
   /** What an interface says of its network, and the network does not have. */
   public static List<Refusal> of(NetInterface each, NetworkDef network) {
     List<Refusal> refusals = new ArrayList<>();
-    String of = "network '" + network.name() + "'";
+    String of = called(network);
     List<String> groups = network.ports().groups().stream().map(NetworkPorts.Group::name).toList();
     Optional.ofNullable(each.source().get("portgroup"))
         .filter(group -> !groups.contains(group))
@@ -128,7 +128,25 @@ public final class LinkRefusals {
                   refusals.add(
                       new Refusal("%s is kept for %s in %s".formatted(address, other, of), at)));
     }
+    unreachable(each, network).ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
     return refusals;
+  }
+
+  private static String called(NetworkDef network) {
+    return "network '" + network.name() + "'";
+  }
+
+  /** Why a port that is published would lead nowhere. */
+  private static Optional<String> unreachable(NetInterface each, NetworkDef network) {
+    List<IpAddress> own =
+        each.addresses().stream().map(at -> LinkResolver.address(at).address()).toList();
+    return NetworkSubnets.reach(network)
+        .flatMap(
+            reach ->
+                each.published().stream()
+                    .map(publish -> publish.address().flatMap(IpAddress::parse))
+                    .flatMap(asked -> reach.refusal(called(network), asked, own).stream())
+                    .findFirst());
   }
 
   /** Whom the network keeps an address for, if that is another. */

@@ -27,6 +27,10 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     BEHIND("a subnet behind a guest"),
     /** What an interface is to have, behind its network. */
     GUEST_ADDRESS("the address"),
+    /** Where those of a network are. */
+    GUESTS("the place of guests"),
+    /** A {@link PublishedClaim}, behind its network. */
+    PUBLISHED("a port"),
     /** The name of a domain that this one starts after. */
     AFTER("a domain"),
     UPPER("the upper directory"),
@@ -60,6 +64,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            GUESTS,
+            PUBLISHED,
             AFTER,
             READ_IMAGE,
             READ_DEVICE,
@@ -81,6 +87,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            GUESTS,
+            PUBLISHED,
             AFTER,
             UPPER,
             WORK,
@@ -99,6 +107,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            GUESTS,
+            PUBLISHED,
             AFTER,
             UPPER,
             WORK,

@@ -5,6 +5,7 @@ import io.domus.domain.GuestSubnets;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
 import io.domus.domain.NearestName;
+import io.domus.domain.PortReach;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ final class Connections {
         } else if (claim.role() == Claim.Role.GUEST_ADDRESS) {
           address(index, claim);
           once(index, claim);
+        } else if (claim.role() == Claim.Role.PUBLISHED) {
+          published(index, claim);
         }
       }
     }
@@ -66,11 +69,10 @@ final class Connections {
                     document,
                     "set.no-portgroup",
                     claim,
-                    "%s is no port group of network %s (%s)%s"
+                    "%s is no port group of %s%s"
                         .formatted(
                             Printable.quoted(rest(claim)),
-                            Printable.quoted(network.name().orElse("")),
-                            network.file(),
+                            called(network),
                             NearestName.hint(rest(claim), groups)));
               }
             });
@@ -92,14 +94,16 @@ final class Connections {
         .toList();
   }
 
+  private static GuestSubnets subnets(DefinitionSummary network) {
+    return new GuestSubnets(
+        subnets(network, Claim.Role.SUBNET), subnets(network, Claim.Role.BEHIND));
+  }
+
   private void address(int document, Claim claim) {
     network(claim)
         .ifPresent(
             network -> {
-              GuestSubnets subnets =
-                  new GuestSubnets(
-                      subnets(network, Claim.Role.SUBNET), subnets(network, Claim.Role.BEHIND));
-              subnets
+              subnets(network)
                   .refusal(IpAddress.parse(rest(claim)).orElseThrow())
                   .ifPresent(
                       why ->
@@ -107,13 +111,34 @@ final class Connections {
                               document,
                               "set.address-outside",
                               claim,
-                              "%s %s in network %s (%s)"
-                                  .formatted(
-                                      rest(claim),
-                                      why,
-                                      Printable.quoted(network.name().orElse("")),
-                                      network.file())));
+                              "%s %s in %s".formatted(rest(claim), why, called(network))));
             });
+  }
+
+  private void published(int document, Claim claim) {
+    PublishedClaim port = PublishedClaim.parse(rest(claim));
+    network(claim)
+        .ifPresent(
+            network ->
+                reach(network)
+                    .flatMap(reach -> reach.refusal(called(network), port.asked(), port.own()))
+                    .ifPresent(why -> teller.tell(document, "set.unreachable-port", claim, why)));
+  }
+
+  private static Optional<PortReach> reach(DefinitionSummary network) {
+    return values(network, Claim.Role.GUESTS).stream()
+        .<PortReach>map(
+            place ->
+                switch (place) {
+                  case NetworkClaims.OWN_BRIDGE -> new PortReach.OwnBridge(subnets(network));
+                  case NetworkClaims.HOST_BRIDGE -> new PortReach.HostBridge();
+                  default -> new PortReach.OnDevice();
+                })
+        .findFirst();
+  }
+
+  private static String called(DefinitionSummary network) {
+    return "network %s (%s)".formatted(Printable.quoted(network.name().orElse("")), network.file());
   }
 
   private void once(int document, Claim claim) {

@@ -91,6 +91,8 @@ public final class DefinitionSet {
           SUBNET,
           BEHIND,
           GUEST_ADDRESS,
+          GUESTS,
+          PUBLISHED,
           AFTER,
           UPPER,
           WORK,

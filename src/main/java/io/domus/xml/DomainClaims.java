@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.IpAddress;
 import io.domus.xml.bind.AfterBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.InterfaceBean;
+import java.util.List;
 
 /** What a domain claims among others. One with errors claims its names all the same. */
 final class DomainClaims {
@@ -43,6 +45,16 @@ final class DomainClaims {
   /** One with a peer is on a line of its own. */
   private static void addresses(InterfaceBean each, Claims claims) {
     if (each.type.strip().equals("network")) {
+      List<IpAddress> own =
+          each.addresses.stream().map(bean -> NetworkForwardMapping.address(bean.address)).toList();
+      each.published.forEach(
+          bean ->
+              claims.ofNetwork(
+                  Claim.Role.PUBLISHED,
+                  bean,
+                  "host",
+                  each.source.network,
+                  new PublishedClaim(InterfaceRules.address(bean), own).text()));
       each.addresses.stream()
           .filter(bean -> bean.peer == null)
           .forEach(

@@ -281,7 +281,7 @@ final class InterfaceRules {
     same.putIfAbsent(address, publish);
   }
 
-  private static Optional<IpAddress> address(PublishBean publish) {
+  static Optional<IpAddress> address(PublishBean publish) {
     return Optional.ofNullable(publish.address).map(String::strip).flatMap(IpAddress::parse);
   }
 }

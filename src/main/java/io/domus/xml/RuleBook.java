@@ -199,6 +199,7 @@ public final class RuleBook {
     say("set.duplicate-bridge", "Two networks have the same bridge.");
     say("set.no-portgroup", "An interface names a port group that its network has not.");
     say("set.address-outside", "A guest's address is none that its network has for guests.");
+    say("set.unreachable-port", "A port is published in a network in which it leads to no guest.");
     say("set.duplicate-address", "Interfaces of two domains have the same address in a network.");
     say("set.written-twice", "Two domains write to one directory, image or device.");
     say("set.written-layer", "A layer or read-only image of one domain is written to by another.");
