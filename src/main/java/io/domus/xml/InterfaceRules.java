@@ -101,6 +101,9 @@ final class InterfaceRules {
       each.published.forEach(this::reachable);
       ownAddresses(each);
     }
+    if (each.filterref != null) {
+      FilterRules.check(each.filterref, faults);
+    }
     VlanRules.check(each.vlan, faults);
     VlanRules.bridge(each.vlan, faults);
     if (each.vlan != null && each.type != null && OFF_BRIDGES.contains(each.type.strip())) {

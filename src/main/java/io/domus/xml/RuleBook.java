@@ -152,6 +152,7 @@ public final class RuleBook {
     say("net.duplicate-portgroup", "Two port groups have the same name.");
     say("net.default-portgroup", "Two port groups are the default one.");
     say("net.vlan", "The tags of a VLAN do not go together, or are where none can be.");
+    say("net.filter-parameter", "A packet filter has no such parameter.");
     say("net.virtualport", "The parameters of a virtual port do not go with its type.");
     say("net.no-effect", "Something has no effect here.");
     say("disk.source", "A disk lacks the source that goes with its type.");
