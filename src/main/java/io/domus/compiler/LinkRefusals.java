@@ -100,10 +100,10 @@ public final class LinkRefusals {
             new Refusal("a network device called '" + name + "' is not supported yet", origin));
   }
 
-  /** What an interface says of its network, and the network does not have. */
+  /** What an interface says of its network, or of that of its bridge, and it does not have. */
   public static List<Refusal> of(NetInterface each, NetworkDef network) {
     List<Refusal> refusals = new ArrayList<>();
-    String of = called(network);
+    String of = called(network) + bridge(each);
     List<String> groups = network.ports().groups().stream().map(NetworkPorts.Group::name).toList();
     Optional.ofNullable(each.source().get("portgroup"))
         .filter(group -> !groups.contains(group))
@@ -130,6 +130,19 @@ public final class LinkRefusals {
     }
     unreachable(each, network).ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
     return refusals;
+  }
+
+  /** Whether it leads to the bridge that a network has made, without saying so. */
+  public static boolean isOnBridgeOf(NetInterface each, NetworkDef network) {
+    return each.type().equals("bridge")
+        && network.forward().ownsBridge()
+        && network.bridge().name().equals(Optional.ofNullable(each.source().get("bridge")));
+  }
+
+  private static String bridge(NetInterface each) {
+    return each.type().equals("bridge")
+        ? ", whose bridge is '" + each.source().get("bridge") + "'"
+        : "";
   }
 
   private static String called(NetworkDef network) {

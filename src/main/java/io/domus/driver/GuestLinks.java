@@ -13,6 +13,7 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPorts;
+import io.domus.domain.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class GuestLinks {
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<String> missing = missing(each);
+      checkAddresses(each);
       if (each.type().equals("network")) {
         Optional<NetworkAttach.Place> found = new NetworkAttach(driver).look(each, domain.name());
         place = found.map(this::place);
@@ -51,6 +53,14 @@ final class GuestLinks {
               missing.isPresent() ? missing : tagless(each, place)));
     }
     return facts;
+  }
+
+  private void checkAddresses(NetInterface each) {
+    try {
+      new BridgeAddresses(driver).check(each);
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
   }
 
   /** What a domain from elsewhere would be connected to and is not there; empty if all is. */
@@ -75,12 +85,14 @@ final class GuestLinks {
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<String> missing = missing(each);
+      checkAddresses(each);
       if (each.type().equals("network")) {
         taken.noteNetwork(network(each), each.mac().orElseThrow());
         NetworkAttach.Place found = new NetworkAttach(driver).reserve(each, domain.name());
         place = Optional.of(place(found));
         missing = missing(found);
       }
+      new BridgeAddresses(driver).take(taken, each, place);
       for (NetInterface.Publish publish : each.published()) {
         new PublishedPorts(driver).take(taken, publish);
       }
@@ -120,6 +132,7 @@ final class GuestLinks {
     for (NetInterface.Publish publish : each.published()) {
       taken.forget(PublishedPorts.name(publish));
     }
+    new BridgeAddresses(driver).forget(taken, each);
     if (each.type().equals("network")) {
       taken.forgetNetwork(network(each), each.mac().orElseThrow());
     }

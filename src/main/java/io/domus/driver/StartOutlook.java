@@ -61,6 +61,24 @@ public final class StartOutlook {
     }
   }
 
+  /** What is said of the bridge of a network, without the network's name. */
+  private void bridge(NetInterface each, Remarks remarks) {
+    if (!each.type().equals("bridge") || each.addresses().isEmpty()) {
+      return;
+    }
+    for (String name : new NetworkLookup(driver).names()) {
+      try {
+        NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
+        if (LinkRefusals.isOnBridgeOf(each, network)) {
+          LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
+        }
+      } catch (InvalidDefinitionException unreadable) {
+        // Whoever looks at that network is told of it.
+        continue;
+      }
+    }
+  }
+
   /** A definition with the warnings that whoever stores it should see. */
   Definition on(String file, Definition definition) {
     return definition.withWarnings(of(file, definition));
@@ -74,6 +92,7 @@ public final class StartOutlook {
     } else {
       LinkRefusals.of(definition.domain()).forEach(refusal -> add(refusal, remarks));
       definition.domain().interfaces().forEach(each -> network(each, remarks));
+      definition.domain().interfaces().forEach(each -> bridge(each, remarks));
     }
     ports(definition.domain(), remarks);
     AwaitedNames.remark(driver, file, definition, remarks);

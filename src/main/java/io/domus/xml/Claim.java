@@ -27,6 +27,10 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     BEHIND("a subnet behind a guest"),
     /** What an interface is to have, behind its network. */
     GUEST_ADDRESS("the address"),
+    /** The same of one on a bridge of the host, behind that. */
+    BRIDGE_ADDRESS("the address"),
+    /** A bridge of the host that a network joins guests to. */
+    JOINED_BRIDGE("the bridge"),
     /** Where those of a network are. */
     GUESTS("the place of guests"),
     /** A {@link PublishedClaim}, behind its network. */
@@ -64,6 +68,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
             GUESTS,
             PUBLISHED,
             AFTER,
@@ -87,6 +93,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
             GUESTS,
             PUBLISHED,
             AFTER,
@@ -107,6 +115,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
             GUESTS,
             PUBLISHED,
             AFTER,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rules for what interfaces say of networks that are among the documents: other networks may have
@@ -22,7 +23,10 @@ final class Connections {
   /** The first document of each name. */
   private final Map<String, DefinitionSummary> networks = new HashMap<>();
 
-  /** Who claims an address of a network first. */
+  /** The first document that makes each bridge. */
+  private final Map<String, DefinitionSummary> bridges = new HashMap<>();
+
+  /** Who claims an address of a network, or on a bridge, first. */
   private final Map<String, DefinitionSet.Holder> holders = new HashMap<>();
 
   Connections(List<DefinitionSummary> documents, StartOrder.Teller teller) {
@@ -34,6 +38,7 @@ final class Connections {
     for (DefinitionSummary document : documents) {
       if (document.kind() == DocumentKind.NETWORK) {
         document.name().ifPresent(name -> networks.putIfAbsent(name, document));
+        values(document, Claim.Role.BRIDGE).forEach(name -> bridges.putIfAbsent(name, document));
       }
     }
     for (int index = 0; index < documents.size(); index++) {
@@ -41,8 +46,11 @@ final class Connections {
         if (claim.role() == Claim.Role.CONNECTION) {
           group(index, claim);
         } else if (claim.role() == Claim.Role.GUEST_ADDRESS) {
-          address(index, claim);
-          once(index, claim);
+          address(index, claim, network(claim));
+          once(index, claim, place(claim));
+        } else if (claim.role() == Claim.Role.BRIDGE_ADDRESS) {
+          address(index, claim, Optional.ofNullable(bridges.get(first(claim))));
+          once(index, claim, "bridge " + first(claim));
         } else if (claim.role() == Claim.Role.PUBLISHED) {
           published(index, claim);
         }
@@ -51,8 +59,23 @@ final class Connections {
   }
 
   private Optional<DefinitionSummary> network(Claim claim) {
-    return Optional.ofNullable(
-        networks.get(claim.value().substring(0, claim.value().indexOf('/'))));
+    return Optional.ofNullable(networks.get(first(claim)));
+  }
+
+  private static String first(Claim claim) {
+    return claim.value().substring(0, claim.value().indexOf('/'));
+  }
+
+  /** Where an address is there once: the bridge of its network, if it is known. */
+  private String place(Claim claim) {
+    return network(claim).stream()
+        .flatMap(
+            network ->
+                Stream.of(Claim.Role.BRIDGE, Claim.Role.JOINED_BRIDGE)
+                    .flatMap(role -> values(network, role).stream()))
+        .findFirst()
+        .map(name -> "bridge " + name)
+        .orElse("network " + first(claim));
   }
 
   private static String rest(Claim claim) {
@@ -99,20 +122,19 @@ final class Connections {
         subnets(network, Claim.Role.SUBNET), subnets(network, Claim.Role.BEHIND));
   }
 
-  private void address(int document, Claim claim) {
-    network(claim)
-        .ifPresent(
-            network -> {
-              subnets(network)
-                  .refusal(IpAddress.parse(rest(claim)).orElseThrow())
-                  .ifPresent(
-                      why ->
-                          teller.tell(
-                              document,
-                              "set.address-outside",
-                              claim,
-                              "%s %s in %s".formatted(rest(claim), why, called(network))));
-            });
+  private void address(int document, Claim claim, Optional<DefinitionSummary> owner) {
+    owner.ifPresent(
+        network -> {
+          subnets(network)
+              .refusal(IpAddress.parse(rest(claim)).orElseThrow())
+              .ifPresent(
+                  why ->
+                      teller.tell(
+                          document,
+                          "set.address-outside",
+                          claim,
+                          "%s %s in %s".formatted(rest(claim), why, called(network))));
+        });
   }
 
   private void published(int document, Claim claim) {
@@ -141,10 +163,10 @@ final class Connections {
     return "network %s (%s)".formatted(Printable.quoted(network.name().orElse("")), network.file());
   }
 
-  private void once(int document, Claim claim) {
+  private void once(int document, Claim claim, String place) {
     DefinitionSummary here = documents.get(document);
     DefinitionSet.Holder first =
-        holders.putIfAbsent(claim.value(), new DefinitionSet.Holder(here, claim));
+        holders.putIfAbsent(place + " " + rest(claim), new DefinitionSet.Holder(here, claim));
     if (first != null && first.document() != here) {
       teller.tell(
           document,

@@ -91,6 +91,8 @@ public final class DefinitionSet {
           SUBNET,
           BEHIND,
           GUEST_ADDRESS,
+          BRIDGE_ADDRESS,
+          JOINED_BRIDGE,
           GUESTS,
           PUBLISHED,
           AFTER,

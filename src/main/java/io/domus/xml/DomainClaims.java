@@ -37,13 +37,13 @@ final class DomainClaims {
     }
     if (!faults.failed()) {
       new PathClaims(claims).collect(domain.devices);
-      domain.devices.interfaces.forEach(each -> addresses(each, claims));
+      domain.devices.interfaces.forEach(each -> places(each, claims));
     }
     return new DefinitionSummary(file, DocumentKind.DOMAIN, claims.all());
   }
 
   /** One with a peer is on a line of its own. */
-  private static void addresses(InterfaceBean each, Claims claims) {
+  private static void places(InterfaceBean each, Claims claims) {
     if (each.type.strip().equals("network")) {
       List<IpAddress> own =
           each.addresses.stream().map(bean -> NetworkForwardMapping.address(bean.address)).toList();
@@ -55,16 +55,22 @@ final class DomainClaims {
                   "host",
                   each.source.network,
                   new PublishedClaim(InterfaceRules.address(bean), own).text()));
-      each.addresses.stream()
-          .filter(bean -> bean.peer == null)
-          .forEach(
-              bean ->
-                  claims.ofNetwork(
-                      Claim.Role.GUEST_ADDRESS,
-                      bean,
-                      "address",
-                      each.source.network,
-                      NetworkForwardMapping.address(bean.address).toString()));
+      addresses(each, Claim.Role.GUEST_ADDRESS, each.source.network, claims);
+    } else if (each.type.strip().equals("bridge")) {
+      addresses(each, Claim.Role.BRIDGE_ADDRESS, each.source.bridge, claims);
     }
+  }
+
+  private static void addresses(InterfaceBean each, Claim.Role role, String place, Claims claims) {
+    each.addresses.stream()
+        .filter(bean -> bean.peer == null)
+        .forEach(
+            bean ->
+                claims.ofNetwork(
+                    role,
+                    bean,
+                    "address",
+                    place,
+                    NetworkForwardMapping.address(bean.address).toString()));
   }
 }

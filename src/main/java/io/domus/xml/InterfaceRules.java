@@ -99,7 +99,13 @@ final class InterfaceRules {
     each.published.forEach(this::publish);
     if (each.type != null && each.type.strip().equals("network")) {
       each.published.forEach(this::reachable);
-      ownAddresses(each);
+    }
+    if (each.type != null && each.source != null) {
+      switch (each.type.strip()) {
+        case "network" -> ownAddresses(each, each.source.network);
+        case "bridge" -> ownAddresses(each, each.source.bridge);
+        default -> {}
+      }
     }
     if (each.filterref != null) {
       FilterRules.check(each.filterref, faults);
@@ -206,18 +212,18 @@ final class InterfaceRules {
     }
   }
 
-  /** In one network a guest has an address once, whatever it has how many interfaces there. */
-  private void ownAddresses(InterfaceBean each) {
-    if (each.source == null || each.source.network == null) {
+  /** In one place a guest has an address once, whatever it has how many interfaces there. */
+  private void ownAddresses(InterfaceBean each, String place) {
+    if (place == null) {
       return;
     }
-    String network = each.source.network.strip();
+    String where = each.type.strip() + " " + place.strip();
     for (AddressBean bean : each.addresses) {
       Optional<IpAddress> address =
           Optional.ofNullable(bean.address).map(String::strip).flatMap(IpAddress::parse);
       Located first =
           address
-              .map(found -> taken.putIfAbsent("address " + found + " " + network, bean))
+              .map(found -> taken.putIfAbsent("address " + found + " " + where, bean))
               .orElse(null);
       // Within one interface another rule has told.
       if (first != null && !each.addresses.contains(first)) {

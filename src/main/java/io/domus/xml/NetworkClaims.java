@@ -32,6 +32,9 @@ final class NetworkClaims {
     if (!faults.failed()) {
       Located told = network.forward == null ? network : network.forward;
       claims.attribute(Claim.Role.GUESTS, told, "mode", guests(network));
+      if (guests(network).equals(HOST_BRIDGE)) {
+        claims.attribute(Claim.Role.JOINED_BRIDGE, network.bridge, "name", network.bridge.name);
+      }
       NetworkIpMapping mapping = new NetworkIpMapping(file);
       network.addresses.forEach(
           ip -> claims.subnet(Claim.Role.SUBNET, ip, mapping.address(ip).subnet()));
