@@ -140,6 +140,32 @@ class NetworkIT {
     }
   }
 
+  @Test
+  void theHostKeepsItsWayOut() throws Exception {
+    define(
+        "<network><name>out</name><forward mode='open'/><bridge name='itlab1'/>"
+            + "<ip address='10.90.0.1' prefix='24'/>"
+            + "<route address='0.0.0.0' prefix='0' gateway='10.90.0.2'/></network>");
+    Commands.output("ip", "link", "add", "itout1", "type", "bridge");
+    try {
+      Commands.output("ip", "address", "add", "203.0.113.1/24", "dev", "itout1");
+      Commands.output("ip", "link", "set", "itout1", "up");
+      Commands.output(
+          "ip", "route", "add", "default", "via", "203.0.113.2", "dev", "itout1", "metric", "7");
+      String message =
+          assertThrows(ResourceBusyException.class, () -> start("out")).getMessage();
+      assertTrue(
+          message.contains(
+              "its route to 0.0.0.0/0 would take the place of the host's own by itout1 (one with a"
+                  + " metric above 7 would not)"),
+          message);
+    } finally {
+      Commands.output("ip", "link", "delete", "itout1");
+    }
+    start("out");
+    destroy("out");
+  }
+
   /** dnsmasq gets no socket where another has the port. */
   @Test
   void aFailureIsTakenBack() throws Exception {

@@ -87,4 +87,28 @@ class LinkRefusalsTest {
   void aPortThatLeadsToNoGuest(String network, String children, String refusals) {
     assertEquals(refusals, refusals(network, children));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<ip address='192.0.2.5' prefix='24'/> | ''",
+        "<ip address='192.0.2.5'/> | ''",
+        "<ip address='192.0.2.5' prefix='32' peer='192.0.2.1'/> | ''",
+        "<ip address='198.51.100.5' prefix='32'/> | ''",
+        "<ip address='192.0.2.5' prefix='32'/> | with prefix 32 the guest reaches only a part of"
+            + " the subnet 192.0.2.0/24 of network 'lab' a.xml:2",
+        "<ip address='192.0.2.5' prefix='16'/> | with prefix 16 the guest takes what is beyond the"
+            + " subnet 192.0.2.0/24 of network 'lab' to be in it a.xml:2",
+      })
+  void aPrefixThatIsNotThatOfTheNetwork(String children, String doubts) {
+    NetInterface each = domain(children).interfaces().getFirst();
+    assertEquals(
+        doubts,
+        String.join(
+            "; ",
+            LinkRefusals.doubts(each, network("<ip address='192.0.2.1' prefix='24'/>")).stream()
+                .map(doubt -> doubt.text() + " " + doubt.origin())
+                .toList()));
+  }
 }

@@ -137,7 +137,10 @@ final class NetworkCase {
               new NetworkFacts.Link(
                   words[1], Optional.of("bridge"), Optional.empty(), true, List.of()));
       case "address" -> link(words[1], Optional.empty(), List.of(subnet(words[2])));
-      case "route" -> routes.add(new NetworkFacts.Route(subnet(words[1]), words[2]));
+      case "route" ->
+          routes.add(
+              new NetworkFacts.Route(
+                  subnet(words[1]), words[2], words.length > 3 ? Long.parseLong(words[3]) : 0));
       case "forwarding" ->
           forwarding.put(
               IpAddress.Family.valueOf(words[1]),

@@ -107,7 +107,11 @@ final class SetCheck {
         findings.sort(
             Comparator.comparingInt((Finding finding) -> finding.fault().line())
                 .thenComparingInt(finding -> finding.fault().column()));
-        yield new Outcome.Checked(checked.name(), checked.kind(), false, findings);
+        boolean valid =
+            checked.valid()
+                && faults.stream()
+                    .noneMatch(fault -> fault.severity() == XmlFault.Severity.ERROR);
+        yield new Outcome.Checked(checked.name(), checked.kind(), valid, findings);
       }
       case Outcome.Unreadable _, Outcome.Skipped _ -> outcome;
     };

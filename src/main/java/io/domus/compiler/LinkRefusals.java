@@ -132,6 +132,23 @@ public final class LinkRefusals {
     return refusals;
   }
 
+  /** What can be started, and is probably not what was meant. */
+  public static List<Refusal> doubts(NetInterface each, NetworkDef network) {
+    GuestSubnets subnets = NetworkSubnets.guests(network);
+    return each.addresses().stream()
+        .filter(written -> written.peer().isEmpty() && written.prefix().isPresent())
+        .flatMap(
+            written ->
+                subnets
+                    .difference(
+                        LinkResolver.address(written).address(),
+                        written.prefix().orElseThrow(),
+                        called(network) + bridge(each))
+                    .map(why -> new Refusal(why, written.origin().or(each.origin())))
+                    .stream())
+        .toList();
+  }
+
   /** Whether it leads to the bridge that a network has made, without saying so. */
   public static boolean isOnBridgeOf(NetInterface each, NetworkDef network) {
     return each.type().equals("bridge")

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /** What is known beforehand of the start of a definition that is only stored or looked at. */
 public final class StartOutlook {
   private static final String REFUSED = "start.refused";
+  private static final String PREFIX = "start.prefix";
   private static final String SHARED_PORT = "start.shared-port";
 
   private final Driver driver;
@@ -40,6 +41,11 @@ public final class StartOutlook {
     remarks.add(REFUSED, refusal.origin(), "start will refuse this: " + refusal.text());
   }
 
+  private static void doubt(NetInterface each, NetworkDef network, Remarks remarks) {
+    LinkRefusals.doubts(each, network)
+        .forEach(doubt -> remarks.add(PREFIX, doubt.origin(), doubt.text()));
+  }
+
   /** What is said of a network, as it is now. */
   private void network(NetInterface each, Remarks remarks) {
     String name = each.type().equals("network") ? each.source().get("network") : "";
@@ -55,6 +61,7 @@ public final class StartOutlook {
     try {
       NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
       LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
+      doubt(each, network, remarks);
     } catch (InvalidDefinitionException unreadable) {
       String invalid = "the definition of network '" + name + "' is not valid";
       add(new Refusal(invalid, each.origin()), remarks);
@@ -71,6 +78,7 @@ public final class StartOutlook {
         NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
         if (LinkRefusals.isOnBridgeOf(each, network)) {
           LinkRefusals.of(each, network).forEach(refusal -> add(refusal, remarks));
+          doubt(each, network, remarks);
         }
       } catch (InvalidDefinitionException unreadable) {
         // Whoever looks at that network is told of it.

@@ -29,6 +29,10 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     GUEST_ADDRESS("the address"),
     /** The same of one on a bridge of the host, behind that. */
     BRIDGE_ADDRESS("the address"),
+    /** What an interface is to have, with its prefix, behind its network. */
+    GUEST_PREFIX("the prefix"),
+    /** The same of one on a bridge of the host, behind that. */
+    BRIDGE_PREFIX("the prefix"),
     /** A bridge of the host that a network joins guests to. */
     JOINED_BRIDGE("the bridge"),
     /** Where those of a network are. */
@@ -70,6 +74,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_ADDRESS,
             BRIDGE_ADDRESS,
             JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
             GUESTS,
             PUBLISHED,
             AFTER,
@@ -95,6 +101,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_ADDRESS,
             BRIDGE_ADDRESS,
             JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
             GUESTS,
             PUBLISHED,
             AFTER,
@@ -117,6 +125,8 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_ADDRESS,
             BRIDGE_ADDRESS,
             JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
             GUESTS,
             PUBLISHED,
             AFTER,

@@ -51,6 +51,10 @@ final class Connections {
         } else if (claim.role() == Claim.Role.BRIDGE_ADDRESS) {
           address(index, claim, Optional.ofNullable(bridges.get(first(claim))));
           once(index, claim, "bridge " + first(claim));
+        } else if (claim.role() == Claim.Role.GUEST_PREFIX) {
+          prefix(index, claim, network(claim));
+        } else if (claim.role() == Claim.Role.BRIDGE_PREFIX) {
+          prefix(index, claim, Optional.ofNullable(bridges.get(first(claim))));
         } else if (claim.role() == Claim.Role.PUBLISHED) {
           published(index, claim);
         }
@@ -109,12 +113,12 @@ final class Connections {
   }
 
   private static List<IpSubnet> subnets(DefinitionSummary document, Claim.Role role) {
-    return values(document, role).stream()
-        .map(text -> text.split("/"))
-        .map(
-            parts ->
-                new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1])))
-        .toList();
+    return values(document, role).stream().map(Connections::subnet).toList();
+  }
+
+  private static IpSubnet subnet(String text) {
+    String[] parts = text.split("/");
+    return new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1]));
   }
 
   private static GuestSubnets subnets(DefinitionSummary network) {
@@ -135,6 +139,15 @@ final class Connections {
                           claim,
                           "%s %s in %s".formatted(rest(claim), why, called(network))));
         });
+  }
+
+  private void prefix(int document, Claim claim, Optional<DefinitionSummary> owner) {
+    IpSubnet written = subnet(rest(claim));
+    owner.ifPresent(
+        network ->
+            subnets(network)
+                .difference(written.address(), written.prefix(), called(network))
+                .ifPresent(why -> teller.tell(document, "set.prefix", claim, why)));
   }
 
   private void published(int document, Claim claim) {

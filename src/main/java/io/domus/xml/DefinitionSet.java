@@ -6,12 +6,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rules for documents that are to live on one host together. Each fault stands in the later of two
  * documents that do not go together, and names the other's place.
  */
 public final class DefinitionSet {
+  /** What may be meant. */
+  private static final Set<String> WARNED = Set.of("set.prefix");
+
   private final List<DefinitionSummary> documents = new ArrayList<>();
   private List<List<XmlFault>> faults = List.of();
   private boolean complete = true;
@@ -49,6 +53,8 @@ public final class DefinitionSet {
   }
 
   private void tell(int document, String rule, Claim at, String message) {
+    XmlFault.Severity severity =
+        WARNED.contains(rule) ? XmlFault.Severity.WARNING : XmlFault.Severity.ERROR;
     faults
         .get(document)
         .add(
@@ -56,7 +62,7 @@ public final class DefinitionSet {
                 documents.get(document).file(),
                 at.at().line(),
                 at.at().column(),
-                XmlFault.Severity.ERROR,
+                severity,
                 rule,
                 message,
                 List.of(),
@@ -93,6 +99,8 @@ public final class DefinitionSet {
           GUEST_ADDRESS,
           BRIDGE_ADDRESS,
           JOINED_BRIDGE,
+          GUEST_PREFIX,
+          BRIDGE_PREFIX,
           GUESTS,
           PUBLISHED,
           AFTER,

@@ -56,8 +56,10 @@ final class DomainClaims {
                   each.source.network,
                   new PublishedClaim(InterfaceRules.address(bean), own).text()));
       addresses(each, Claim.Role.GUEST_ADDRESS, each.source.network, claims);
+      prefixes(each, Claim.Role.GUEST_PREFIX, each.source.network, claims);
     } else if (each.type.strip().equals("bridge")) {
       addresses(each, Claim.Role.BRIDGE_ADDRESS, each.source.bridge, claims);
+      prefixes(each, Claim.Role.BRIDGE_PREFIX, each.source.bridge, claims);
     }
   }
 
@@ -72,5 +74,20 @@ final class DomainClaims {
                     "address",
                     place,
                     NetworkForwardMapping.address(bean.address).toString()));
+  }
+
+  private static void prefixes(InterfaceBean each, Claim.Role role, String place, Claims claims) {
+    each.addresses.stream()
+        .filter(bean -> bean.peer == null && bean.prefix != null)
+        .forEach(
+            bean ->
+                claims.ofNetwork(
+                    role,
+                    bean,
+                    "prefix",
+                    place,
+                    NetworkForwardMapping.address(bean.address)
+                        + "/"
+                        + DomainMapping.number(bean.prefix)));
   }
 }

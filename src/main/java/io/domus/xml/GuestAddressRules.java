@@ -6,6 +6,7 @@ import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.Located;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,19 @@ import java.util.OptionalInt;
 /** Rules for {@code <ip>} and {@code <route>} of interfaces, and of devices that move in. */
 final class GuestAddressRules {
   private final Faults faults;
+  private final String owner;
   private final AddressCheck addresses;
   private final Map<String, Located> routes = new HashMap<>();
+  private final Map<IpAddress, Located> own = new HashMap<>();
 
-  GuestAddressRules(Faults faults) {
+  /** By the routes that lead there. */
+  private final Map<AddressBean, IpAddress> gateways = new LinkedHashMap<>();
+
+  /**
+   * @param owner whose they are, as messages call it
+   */
+  GuestAddressRules(Faults faults, String owner) {
+    this.owner = owner;
     this.faults = faults;
     this.addresses = new AddressCheck(faults);
   }
@@ -56,6 +66,7 @@ final class GuestAddressRules {
         host(each, address.get(), each.peer == null ? prefix.getAsInt() : family.bits());
       }
       address.ifPresent(found -> once(each, found, seen));
+      address.ifPresent(found -> own.putIfAbsent(found, each));
     }
   }
 
@@ -66,7 +77,7 @@ final class GuestAddressRules {
   private void host(AddressBean bean, IpAddress address, int prefix) {
     Optional<String> why =
         address.isUnicast()
-            ? new IpSubnet(address, prefix).refusal(address).map(text -> ": it " + text)
+            ? new IpSubnet(address, prefix).guestRefusal(address).map(text -> ", which " + text)
             : Optional.of("");
     why.ifPresent(
         text ->
@@ -86,11 +97,27 @@ final class GuestAddressRules {
     }
   }
 
+  /** With all addresses known: whoever has them is no gateway for itself. */
+  void finish() {
+    gateways.forEach(
+        (route, gateway) -> {
+          if (own.containsKey(gateway)) {
+            faults.error(
+                "net.route",
+                faults.attribute(route, "gateway"),
+                "the gateway %s is the %s's own address, of line %d"
+                    .formatted(gateway, owner, own.get(gateway).line));
+          }
+        });
+  }
+
   /** Routes of all of a guest's interfaces, one after the other: they are in one table. */
   void route(AddressBean route) {
     IpAddress.Family family = AddressCheck.family(route.family);
     Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
-    addresses.of(family, route, "gateway", route.gateway);
+    addresses
+        .of(family, route, "gateway", route.gateway)
+        .ifPresent(gateway -> gateways.put(route, gateway));
     OptionalInt prefix =
         addresses.prefix(
             family,

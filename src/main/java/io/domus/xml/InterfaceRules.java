@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Rules for {@code <interface>}, and for addresses of devices that move into the guest. */
 final class InterfaceRules {
+  static final String LOOPBACK = "lo";
   private static final String NOBODY = "00:00:00:00:00:00";
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
@@ -45,8 +46,8 @@ final class InterfaceRules {
 
   InterfaceRules(Faults faults) {
     this.faults = faults;
-    this.guest = new GuestAddressRules(faults);
-    this.host = new GuestAddressRules(faults);
+    this.guest = new GuestAddressRules(faults, "guest");
+    this.host = new GuestAddressRules(faults, "host");
   }
 
   void check(DomainBean domain) {
@@ -56,6 +57,8 @@ final class InterfaceRules {
         guest.addresses(device.addresses, false);
         device.routes.forEach(guest::route);
       }
+      guest.finish();
+      host.finish();
     }
   }
 
@@ -68,7 +71,7 @@ final class InterfaceRules {
       faults.error(
           "net.mac", faults.attribute(each.mac, "address"), "no interface can have " + NOBODY);
     }
-    if (each.guest != null && each.guest.dev != null && each.guest.dev.strip().equals("lo")) {
+    if (each.guest != null && each.guest.dev != null && each.guest.dev.strip().equals(LOOPBACK)) {
       faults.error(
           "net.duplicate-guest",
           faults.attribute(each.guest, "dev"),
@@ -162,6 +165,12 @@ final class InterfaceRules {
   }
 
   private void direct(InterfaceSourceBean source) {
+    if (source.dev != null && source.dev.strip().equals(LOOPBACK)) {
+      faults.error(
+          "net.source",
+          faults.attribute(source, "dev"),
+          "no interface can be on top of the loopback '" + LOOPBACK + "'");
+    }
     if (source.dev != null && source.dev.startsWith("/")) {
       faults.error(
           "net.source",

@@ -178,6 +178,16 @@ final class NetworkIpRules {
           faults.attribute(route, "gateway"),
           "the gateway %s is in none of the subnets of this network".formatted(gateway.get()));
     }
+    own.stream()
+        .filter(in -> gateway.equals(Optional.of(in.subnet().address())))
+        .findFirst()
+        .ifPresent(
+            in ->
+                faults.error(
+                    "net.gateway",
+                    faults.attribute(route, "gateway"),
+                    "the gateway %s is the host itself, in line %d"
+                        .formatted(gateway.get(), in.bean().line)));
     if (address.isPresent() && !route.incomplete) {
       destination(route, address.get()).ifPresent(subnet -> once(route, subnet, seen));
     }

@@ -193,6 +193,7 @@ public final class RuleBook {
     say("checkpoint.limits", "CRIU may not read the limits of a process of another user.");
     say("start.after-unknown", "A domain starts after one that is not defined.");
     say("start.refused", "A start on this connection refuses what the definition asks for.");
+    say("start.prefix", "A guest's prefix is not that of its network.");
     say("start.shared-port", "Another domain publishes the same port of the host.");
     say("set.duplicate-name", "Two documents of one kind have the same name.");
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
@@ -200,6 +201,7 @@ public final class RuleBook {
     say("set.duplicate-bridge", "Two networks have the same bridge.");
     say("set.no-portgroup", "An interface names a port group that its network has not.");
     say("set.address-outside", "A guest's address is none that its network has for guests.");
+    say("set.prefix", "A guest's prefix is not that of its network.");
     say("set.unreachable-port", "A port is published in a network in which it leads to no guest.");
     say("set.duplicate-address", "Interfaces of two domains have the same address in a network.");
     say("set.written-twice", "Two domains write to one directory, image or device.");
