@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.DomainException;
 import io.domus.domain.NetInterface;
-import io.domus.domain.ResourceBusyException;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.ResourceBusyException;
 import io.domus.xml.InterfaceEdit;
 import java.nio.file.Files;
 import java.nio.file.Path;

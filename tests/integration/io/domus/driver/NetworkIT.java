@@ -152,8 +152,7 @@ class NetworkIT {
       Commands.output("ip", "link", "set", "itout1", "up");
       Commands.output(
           "ip", "route", "add", "default", "via", "203.0.113.2", "dev", "itout1", "metric", "7");
-      String message =
-          assertThrows(ResourceBusyException.class, () -> start("out")).getMessage();
+      String message = assertThrows(ResourceBusyException.class, () -> start("out")).getMessage();
       assertTrue(
           message.contains(
               "its route to 0.0.0.0/0 would take the place of the host's own by itout1 (one with a"

@@ -109,8 +109,7 @@ final class SetCheck {
                 .thenComparingInt(finding -> finding.fault().column()));
         boolean valid =
             checked.valid()
-                && faults.stream()
-                    .noneMatch(fault -> fault.severity() == XmlFault.Severity.ERROR);
+                && faults.stream().noneMatch(fault -> fault.severity() == XmlFault.Severity.ERROR);
         yield new Outcome.Checked(checked.name(), checked.kind(), valid, findings);
       }
       case Outcome.Unreadable _, Outcome.Skipped _ -> outcome;

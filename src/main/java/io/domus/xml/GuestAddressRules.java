@@ -40,10 +40,11 @@ final class GuestAddressRules {
     for (AddressBean each : all) {
       IpAddress.Family family = AddressCheck.family(each.family);
       Optional<IpAddress> address = addresses.of(family, each, "address", each.address);
-      Optional<IpAddress> peer = addresses.of(family, each, "peer", each.peer);
+      IpAddress.Family meant = AddressCheck.meant(each.family, each.address);
+      Optional<IpAddress> peer = addresses.of(meant, each, "peer", each.peer);
       OptionalInt prefix =
           addresses.prefix(
-              family,
+              meant,
               each,
               each.prefix,
               null,
@@ -115,12 +116,13 @@ final class GuestAddressRules {
   void route(AddressBean route) {
     IpAddress.Family family = AddressCheck.family(route.family);
     Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
+    IpAddress.Family meant = AddressCheck.meant(route.family, route.address);
     addresses
-        .of(family, route, "gateway", route.gateway)
+        .of(meant, route, "gateway", route.gateway)
         .ifPresent(gateway -> gateways.put(route, gateway));
     OptionalInt prefix =
         addresses.prefix(
-            family,
+            meant,
             route,
             route.prefix,
             route.netmask,

@@ -41,7 +41,8 @@ final class NetworkIpRules {
       Optional<IpSubnet> subnet = subnet(ip);
       subnet.ifPresent(found -> add(new Own(ip, found)));
       unsure |= subnet.isEmpty();
-      NetworkDhcpRules dhcp = new NetworkDhcpRules(faults, AddressCheck.family(ip.family), subnet);
+      NetworkDhcpRules dhcp =
+          new NetworkDhcpRules(faults, AddressCheck.meant(ip.family, ip.address), subnet);
       if (ip.dhcp != null) {
         dhcp.check(ip.dhcp);
       }
@@ -169,7 +170,9 @@ final class NetworkIpRules {
   private void route(AddressBean route, Map<Object, Located> seen) {
     IpAddress.Family family = AddressCheck.family(route.family);
     Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
-    Optional<IpAddress> gateway = addresses.of(family, route, "gateway", route.gateway);
+    Optional<IpAddress> gateway =
+        addresses.of(
+            AddressCheck.meant(route.family, route.address), route, "gateway", route.gateway);
     if (gateway.isPresent()
         && !unsure
         && own.stream().noneMatch(in -> reaches(in, gateway.get()))) {
