@@ -20,8 +20,14 @@ final class GuestAddressRules {
   private final Map<String, Located> routes = new HashMap<>();
   private final Map<IpAddress, Located> own = new HashMap<>();
 
+  /** That an address is in, as far as it is said how large they are. */
+  private final Map<IpSubnet, Located> subnets = new LinkedHashMap<>();
+
   /** By the routes that lead there. */
   private final Map<AddressBean, IpAddress> gateways = new LinkedHashMap<>();
+
+  /** Where routes lead. */
+  private final Map<AddressBean, IpSubnet> destinations = new LinkedHashMap<>();
 
   /**
    * @param owner whose they are, as messages call it
@@ -66,6 +72,9 @@ final class GuestAddressRules {
       if (sure) {
         host(each, address.get(), each.peer == null ? prefix.getAsInt() : family.bits());
       }
+      if (sure && each.peer == null && (each.prefix != null || !given)) {
+        subnets.put(new IpSubnet(address.get(), prefix.getAsInt()), each);
+      }
       address.ifPresent(found -> once(each, found, seen));
       address.ifPresent(found -> own.putIfAbsent(found, each));
     }
@@ -109,6 +118,39 @@ final class GuestAddressRules {
                 "the gateway %s is the %s's own address, of line %d"
                     .formatted(gateway, owner, own.get(gateway).line));
           }
+          subnets.keySet().stream()
+              .filter(in -> in.contains(gateway))
+              .flatMap(in -> in.refusal(gateway).stream())
+              .findFirst()
+              .ifPresent(
+                  why ->
+                      faults.error(
+                          "net.route",
+                          faults.attribute(route, "gateway"),
+                          "the gateway %s %s".formatted(gateway, why)));
+        });
+    destinations.forEach(this::elsewhere);
+  }
+
+  /** The kernel has a route to where an address is in, and refuses a second one. */
+  private void elsewhere(AddressBean route, IpSubnet to) {
+    if (to.prefix() > 0 && to.address().isLoopback()) {
+      faults.error(
+          "net.route",
+          faults.attribute(route, "address"),
+          "no route leads to the loopback, as %s is".formatted(to));
+    }
+    boolean second =
+        to.address().family() == IpAddress.Family.IPV4
+            && Quantity.whole(route.metric).orElse(0) == 0;
+    subnets.forEach(
+        (in, at) -> {
+          if (second && in.toString().equals(to.toString())) {
+            faults.error(
+                "net.route",
+                faults.attribute(route, "address"),
+                "%s is the subnet of line %d, which the %s is in".formatted(to, at.line, owner));
+          }
         });
   }
 
@@ -131,6 +173,7 @@ final class GuestAddressRules {
       return;
     }
     IpSubnet to = new IpSubnet(address.get(), prefix.getAsInt());
+    destinations.put(route, to);
     long metric = Quantity.whole(route.metric).orElse(0);
     Located first = routes.putIfAbsent(to + " " + metric, route);
     if (first != null) {
