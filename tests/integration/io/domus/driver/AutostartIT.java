@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -228,6 +229,23 @@ class AutostartIT {
     Map<String, BatchOutcome> outcomes = batch.start(Batch.FLAGGED);
     assertEquals(Map.of("web", STARTED), Batch.results(outcomes));
     assertTrue(outcomes.get("web").took().toMillis() >= 1500, outcomes::toString);
+  }
+
+  /** Files can be edited where no verb looks at them. */
+  @Test
+  void aCircleIsNamedAndNobodyElseWaits() throws Exception {
+    for (String[] pair : new String[][] {{"a", "b"}, {"b", "c"}, {"c", "a"}}) {
+      batch.define(pair[0], ON);
+      Path file = site.driver().layout().definition(pair[0]);
+      String after = "<autostart enabled='yes'><after domain='" + pair[1] + "'/></autostart>";
+      Files.writeString(file, Files.readString(file).replace(ON, after));
+    }
+    batch.define("free", ON);
+    Map<String, BatchOutcome> outcomes = batch.start(Batch.FLAGGED);
+    assertEquals(
+        Map.of("a", NOT_STARTED, "b", NOT_STARTED, "c", NOT_STARTED, "free", STARTED),
+        Batch.results(outcomes));
+    assertEquals("it waits for itself: b -> c -> a -> b", outcomes.get("b").detail());
   }
 
   @Test

@@ -2,8 +2,10 @@
 package io.domus.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.domus.domain.CriuOptions;
+import io.domus.store.DomainLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,43 @@ class EventIT {
     assertEquals(List.of("undefined renamed (to other)"), told("web"));
     new UndefineOperation(site.driver()).run("other");
     assertEquals(List.of("undefined removed"), told("other"));
+  }
+
+  /** With the file's lock in our hands a command dies between the record and the event. */
+  private void killBeforeItTells(String... words) throws Exception {
+    Process command;
+    try (DomainLock _ =
+        DomainLock.tryTake(Site.SYSCALLS, site.layout().eventsLock()).orElseThrow()) {
+      command = new ProcessBuilder(site.command(words)).redirectErrorStream(true).start();
+      Path untold = site.layout().domain("web").untold();
+      Path status = site.layout().domain("web").status();
+      String before = Files.exists(status) ? Files.readString(status) : "";
+      Await.until(
+          () -> "a record and no event: " + words[0],
+          () ->
+              Files.exists(untold)
+                  && Files.exists(status)
+                  && !Files.readString(status).equals(before));
+      command.destroyForcibly().waitFor();
+      assertTrue(Files.exists(untold));
+    }
+  }
+
+  @Test
+  void whoDiesBeforeItIsToldIsToldOfOnce() throws Exception {
+    site.define(web("while :; do sleep 0.05; done"));
+    assertEquals(List.of("defined added"), told("web"));
+    killBeforeItTells("start", "web");
+    assertEquals(List.of(), told("web"));
+    assertEquals("running", site.state("web"));
+    assertEquals(List.of("started booted"), told("web"), "by whoever looks");
+    killBeforeItTells("destroy", "web");
+    assertEquals("shut off", site.state("web"));
+    assertEquals("shut off", site.state("web"));
+    assertEquals(List.of("stopped destroyed"), told("web"));
+    site.start("web");
+    assertEquals(List.of("started booted"), told("web"));
+    site.destroy("web");
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.domus.domain.DomainException;
 import io.domus.domain.NetInterface;
 import io.domus.domain.OperationFailedException;
+import io.domus.domain.ResourceBusyException;
 import io.domus.xml.InterfaceEdit;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +103,53 @@ class HotplugIT {
     assertEquals(List.of(), stored());
     assertEquals(List.of(), new NetworkRuns(site.driver()).ports("lab"));
     assertEquals(List.of(), new InterfaceView(site.driver()).rows("a", false));
+  }
+
+  private static String onBridge(String bridge, String address) {
+    return "<interface type='bridge'><source bridge='%s'/><ip address='%s' prefix='24'/></interface>"
+        .formatted(bridge, address);
+  }
+
+  private void refused(String why, Executable action) {
+    String message = assertThrows(ResourceBusyException.class, action).getMessage();
+    assertTrue(message.contains(why), message);
+  }
+
+  /** Whoever has put them there: two guests of one address would take each other's packets. */
+  @Test
+  void anAddressIsOnABridgeOnce() throws Exception {
+    lab.start("<network><name>bare</name><bridge name='itlab2'/></network>", "bare");
+    String own = Lab.network("bare", "<ip address='192.0.2.5' prefix='24'/>");
+    site.start(lab.domain("first", own));
+    String taken = "192.0.2.5 is the address of domain 'first' already, on bridge 'itlab2' (";
+    site.define(lab.domain("second", own));
+    refused(taken, () -> site.start("second"));
+    site.define(lab.domain("third", onBridge("itlab2", "192.0.2.5")));
+    refused(taken, () -> site.start("third"));
+    site.start(lab.domain("a"));
+    InterfaceEdit.Change add = new InterfaceEdit.Change.Add(onBridge("itlab2", "192.0.2.5"));
+    refused(taken, () -> change(add));
+    site.destroy("first");
+    change(add);
+    refused(taken.replace("first", "a"), () -> site.start("second"));
+    change(new InterfaceEdit.Change.Remove(0));
+    site.start("second");
+    // With addresses of its own a network has its say, whoever comes to its bridge.
+    site.start(lab.domain("given", Lab.network("lab")));
+    String given = new InterfaceView(site.driver()).addresses("given").getFirst().address() + "";
+    refused(
+        "'given' has address " + given + " in network 'lab', whose bridge is 'itlab0' (",
+        () -> change(new InterfaceEdit.Change.Add(onBridge("itlab0", given))));
+    String outside =
+        assertThrows(
+                DomainException.class,
+                () -> change(new InterfaceEdit.Change.Add(onBridge("itlab0", "10.89.0.9"))))
+            .getMessage();
+    assertTrue(
+        outside.contains(
+            "10.89.0.9 is outside of the subnet 10.88.0.0/24 in network 'lab', whose bridge is"
+                + " 'itlab0'"),
+        outside);
   }
 
   /** Also of the stored definition, which has no names of devices. */

@@ -244,8 +244,13 @@ class InterfaceIT {
             + " 10.88.0.1 is the address of the host itself in network 'lab' (%s)",
         "<source network='lab'/><ip address='10.88.0.2'/> |"
             + " 'a' has address 10.88.0.2 in network 'lab' (%s)",
+        "<source network='bare'/><publish host='8080' guest='80'/> | no port can be published in"
+            + " network 'bare': it has no <ip>, so the host has no address there (%s)",
+        "<source network='quiet'/><publish address='::' host='8080' guest='80'/> |"
+            + " no port of :: can be published in network 'quiet': it has no <ip> of ipv6 (%s)",
       })
   void whatANetworkHasNotIsRefusedWithItsLine(String children, String why) throws Exception {
+    lab.start("<network><name>bare</name><bridge name='itlab2'/></network>", "bare");
     site.start(
         lab.domain(
             "a",

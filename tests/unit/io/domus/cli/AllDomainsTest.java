@@ -191,7 +191,14 @@ class AllDomainsTest {
     Files.writeString(domains.file("b"), closing);
     assertTrue(
         out("start", "-a", "--dry-run")
-            .contains(" never      never    a      it waits in a circle: 'a' for 'b' for 'a'"));
+            .contains(" never      never    a      it waits for itself: a -> b -> a"));
+    String list = out("start", "-a", "--list");
+    assertTrue(list.contains(" never   a      0"), list);
+    assertTrue(list.contains(" b (it waits for itself: a -> b -> a)"), list);
+    assertTrue(list.contains(" a (it waits for itself: b -> a -> b)"), list);
+    assertTrue(
+        out("start", "-a", "--list", "-o", "json")
+            .contains("\"never\" : \"it waits for itself: a -> b -> a\""));
   }
 
   @Test

@@ -138,7 +138,9 @@ class SessionTest {
         json.contains("\"interface\" : \"eth0\"") && json.contains("\"source\" : \"user\""), json);
     assertEquals("eth0 up\n", ok("domif-getlink", "web", "eth0"));
     assertTrue(ok("domiftune", "web", "eth0").contains("inbound.average"));
-    assertError("domain 'web' has no interface '-'", inside.run("domif-getlink", "web", "-"));
+    assertError(
+        "domain 'web' has no interface '-', only eth0 (52:54:00:00:00:07)",
+        inside.run("domif-getlink", "web", "-"));
     assertTrue(ok("detach-interface", "web", "user").contains("detached"));
     ok("attach-interface", "web", "user", "wlan0");
     assertTrue(ok("domiflist", "web").contains(" eth0        user   wlan0 "));

@@ -25,7 +25,9 @@ class SharedPortsTest {
 
   @BeforeEach
   void network() {
-    String network = "<network><name>n</name><ip address='192.0.2.1' prefix='24'/></network>";
+    String network =
+        "<network><name>n</name><ip address='192.0.2.1' prefix='24'/>"
+            + "<ip family='ipv6' address='2001:db8::1' prefix='64'/></network>";
     assertEquals("", CommandRun.User.of(root).typing(network).run("net-define", "-").err());
   }
 

@@ -29,7 +29,7 @@ class GuestSubnetsTest {
     "198.51.100.127, is the broadcast address of the subnet 198.51.100.0/25",
     "198.51.100.128, is outside of the subnets 192.0.2.0/24 and 198.51.100.0/25",
     "203.0.113.0, ",
-    "2001:db8::, ",
+    "2001:db8::, is the address of all routers of the subnet 2001:db8::/64",
     "2001:db8::ffff:ffff:ffff:ffff, ",
     "2001:db8:0:1::2, is outside of the subnet 2001:db8::/64",
   })

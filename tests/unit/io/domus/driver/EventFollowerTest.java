@@ -160,16 +160,20 @@ class EventFollowerTest {
       for (GuestExit exit :
           List.of(new GuestExit(7, false), new GuestExit(137, true), new GuestExit(139, false))) {
         Condition how = exit.condition();
-        log().appendEnd("web", Optional.of(uuid), LifecycleEvent.end(how), how, Optional.of(exit));
+        log()
+            .append(
+                EventLog.end(
+                    "web", Optional.of(uuid), LifecycleEvent.end(how), how, Optional.of(exit)));
       }
       Condition destroyed = Condition.of(DomainState.SHUT_OFF, "destroyed");
       log()
-          .appendEnd(
-              "web",
-              Optional.of(uuid),
-              LifecycleEvent.end(destroyed),
-              destroyed,
-              Optional.of(new GuestExit(137, false)));
+          .append(
+              EventLog.end(
+                  "web",
+                  Optional.of(uuid),
+                  LifecycleEvent.end(destroyed),
+                  destroyed,
+                  Optional.of(new GuestExit(137, false))));
       follower.follow(
           Optional.of(PATIENCE),
           line -> {

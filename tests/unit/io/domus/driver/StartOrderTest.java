@@ -91,13 +91,28 @@ class StartOrderTest {
     put("free", 0, 0);
     assertEquals(
         Map.of(
-            "a", "it waits in a circle: 'a' for 'c' for 'b' for 'a'",
-            "b", "it waits in a circle: 'a' for 'c' for 'b' for 'a'",
-            "c", "it waits in a circle: 'a' for 'c' for 'b' for 'a'",
+            "a", "it waits for itself: a -> c -> b -> a",
+            "b", "it waits for itself: b -> a -> c -> b",
+            "c", "it waits for itself: c -> b -> a -> c",
             "waits", "'b' is not ready"),
         order().never());
     assertEquals(List.of("free"), order().starts().due(Duration.ZERO));
     assertEquals("waits free+c+b+a", stops(), "they are ended all the same");
+  }
+
+  @Test
+  void ofALongCircleTheWayIsToldInShort() {
+    for (int index = 0; index < 9; index++) {
+      put("d" + index, 0, 0, "d" + (index + 1) % 9);
+    }
+    put("self", 0, 0, "self");
+    assertEquals(
+        "it waits for itself: d0 -> d1 -> d2 -> d3 -> d4 -> ... (3 more) -> d8 -> d0",
+        order().never().get("d0"));
+    assertEquals(
+        "it waits for itself: d7 -> d8 -> d0 -> d1 -> d2 -> ... (3 more) -> d6 -> d7",
+        order().never().get("d7"));
+    assertEquals("it waits for itself: self -> self", order().never().get("self"));
   }
 
   @Test

@@ -135,7 +135,10 @@ final class NetworkCase {
       case "vlan-bridge" -> bridge(words[1], VlanTags.HEEDED);
       case "tagless-bridge" -> bridge(words[1], VlanTags.UNKNOWN);
       case "address" -> link(words[1], List.of(subnet(words[2])));
-      case "route" -> routes.add(new NetworkFacts.Route(subnet(words[1]), words[2]));
+      case "route" ->
+          routes.add(
+              new NetworkFacts.Route(
+                  subnet(words[1]), words[2], words.length > 3 ? Long.parseLong(words[3]) : 0));
       case "forwarding" ->
           forwarding.put(
               IpAddress.Family.valueOf(words[1]),

@@ -83,7 +83,7 @@ final class GeneratedInterfaces {
             () ->
                 new HostSide.Filter(
                     "clean-traffic",
-                    Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "X", List.of("")),
+                    Map.of("IP", List.of("10.0.0.1", "10.0.0.2"), "CTRL_IP_LEARNING", List.of("")),
                     Origin.NONE)),
         ethernet ? maybeList(this::address) : List.of(),
         ethernet ? maybeList(this::route) : List.of());

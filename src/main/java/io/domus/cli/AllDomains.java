@@ -128,7 +128,7 @@ final class AllDomains {
               : StartOrder.of(session.driver(), request);
       OrderTable table = new OrderTable(session, arguments.json());
       if (arguments.flag(LIST)) {
-        table.order(order.planned());
+        table.order(order.planned(), order.never());
       } else {
         table.timeline(
             order.planned(),

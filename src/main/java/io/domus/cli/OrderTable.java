@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Prints in which order domains are started or stopped, and what they wait for. */
 final class OrderTable {
+  private static final String NEVER = "never";
+
   private final Session session;
   private final boolean json;
 
@@ -24,36 +26,63 @@ final class OrderTable {
     this.json = json;
   }
 
-  /** Those of one step may go together. */
   void order(List<StartOrder.Planned> order) throws IOException {
+    order(order, Map.of());
+  }
+
+  /**
+   * Those of one step may go together.
+   *
+   * @param never why, of those that could never start
+   */
+  void order(List<StartOrder.Planned> order, Map<String, String> never) throws IOException {
     Map<String, List<String>> inVain = inVain(order);
     Table table = new Table("Step", "Name", "Priority", "Wait", "Ready", "Groups", "After");
     List<Map<String, Object>> entries = new ArrayList<>();
     int step = 0;
     int last = -1;
     for (StartOrder.Planned each : order) {
+      if (never.containsKey(each.name())) {
+        continue;
+      }
       step += each.step() == last ? 0 : 1;
       last = each.step();
-      Autostart autostart = each.autostart();
-      table.row(
-          Integer.toString(step),
-          each.name(),
-          Integer.toString(autostart.priority()),
-          autostart.time().toSeconds() + " s",
-          autostart.ready().map(OrderTable::ready).orElse("running"),
-          words(autostart.groups()),
-          after(autostart, inVain.get(each.name())));
-      Map<String, Object> entry = entry(step, each);
+      row(table, Integer.toString(step), each, inVain.get(each.name()));
+      LinkedHashMap<String, Object> entry = entry(each);
+      entry.putFirst("step", step);
       entry.put("notAwaited", inVain.get(each.name()));
       entries.add(entry);
+    }
+    for (StartOrder.Planned each : order) {
+      if (never.containsKey(each.name())) {
+        List<String> why = new ArrayList<>(List.of(never.get(each.name())));
+        why.addAll(inVain.get(each.name()));
+        row(table, NEVER, each, why);
+        Map<String, Object> entry = entry(each);
+        entry.put("notAwaited", inVain.get(each.name()));
+        entry.put(NEVER, never.get(each.name()));
+        entries.add(entry);
+      }
     }
     session.out().print(json ? Json.render(entries) : table.toString());
   }
 
-  private static Map<String, Object> entry(int step, StartOrder.Planned planned) {
+  private static void row(
+      Table table, String step, StartOrder.Planned planned, List<String> notes) {
     Autostart autostart = planned.autostart();
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("step", step);
+    table.row(
+        step,
+        planned.name(),
+        Integer.toString(autostart.priority()),
+        autostart.time().toSeconds() + " s",
+        autostart.ready().map(OrderTable::ready).orElse("running"),
+        words(autostart.groups()),
+        after(autostart, notes));
+  }
+
+  private static LinkedHashMap<String, Object> entry(StartOrder.Planned planned) {
+    Autostart autostart = planned.autostart();
+    LinkedHashMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", planned.name());
     entry.put("priority", autostart.priority());
     entry.put("waitSeconds", autostart.time().toSeconds());
@@ -118,10 +147,10 @@ final class OrderTable {
     }
     never.forEach(
         (name, why) -> {
-          table.row("never", "never", name, why);
+          table.row(NEVER, NEVER, name, why);
           Map<String, Object> entry = new LinkedHashMap<>();
           entry.put("name", name);
-          entry.put("never", why);
+          entry.put(NEVER, why);
           entries.add(entry);
         });
     session.out().print(json ? Json.render(entries) : table.toString());

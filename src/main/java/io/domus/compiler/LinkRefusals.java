@@ -108,10 +108,10 @@ public final class LinkRefusals {
             new Refusal("a network device called '" + name + "' is not supported yet", origin));
   }
 
-  /** What an interface says of its network, and the network does not have. */
+  /** What an interface says of its network, or of that of its bridge, and it does not have. */
   public static List<Refusal> of(NetInterface each, NetworkDef network) {
     List<Refusal> refusals = new ArrayList<>();
-    String of = "network '" + network.name() + "'";
+    String of = called(network) + bridge(each);
     List<String> groups = network.ports().groups().stream().map(NetworkPorts.Group::name).toList();
     Optional.ofNullable(each.source().get("portgroup"))
         .filter(group -> !groups.contains(group))
@@ -136,7 +136,55 @@ public final class LinkRefusals {
                   refusals.add(
                       new Refusal("%s is kept for %s in %s".formatted(address, other, of), at)));
     }
+    unreachable(each, network).ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
     return refusals;
+  }
+
+  /** What can be started, and is probably not what was meant. */
+  public static List<Refusal> doubts(NetInterface each, NetworkDef network) {
+    GuestSubnets subnets = NetworkSubnets.guests(network);
+    return each.addresses().stream()
+        .filter(written -> written.peer().isEmpty() && written.prefix().isPresent())
+        .flatMap(
+            written ->
+                subnets
+                    .difference(
+                        LinkResolver.address(written).address(),
+                        written.prefix().orElseThrow(),
+                        called(network) + bridge(each))
+                    .map(why -> new Refusal(why, written.origin().or(each.origin())))
+                    .stream())
+        .toList();
+  }
+
+  /** Whether it leads to the bridge that a network has made, without saying so. */
+  public static boolean isOnBridgeOf(NetInterface each, NetworkDef network) {
+    return each.type().equals("bridge")
+        && network.forward().ownsBridge()
+        && network.bridge().name().equals(Optional.ofNullable(each.source().get("bridge")));
+  }
+
+  private static String bridge(NetInterface each) {
+    return each.type().equals("bridge")
+        ? ", whose bridge is '" + each.source().get("bridge") + "'"
+        : "";
+  }
+
+  private static String called(NetworkDef network) {
+    return "network '" + network.name() + "'";
+  }
+
+  /** Why a port that is published would lead nowhere. */
+  private static Optional<String> unreachable(NetInterface each, NetworkDef network) {
+    List<IpAddress> own =
+        each.addresses().stream().map(at -> LinkResolver.address(at).address()).toList();
+    return NetworkSubnets.reach(network)
+        .flatMap(
+            reach ->
+                each.published().stream()
+                    .map(publish -> publish.address().flatMap(IpAddress::parse))
+                    .flatMap(asked -> reach.refusal(called(network), asked, own).stream())
+                    .findFirst());
   }
 
   /** Whom the network keeps an address for, if that is another. */

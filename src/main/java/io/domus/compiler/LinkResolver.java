@@ -202,7 +202,13 @@ public final class LinkResolver {
   /** The first interface that can leads everywhere, unless a route says what does. */
   private List<GuestLink.Route> routes(
       NetInterface each, Optional<LinkFacts.Place> place, List<GuestLink.Address> addresses) {
-    each.routes().forEach(route -> refuseFarGateway(each, route, addresses));
+    for (NetInterface.Route route : each.routes()) {
+      // What a network gives is not known before it is asked.
+      boolean known = place.isPresent() || !each.type().equals("network");
+      if (known || addresses.stream().anyMatch(own -> isOfFamily(own, parse(route.gateway())))) {
+        refuseGateway(each, route, addresses);
+      }
+    }
     List<GuestLink.Route> routes =
         new ArrayList<>(each.routes().stream().map(LinkResolver::route).toList());
     Set<IpAddress.Family> written = EnumSet.noneOf(IpAddress.Family.class);
@@ -222,9 +228,17 @@ public final class LinkResolver {
     return routes;
   }
 
-  private static void refuseFarGateway(
+  private static boolean isOfFamily(GuestLink.Address own, IpAddress other) {
+    return own.address().family() == other.family();
+  }
+
+  private static void refuseGateway(
       NetInterface each, NetInterface.Route route, List<GuestLink.Address> addresses) {
     IpAddress gateway = parse(route.gateway());
+    if (addresses.stream().anyMatch(own -> own.address().equals(gateway))) {
+      throw new ConfigUnsupportedException(
+          "the gateway %s of <route> is the guest's own address%s".formatted(gateway, at(each)));
+    }
     boolean near =
         addresses.stream()
             .anyMatch(own -> own.peer().equals(Optional.of(gateway)) || own.isNear(gateway));

@@ -4,11 +4,10 @@ package io.domus.compiler;
 import io.domus.domain.HostSide;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NearestName;
+import io.domus.domain.PacketFilter;
 import io.domus.domain.Rate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,36 +17,11 @@ import java.util.TreeSet;
  * interface, where the guest cannot reach them, in a table of their own.
  */
 final class LinkRules {
-  /** The filters there are, as libvirt calls them. */
-  private enum Filter {
-    CLEAN_TRAFFIC(true, true, true),
-    NO_MAC_SPOOFING(true, false, false),
-    NO_IP_SPOOFING(false, true, false),
-    NO_ARP_SPOOFING(false, false, true);
-
-    private final boolean mac;
-    private final boolean ip;
-    private final boolean arp;
-
-    Filter(boolean mac, boolean ip, boolean arp) {
-      this.mac = mac;
-      this.ip = ip;
-      this.arp = arp;
-    }
-
-    private String text() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
   /** The guest shapes what it sends itself; this only stops one that does not, in percent. */
   private static final long TOLERANCE = 110;
 
   /** What may come at once, in KiB: dozens of full packets. */
   private static final long BURST = 256;
-
-  /** The one parameter of a filter that is known. */
-  private static final String ADDRESS = "IP";
 
   private final GuestLink link;
   private final List<String> rules = new ArrayList<>();
@@ -89,35 +63,31 @@ final class LinkRules {
   }
 
   private void filter(HostSide.Filter wanted) {
-    Filter filter = find(wanted.name()).orElseThrow();
-    if (filter.mac) {
+    PacketFilter filter = PacketFilter.find(wanted.name()).orElseThrow();
+    if (filter.mac()) {
       rules.add("ether saddr != " + link.mac() + " drop");
     }
-    if (filter.arp) {
+    if (filter.arp()) {
       rules.add("arp saddr ether != " + link.mac() + " drop");
       rules.add("arp saddr ip != " + set(IpAddress.Family.IPV4, wanted, "0.0.0.0") + " drop");
     }
-    if (filter.ip) {
+    if (filter.ip()) {
       // A guest without an address asks for one with none.
       rules.add("ip saddr != " + set(IpAddress.Family.IPV4, wanted, "0.0.0.0") + " drop");
       rules.add("ip6 saddr != " + set(IpAddress.Family.IPV6, wanted, "::", "fe80::/10") + " drop");
     }
   }
 
-  private static Optional<Filter> find(String name) {
-    return Arrays.stream(Filter.values()).filter(each -> each.text().equals(name)).findFirst();
-  }
-
   /** Why an interface cannot have a filter; empty if it can. */
   static Optional<String> refusal(HostSide.Filter wanted) {
-    if (find(wanted.name()).isEmpty()) {
-      List<String> known = Arrays.stream(Filter.values()).map(Filter::text).toList();
+    if (PacketFilter.find(wanted.name()).isEmpty()) {
+      List<String> known = PacketFilter.names();
       return Optional.of(
           "filter '%s' is not supported yet, only %s%s"
               .formatted(
                   wanted.name(), String.join(", ", known), NearestName.hint(wanted.name(), known)));
     }
-    return wanted.parameters().getOrDefault(ADDRESS, List.of()).stream()
+    return wanted.parameters().getOrDefault(PacketFilter.ADDRESS, List.of()).stream()
         .filter(text -> IpAddress.parse(text.strip()).isEmpty())
         .findFirst()
         .map(
@@ -129,7 +99,7 @@ final class LinkRules {
   /** The addresses of the filter's own parameter, or else the guest's. */
   private String set(IpAddress.Family family, HostSide.Filter filter, String... always) {
     List<IpAddress> addresses = new ArrayList<>();
-    for (String text : filter.parameters().getOrDefault(ADDRESS, List.of())) {
+    for (String text : filter.parameters().getOrDefault(PacketFilter.ADDRESS, List.of())) {
       addresses.add(IpAddress.parse(text.strip()).orElseThrow());
     }
     if (addresses.isEmpty()) {

@@ -105,7 +105,13 @@ final class NetworkClash {
             });
     way.ifPresent(this::present);
     network.addressing().addresses().forEach(this::subnet);
-    network.addressing().routes().forEach(this::behind);
+    for (NetInterface.Route route : network.addressing().routes()) {
+      if (route.subnet().prefix() == 0) {
+        everywhere(route);
+      } else {
+        behind(route);
+      }
+    }
     speaking();
   }
 
@@ -172,6 +178,30 @@ final class NetworkClash {
       if (route.subnet().toString().equals(subnet.toString())) {
         throw taken(subnet, route.subnet(), route.device(), behind.origin());
       }
+    }
+  }
+
+  /** One that leads everywhere may only be there for when the host's own has gone. */
+  private void everywhere(NetInterface.Route route) {
+    IpSubnet subnet = route.subnet();
+    // What the kernel takes if nothing is said.
+    int metric =
+        route.metric().orElse(subnet.address().family() == IpAddress.Family.IPV6 ? 1024 : 0);
+    List<NetworkFacts.Route> others =
+        facts.routes().stream().filter(other -> other.subnet().equals(subnet)).toList();
+    boolean last =
+        others.stream().anyMatch(other -> other.metric() < metric)
+            && others.stream().noneMatch(other -> other.metric() == metric);
+    if (!others.isEmpty() && !last) {
+      long highest = others.stream().mapToLong(NetworkFacts.Route::metric).max().getAsLong();
+      throw new ResourceBusyException(
+          "%sits route to %s would take the place of the host's own by %s (one with a metric above %d would not)%s"
+              .formatted(
+                  cannot,
+                  subnet,
+                  others.getFirst().device(),
+                  highest,
+                  network.origin().inParentheses()));
     }
   }
 

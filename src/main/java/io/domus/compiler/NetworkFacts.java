@@ -82,8 +82,16 @@ public record NetworkFacts(
     }
   }
 
-  /** A route of the host that is none of an address of its own. */
-  public record Route(IpSubnet subnet, String device) {
+  /**
+   * A route of the host that is none of an address of its own.
+   *
+   * @param metric of several with one destination the least is taken
+   */
+  public record Route(IpSubnet subnet, String device, long metric) {
+    public Route(IpSubnet subnet, String device) {
+      this(subnet, device, 0);
+    }
+
     public Route {
       Objects.requireNonNull(subnet, "subnet");
       Objects.requireNonNull(device, "device");

@@ -6,7 +6,9 @@ import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
+import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkIp;
+import io.domus.domain.PortReach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,20 @@ public final class NetworkSubnets {
     return new GuestSubnets(
         network.addressing().addresses().stream().map(NetworkIp::subnet).toList(),
         network.addressing().routes().stream().map(NetInterface.Route::subnet).toList());
+  }
+
+  /** How ports of the host lead to its guests; empty of one that has no guests. */
+  static Optional<PortReach> reach(NetworkDef network) {
+    return switch (network.forward()) {
+      case NetworkForward.Isolated _,
+          NetworkForward.Nat _,
+          NetworkForward.Route _,
+          NetworkForward.Open _ ->
+          Optional.of(new PortReach.OwnBridge(guests(network)));
+      case NetworkForward.HostBridge _ -> Optional.of(new PortReach.HostBridge());
+      case NetworkForward.Direct _ -> Optional.of(new PortReach.OnDevice());
+      case NetworkForward.HostDevices _ -> Optional.empty();
+    };
   }
 
   /** Whether the definition itself says which address a guest has. */

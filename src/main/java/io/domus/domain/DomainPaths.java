@@ -74,6 +74,11 @@ public record DomainPaths(
     return run.resolve("journal");
   }
 
+  /** A turn in its life that is recorded, and perhaps not told yet. */
+  public Path untold() {
+    return run.resolve("untold");
+  }
+
   /** Its presence tells conmon's exit command that an operation takes care of the exit. */
   public Path claim() {
     return run.resolve("claim");

@@ -18,6 +18,25 @@ public record GuestSubnets(List<IpSubnet> own, List<IpSubnet> behind) {
   }
 
   /**
+   * How the size of the subnet that a guest takes itself to be in differs from that of the network;
+   * empty if it does not, or if it is none of the network's.
+   *
+   * @param network as messages call it
+   */
+  public Optional<String> difference(IpAddress guest, int prefix, String network) {
+    return own.stream()
+        .filter(each -> each.contains(guest) && each.prefix() != prefix)
+        .findFirst()
+        .map(
+            each ->
+                prefix > each.prefix()
+                    ? "with prefix %d the guest reaches only a part of the subnet %s of %s"
+                        .formatted(prefix, each, network)
+                    : "with prefix %d the guest takes what is beyond the subnet %s of %s to be in it"
+                        .formatted(prefix, each, network));
+  }
+
+  /**
    * Why a guest cannot have an address there; empty if it can, or if the network has nothing to say
    * of the family.
    */
@@ -29,13 +48,13 @@ public record GuestSubnets(List<IpSubnet> own, List<IpSubnet> behind) {
     if (home.isPresent()) {
       return home.get().address().equals(guest)
           ? Optional.of("is the address of the host itself")
-          : home.get().refusal(guest);
+          : home.get().guestRefusal(guest);
     }
     if (family.isEmpty() || routed) {
       return Optional.empty();
     }
     return family.size() == 1
-        ? family.getFirst().refusal(guest)
+        ? family.getFirst().guestRefusal(guest)
         : Optional.of(
             "is outside of the subnets "
                 + family.stream().map(IpSubnet::toString).collect(Collectors.joining(" and ")));

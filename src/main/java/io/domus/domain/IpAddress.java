@@ -132,6 +132,14 @@ public record IpAddress(Family family, BigInteger value) implements Comparable<I
     return value.signum() == 0;
   }
 
+  /** Whether it never leaves a host: {@code 127.0.0.0/8} and {@code ::1}. */
+  public boolean isLoopback() {
+    return switch (family) {
+      case IPV4 -> value.shiftRight(24).intValue() == 127;
+      case IPV6 -> value.equals(BigInteger.ONE);
+    };
+  }
+
   /** Whether a host can have it: not the address of nobody, of many or of the host itself. */
   public boolean isUnicast() {
     int first = value.shiftRight(family.bits - 8).intValue();

@@ -92,6 +92,19 @@ public record IpSubnet(IpAddress address, int prefix) {
         : Optional.empty();
   }
 
+  /**
+   * Why no guest can have an address of the subnet: what no host can have, and of IPv6 the first
+   * one, which all routers of the subnet answer to (RFC 4291; RFC 6164 lets a subnet of two keep
+   * both).
+   */
+  public Optional<String> guestRefusal(IpAddress guest) {
+    boolean ofRouters =
+        address.family() == IpAddress.Family.IPV6 && hostBits() > 1 && guest.equals(first());
+    return ofRouters
+        ? Optional.of("is the address of all routers of the subnet " + this)
+        : refusal(guest);
+  }
+
   public boolean overlaps(IpSubnet other) {
     return contains(other.first()) || other.contains(first());
   }

@@ -28,14 +28,21 @@ final class AddressInquiry {
   private final NetworkDef network;
   private final NetworkPaths paths;
   private final List<NetworkReservation> all;
+  private final Set<IpAddress> brought;
 
   /**
    * @param all reservations in the network
+   * @param brought what other guests on its bridge have anyway
    */
-  AddressInquiry(NetworkDef network, NetworkPaths paths, List<NetworkReservation> all) {
+  AddressInquiry(
+      NetworkDef network,
+      NetworkPaths paths,
+      List<NetworkReservation> all,
+      Set<IpAddress> brought) {
     this.network = network;
     this.paths = paths;
     this.all = List.copyOf(all);
+    this.brought = Set.copyOf(brought);
   }
 
   /**
@@ -54,6 +61,7 @@ final class AddressInquiry {
             .toList();
     Set<IpAddress> leased = leased(key, former);
     Set<IpAddress> taken = new HashSet<>(leased);
+    taken.addAll(brought);
     all.stream()
         .filter(each -> !each.mac().equals(key))
         .forEach(each -> taken.addAll(each.addresses()));
@@ -63,6 +71,7 @@ final class AddressInquiry {
       // What guests that have gone had, and might want back, is given away last.
       taken.clear();
       taken.addAll(leased);
+      taken.addAll(brought);
       all.stream()
           .filter(each -> !each.mac().equals(key) && each.active())
           .forEach(each -> taken.addAll(each.addresses()));

@@ -105,7 +105,9 @@ public final class DomainView {
 
   /** Nobody else will clear up: the process that was at it is dead, and so is the monitor. */
   private void settleAbandoned(String name) throws IOException {
-    boolean interrupted = io.domus.store.StepJournal.exists(driver.layout().domain(name).journal());
+    DomainPaths paths = driver.layout().domain(name);
+    boolean interrupted =
+        io.domus.store.StepJournal.exists(paths.journal()) || UntoldTurn.exists(paths);
     Optional<DomainRecord> record = driver.statuses().read(name);
     boolean ended = record.filter(LiveState::needsSettling).isPresent();
     boolean abandoned = ended && !LiveState.monitorAlive(record.get());

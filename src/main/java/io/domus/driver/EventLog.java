@@ -15,9 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What happened to domains and networks: a JSON line each, appended to one file below {@code run/}.
@@ -27,6 +29,8 @@ import java.util.UUID;
 public final class EventLog {
   private static final long LARGE = 1 << 20;
 
+  private static final String ASIDE = "events.1";
+
   /** A writer holds the lock for as long as a line takes. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -34,6 +38,19 @@ public final class EventLog {
   private final Path lock;
   private final Syscalls syscalls;
   private final long large;
+
+  /**
+   * What is appended.
+   *
+   * @param text with its end
+   */
+  record Line(String text) {
+    Line {
+      if (!text.endsWith("\n") || text.indexOf('\n') < text.length() - 1) {
+        throw new IllegalArgumentException("no line: " + text);
+      }
+    }
+  }
 
   /**
    * @param lock shared by who appends: nobody may while the file is put aside
@@ -75,16 +92,22 @@ public final class EventLog {
    */
   void append(String domain, Optional<UUID> uuid, LifecycleEvent event, String reason)
       throws IOException {
-    append(lifecycle(domain, uuid, event, reason));
+    append(line(domain, uuid, event, reason));
+  }
+
+  /** The same, to be appended later. */
+  static Line line(String domain, Optional<UUID> uuid, LifecycleEvent event, String reason)
+      throws IOException {
+    return line(lifecycle(domain, uuid, event, reason));
   }
 
   /**
-   * The end of a run.
+   * The end of a run, to be appended later.
    *
    * @param how it is recorded
    * @param exit of the guest's init, empty if nobody saw it
    */
-  void appendEnd(
+  static Line end(
       String domain,
       Optional<UUID> uuid,
       LifecycleEvent event,
@@ -97,7 +120,7 @@ public final class EventLog {
     Optional<String> reason = how.reason().filter(text -> itsOwn && !text.equals(event.detail()));
     Map<String, Object> line = lifecycle(domain, uuid, event, reason.orElse(""));
     exit.filter(_ -> itsOwn).ifPresent(ended -> put(line, ended.status()));
-    append(line);
+    return line(line);
   }
 
   private static void put(Map<String, Object> line, int status) {
@@ -142,9 +165,32 @@ public final class EventLog {
     return line;
   }
 
+  private static Line line(Map<String, Object> line) throws IOException {
+    return new Line(JSON.std.asString(line) + "\n");
+  }
+
   private void append(Map<String, Object> line) throws IOException {
+    append(line(line));
+  }
+
+  /** Whether a line was appended, and is still there: each has its own time. */
+  boolean has(Line line) throws IOException {
+    String text = line.text().strip();
+    for (Path each : List.of(file, file.resolveSibling(ASIDE))) {
+      if (Files.exists(each)) {
+        try (Stream<String> lines = Files.lines(each)) {
+          if (lines.anyMatch(text::equals)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  void append(Line line) throws IOException {
     Files.createDirectories(file.getParent());
-    byte[] bytes = (JSON.std.asString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = line.text().getBytes(StandardCharsets.UTF_8);
     try (DomainLock _ = DomainLock.share(syscalls, lock, PATIENCE, "cannot write to " + file)) {
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
@@ -161,7 +207,7 @@ public final class EventLog {
     }
     try (DomainLock _ = alone.get()) {
       if (Files.exists(file) && Files.size(file) > large) {
-        Files.move(file, file.resolveSibling("events.1"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, file.resolveSibling(ASIDE), StandardCopyOption.ATOMIC_MOVE);
       }
     }
   }

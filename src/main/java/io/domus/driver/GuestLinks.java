@@ -15,6 +15,7 @@ import io.domus.domain.NetInterface;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkForward;
 import io.domus.domain.NetworkPorts;
+import io.domus.domain.OperationFailedException;
 import io.domus.domain.Origin;
 import io.domus.domain.Vlan;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class GuestLinks {
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<MissingLink> missing = missing(each);
+      checkAddresses(each);
       if (each.type().equals("network")) {
         Optional<NetworkAttach.Place> found = new NetworkAttach(driver).look(each, domain.name());
         place = found.map(this::place);
@@ -55,6 +57,14 @@ final class GuestLinks {
               missing.isPresent() ? missing : tagless(each, place)));
     }
     return facts;
+  }
+
+  private void checkAddresses(NetInterface each) {
+    try {
+      new BridgeAddresses(driver).check(each);
+    } catch (IOException failure) {
+      throw new OperationFailedException(failure.getMessage(), failure);
+    }
   }
 
   /** What a domain from elsewhere would be connected to and is not there; empty if all is. */
@@ -80,12 +90,14 @@ final class GuestLinks {
     for (NetInterface each : GuestMac.complete(domain).interfaces()) {
       Optional<LinkFacts.Place> place = Optional.empty();
       Optional<MissingLink> missing = missing(each);
+      checkAddresses(each);
       if (each.type().equals("network")) {
         taken.noteNetwork(network(each), each.mac().orElseThrow());
         NetworkAttach.Place found = new NetworkAttach(driver).reserve(each, domain.name());
         place = Optional.of(place(found));
         missing = missing(found);
       }
+      new BridgeAddresses(driver).take(taken, each, place);
       for (NetInterface.Publish publish : each.published()) {
         new PublishedPorts(driver).take(taken, publish);
       }
@@ -126,6 +138,7 @@ final class GuestLinks {
     for (NetInterface.Publish publish : each.published()) {
       taken.forget(PublishedPorts.name(publish));
     }
+    new BridgeAddresses(driver).forget(taken, each);
     if (each.type().equals("network")) {
       taken.forgetNetwork(network(each), each.mac().orElseThrow());
     }

@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.domain.DomainDef;
 import io.domus.domain.GuestMac;
+import io.domus.domain.NearestName;
 import io.domus.domain.NetInterface;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -11,6 +12,7 @@ import io.domus.xml.InterfaceEdit;
 import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -115,8 +117,31 @@ public final class InterfaceChangeOperation {
         return index;
       }
     }
-    throw new OperationInvalidException(
-        "domain '" + domain.name() + "' has no interface '" + called + "'");
+    throw none(
+        domain,
+        "interface '" + called + "'",
+        called,
+        all.stream().flatMap(row -> row.names().stream()).toList(),
+        all.stream().map(InterfaceChangeOperation::shown).toList());
+  }
+
+  private static String shown(InterfaceView.Row row) {
+    return row.name().map(name -> name + " (" + row.mac() + ")").orElse(row.mac());
+  }
+
+  /**
+   * @param known what may have been meant
+   * @param shown what there is, if nothing is near
+   */
+  private static OperationInvalidException none(
+      DomainDef domain, String what, String called, List<String> known, List<String> shown) {
+    String hint = NearestName.hint(called, known);
+    if (domain.interfaces().isEmpty()) {
+      hint = ": it has none";
+    } else if (hint.isEmpty()) {
+      hint = ", only " + String.join(", ", shown);
+    }
+    return new OperationInvalidException("domain '" + domain.name() + "' has no " + what + hint);
   }
 
   /**
@@ -143,13 +168,24 @@ public final class InterfaceChangeOperation {
       found = meant ? index : found;
     }
     if (found < 0) {
-      throw new OperationInvalidException(
-          "domain '"
-              + domain.name()
-              + "' has no interface of type "
-              + type
-              + mac.map(text -> " with MAC address " + text).orElse(""));
+      List<String> macs =
+          all.stream()
+              .filter(each -> each.type().equals(type))
+              .flatMap(each -> each.mac().stream())
+              .toList();
+      throw mac.isPresent() && !macs.isEmpty()
+          ? none(
+              domain,
+              "interface of type %s with MAC address %s".formatted(type, mac.get()),
+              mac.get().toLowerCase(Locale.ROOT),
+              macs,
+              macs)
+          : none(domain, "interface of type " + type, type, types(all), types(all));
     }
     return found;
+  }
+
+  private static List<String> types(List<NetInterface> all) {
+    return all.stream().map(NetInterface::type).distinct().toList();
   }
 }

@@ -52,6 +52,14 @@ public final class InterfaceView {
       return type.equals(USER) ? guest : device;
     }
 
+    /** All by which it can be meant. */
+    List<String> names() {
+      List<String> names = new ArrayList<>(List.of(mac));
+      device.ifPresent(names::add);
+      guest.ifPresent(names::add);
+      return names;
+    }
+
     private Row withGuest(String name) {
       return new Row(device, Optional.of(name), type, source, mac, up);
     }

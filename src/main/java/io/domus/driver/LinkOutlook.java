@@ -22,6 +22,7 @@ import java.util.Optional;
 /** What is known beforehand of how the host and its networks suit the interfaces of a domain. */
 final class LinkOutlook {
   private static final String MISSING = "start.missing";
+  private static final String PREFIX = "start.prefix";
 
   private final Driver driver;
   private final Remarks remarks;
@@ -44,6 +45,7 @@ final class LinkOutlook {
       if (each.type().equals("network")) {
         network(each, each.source().get("network"));
       }
+      bridge(each);
     }
     for (HostDevice device : domain.hostDevices()) {
       if (device instanceof HostDevice.Link link && !DeviceNames.isThere(link.link())) {
@@ -93,10 +95,34 @@ final class LinkOutlook {
     }
     try {
       NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
-      refused(LinkRefusals.of(each, network));
+      fits(each, network);
       vlan(each, network);
     } catch (InvalidDefinitionException unreadable) {
       refused("the definition of network '" + name + "' is not valid", each.origin());
+    }
+  }
+
+  private void fits(NetInterface each, NetworkDef network) {
+    refused(LinkRefusals.of(each, network));
+    LinkRefusals.doubts(each, network)
+        .forEach(doubt -> remarks.add(PREFIX, doubt.origin(), doubt.text()));
+  }
+
+  /** What is said of the bridge of a network, without the network's name. */
+  private void bridge(NetInterface each) {
+    if (!each.type().equals("bridge") || each.addresses().isEmpty()) {
+      return;
+    }
+    for (String name : new NetworkLookup(driver).names()) {
+      try {
+        NetworkDef network = new NetworkDefinitionReader(driver).present(name).network();
+        if (LinkRefusals.isOnBridgeOf(each, network)) {
+          fits(each, network);
+        }
+      } catch (InvalidDefinitionException unreadable) {
+        // Whoever looks at that network is told of it.
+        continue;
+      }
     }
   }
 

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives interfaces of domains their places in networks: addresses that are theirs alone, which
@@ -107,7 +108,8 @@ public final class NetworkAttach {
       List<NetworkReservation> before = new AddressStore(paths).all();
       checkHardware(each, name, before);
       NetworkReservation reservation =
-          new AddressInquiry(definition, paths, before).reservation(each, name);
+          new AddressInquiry(definition, paths, before, brought(definition, name))
+              .reservation(each, name);
       if (!reservation.addresses().isEmpty()) {
         if (!before.contains(reservation)) {
           List<NetworkReservation> all = others(before, reservation.mac());
@@ -139,11 +141,17 @@ public final class NetworkAttach {
           place(
               definition,
               group(each, definition),
-              new AddressInquiry(definition, paths, new AddressStore(paths).all())
+              new AddressInquiry(
+                      definition, paths, new AddressStore(paths).all(), brought(definition, name))
                   .reservation(each, name)));
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
+  }
+
+  private Set<IpAddress> brought(NetworkDef network, String domain) throws IOException {
+    Optional<String> bridge = network.bridge().name();
+    return bridge.isPresent() ? new BridgeAddresses(driver).others(bridge.get(), domain) : Set.of();
   }
 
   /** What a guest that runs has; nothing of a network that has gone. */

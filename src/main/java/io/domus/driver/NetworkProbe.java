@@ -12,6 +12,7 @@ import io.domus.tool.Command;
 import io.domus.tool.CommandResult;
 import io.domus.tool.Ip;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,8 +52,8 @@ final class NetworkProbe {
     forwarding.put(IpAddress.Family.IPV4, forwarding(IpAddress.Family.IPV4, name, List.of()));
     forwarding.put(IpAddress.Family.IPV6, forwarding(IpAddress.Family.IPV6, name, announced(six)));
     List<NetworkFacts.Route> routes = new ArrayList<>();
-    four.forEach(entry -> route(entry).ifPresent(routes::add));
-    six.forEach(entry -> route(entry).ifPresent(routes::add));
+    four.forEach(entry -> route(entry, IpAddress.Family.IPV4).ifPresent(routes::add));
+    six.forEach(entry -> route(entry, IpAddress.Family.IPV6).ifPresent(routes::add));
     return new NetworkFacts(ipv6, hasResolver(), dnsmasqUser(), forwarding, links(), routes);
   }
 
@@ -118,13 +119,19 @@ final class NetworkProbe {
     return addresses;
   }
 
-  /** Not those of addresses of the host's own, nor the default one. */
-  private static Optional<NetworkFacts.Route> route(Map<String, Object> entry) {
+  /** Not those of addresses of the host's own. */
+  private static Optional<NetworkFacts.Route> route(
+      Map<String, Object> entry, IpAddress.Family family) {
     boolean own = "kernel".equals(entry.get("protocol"));
     if (own
         || !(entry.get("dst") instanceof String text)
         || !(entry.get("dev") instanceof String device)) {
       return Optional.empty();
+    }
+    long metric = entry.get("metric") instanceof Number number ? number.longValue() : 0;
+    if (text.equals("default")) {
+      IpSubnet everywhere = new IpSubnet(new IpAddress(family, BigInteger.ZERO), 0);
+      return Optional.of(new NetworkFacts.Route(everywhere, device, metric));
     }
     int slash = text.indexOf('/');
     return IpAddress.parse(slash < 0 ? text : text.substring(0, slash))
@@ -136,7 +143,8 @@ final class NetworkProbe {
                         slash < 0
                             ? address.family().bits()
                             : Integer.parseInt(text.substring(slash + 1))),
-                    device));
+                    device,
+                    metric));
   }
 
   /** Devices whose default route goes once the host forwards. */

@@ -25,6 +25,10 @@ final class Recovery {
   /** The domain's lock must be held. */
   void recover(String name) throws IOException {
     DomainPaths paths = driver.layout().domain(name);
+    if (UntoldTurn.exists(paths)) {
+      UntoldTurn.settle(driver, name);
+      StopSequence.forgetTransient(driver, name);
+    }
     forgetUnsentRequest(name, paths);
     LinkJournal.settle(driver, name);
     if (!StepJournal.exists(paths.journal())) {

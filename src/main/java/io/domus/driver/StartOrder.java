@@ -19,6 +19,9 @@ public final class StartOrder {
   /** Longer than anybody waits: a class ends when all of it has. */
   private static final Duration FOREVER = Duration.ofDays(3650);
 
+  /** The most members of a circle that a message names. */
+  private static final int SHOWN = 6;
+
   private final List<List<AutostartSelection.Chosen>> classes;
   private final Map<String, Set<String>> after;
 
@@ -32,10 +35,23 @@ public final class StartOrder {
         circle.isPresent();
         circle = WaitCircles.first(after)) {
       List<String> members = circle.get();
-      String why = "it waits in a circle: '" + String.join("' for '", members);
-      members.forEach(name -> circles.put(name, why + "' for '" + members.getFirst() + "'"));
+      members.forEach(name -> circles.put(name, "it waits for itself: " + way(members, name)));
       members.forEach(name -> after.get(name).removeAll(members));
     }
+  }
+
+  /** Once around, from a member to itself. */
+  private static String way(List<String> members, String from) {
+    int begin = members.indexOf(from);
+    List<String> way = new ArrayList<>(members.subList(begin, members.size()));
+    way.addAll(members.subList(0, begin));
+    if (way.size() > SHOWN) {
+      int hidden = way.size() - SHOWN;
+      way.subList(SHOWN - 1, way.size() - 1).clear();
+      way.add(SHOWN - 1, "... (%d more)".formatted(hidden));
+    }
+    way.add(from);
+    return String.join(" -> ", way);
   }
 
   /** As the stored definitions have it now. */

@@ -128,6 +128,11 @@ final class StartSequence {
         throw failure;
       }
       journal.close();
+      UntoldTurn turn =
+          UntoldTurn.note(
+              driver,
+              name,
+              EventLog.line(name, definition.domain().uuid(), told, restarted(restarts)));
       driver
           .statuses()
           .write(
@@ -137,7 +142,7 @@ final class StartSequence {
       if (driver.configuration().boot().start() == BootPolicy.Start.LAST_STATE) {
         driver.boots().noteRunning(name);
       }
-      driver.events().append(name, definition.domain().uuid(), told, restarted(restarts));
+      turn.tell();
       Uninterrupted.run(() -> links.publish(name));
       executor.runFrom(plan, committed(plan));
       Files.deleteIfExists(paths.journal());

@@ -58,12 +58,20 @@ final class StopSequence {
       driver.leases().release(name);
       Condition condition = how.apply(exit);
       new GuestLinks(driver).release(name, condition.equals(ManagedSaveOperation.SAVED));
-      conclude(name, record, condition);
+      UntoldTurn turn =
+          UntoldTurn.note(
+              driver,
+              name,
+              EventLog.end(
+                  name,
+                  record.uuid(),
+                  told.orElse(LifecycleEvent.end(condition)),
+                  condition,
+                  exit));
+      driver.statuses().write(name, record.withTransient(isGone(record, name)).ended(condition));
       driver.boots().noteEnded(name);
-      driver
-          .events()
-          .appendEnd(
-              name, record.uuid(), told.orElse(LifecycleEvent.end(condition)), condition, exit);
+      turn.tell();
+      forgetTransient(driver, name);
       new ExitQueue(driver).forget(name);
       EndRequest.forget(paths);
       ExitClaim.drop(paths);
@@ -80,17 +88,25 @@ final class StopSequence {
     return paused ? Optional.of(crun.resume(paths.containerId())) : Optional.empty();
   }
 
-  /** A transient domain is gone with its run. */
-  private void conclude(String name, DomainRecord record, Condition condition) throws IOException {
-    if (record.transientDomain() && !driver.definitions().exists(name)) {
+  private boolean isGone(DomainRecord record, String name) {
+    return record.transientDomain() && !driver.definitions().exists(name);
+  }
+
+  /** A transient domain is gone with its run, once that is told. */
+  static void forgetTransient(Driver driver, String name) throws IOException {
+    boolean over =
+        driver
+            .statuses()
+            .read(name)
+            .filter(record -> record.transientDomain() && !record.condition().state().active())
+            .isPresent();
+    if (over && !driver.definitions().exists(name)) {
       driver.statuses().delete(name);
       ExitClaim.drop(driver.layout().domain(name));
       EndRequest.forget(driver.layout().domain(name));
       RunDirectory.removeUnlessDefined(driver, name);
       new EndedEphemerals(driver).recover(name);
-      return;
     }
-    driver.statuses().write(name, record.withTransient(false).ended(condition));
   }
 
   /** How a guest that ended by itself is recorded; unknown where nobody watched it. */

@@ -23,6 +23,18 @@ final class AddressCheck {
         : IpAddress.Family.IPV4;
   }
 
+  /**
+   * The family by which the rest of an element is judged: that of its address, also where the
+   * element says another one or none. Of that one fault tells.
+   */
+  static IpAddress.Family meant(String attribute, String address) {
+    return Optional.ofNullable(address)
+        .map(String::strip)
+        .flatMap(IpAddress::parse)
+        .map(IpAddress::family)
+        .orElse(family(attribute));
+  }
+
   /** An address of either family. */
   Optional<IpAddress> any(Located owner, String attribute, String value) {
     Optional<IpAddress> address =

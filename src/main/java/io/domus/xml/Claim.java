@@ -31,6 +31,18 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     BEHIND("a subnet behind a guest"),
     /** What an interface is to have, behind its network. */
     GUEST_ADDRESS("the address"),
+    /** The same of one on a bridge of the host, behind that. */
+    BRIDGE_ADDRESS("the address"),
+    /** What an interface is to have, with its prefix, behind its network. */
+    GUEST_PREFIX("the prefix"),
+    /** The same of one on a bridge of the host, behind that. */
+    BRIDGE_PREFIX("the prefix"),
+    /** A bridge of the host that a network joins guests to. */
+    JOINED_BRIDGE("the bridge"),
+    /** Where those of a network are. */
+    GUESTS("the place of guests"),
+    /** A {@link PublishedClaim}, behind its network. */
+    REACHED("a port"),
     /** The name of a domain that this one starts after. */
     AFTER("a domain"),
     UPPER("the upper directory"),
@@ -66,6 +78,12 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
+            GUESTS,
+            REACHED,
             AFTER,
             READ_IMAGE,
             READ_DEVICE,
@@ -89,6 +107,12 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
+            GUESTS,
+            REACHED,
             AFTER,
             UPPER,
             WORK,
@@ -109,6 +133,12 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             SUBNET,
             BEHIND,
             GUEST_ADDRESS,
+            BRIDGE_ADDRESS,
+            JOINED_BRIDGE,
+            GUEST_PREFIX,
+            BRIDGE_PREFIX,
+            GUESTS,
+            REACHED,
             AFTER,
             UPPER,
             WORK,

@@ -5,10 +5,12 @@ import io.domus.domain.GuestSubnets;
 import io.domus.domain.IpAddress;
 import io.domus.domain.IpSubnet;
 import io.domus.domain.NearestName;
+import io.domus.domain.PortReach;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rules for what interfaces say of networks that are among the documents: other networks may have
@@ -22,7 +24,10 @@ final class Connections {
   /** The first document of each name. */
   private final Map<String, DefinitionSummary> networks = new HashMap<>();
 
-  /** Who claims an address of a network first. */
+  /** The first document that makes each bridge. */
+  private final Map<String, DefinitionSummary> bridges = new HashMap<>();
+
+  /** Who claims an address of a network, or on a bridge, first. */
   private final Map<String, DefinitionSet.Holder> holders = new HashMap<>();
 
   Connections(
@@ -39,6 +44,7 @@ final class Connections {
     for (DefinitionSummary document : documents) {
       if (document.kind() == DocumentKind.NETWORK) {
         document.name().ifPresent(name -> networks.putIfAbsent(name, document));
+        values(document, Claim.Role.BRIDGE).forEach(name -> bridges.putIfAbsent(name, document));
       }
     }
     for (int index = 0; index < documents.size(); index++) {
@@ -48,8 +54,17 @@ final class Connections {
         } else if (claim.role() == Claim.Role.CONNECTION) {
           group(index, claim);
         } else if (claim.role() == Claim.Role.GUEST_ADDRESS) {
-          address(index, claim);
-          once(index, claim);
+          address(index, claim, network(claim));
+          once(index, claim, place(claim));
+        } else if (claim.role() == Claim.Role.BRIDGE_ADDRESS) {
+          address(index, claim, Optional.ofNullable(bridges.get(first(claim))));
+          once(index, claim, "bridge " + first(claim));
+        } else if (claim.role() == Claim.Role.GUEST_PREFIX) {
+          prefix(index, claim, network(claim));
+        } else if (claim.role() == Claim.Role.BRIDGE_PREFIX) {
+          prefix(index, claim, Optional.ofNullable(bridges.get(first(claim))));
+        } else if (claim.role() == Claim.Role.REACHED) {
+          published(index, claim);
         }
       }
     }
@@ -74,8 +89,23 @@ final class Connections {
   }
 
   private Optional<DefinitionSummary> network(Claim claim) {
-    return Optional.ofNullable(
-        networks.get(claim.value().substring(0, claim.value().indexOf('/'))));
+    return Optional.ofNullable(networks.get(first(claim)));
+  }
+
+  private static String first(Claim claim) {
+    return claim.value().substring(0, claim.value().indexOf('/'));
+  }
+
+  /** Where an address is there once: the bridge of its network, if it is known. */
+  private String place(Claim claim) {
+    return network(claim).stream()
+        .flatMap(
+            network ->
+                Stream.of(Claim.Role.BRIDGE, Claim.Role.JOINED_BRIDGE)
+                    .flatMap(role -> values(network, role).stream()))
+        .findFirst()
+        .map(name -> "bridge " + name)
+        .orElse("network " + first(claim));
   }
 
   private static String rest(Claim claim) {
@@ -92,11 +122,10 @@ final class Connections {
                     document,
                     "set.no-portgroup",
                     claim,
-                    "%s is no port group of network %s (%s)%s"
+                    "%s is no port group of %s%s"
                         .formatted(
                             Printable.quoted(rest(claim)),
-                            Printable.quoted(network.name().orElse("")),
-                            network.file(),
+                            called(network),
                             NearestName.hint(rest(claim), groups)));
               }
             });
@@ -113,39 +142,70 @@ final class Connections {
     return values(document, role).stream().map(Connections::subnet).toList();
   }
 
-  static IpSubnet subnet(String claimed) {
-    String[] parts = claimed.split("/");
+  static IpSubnet subnet(String text) {
+    String[] parts = text.split("/");
     return new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1]));
   }
 
-  private void address(int document, Claim claim) {
-    network(claim)
-        .ifPresent(
-            network -> {
-              GuestSubnets subnets =
-                  new GuestSubnets(
-                      subnets(network, Claim.Role.SUBNET), subnets(network, Claim.Role.BEHIND));
-              subnets
-                  .refusal(IpAddress.parse(rest(claim)).orElseThrow())
-                  .ifPresent(
-                      why ->
-                          teller.tell(
-                              document,
-                              "set.address-outside",
-                              claim,
-                              "%s %s in network %s (%s)"
-                                  .formatted(
-                                      rest(claim),
-                                      why,
-                                      Printable.quoted(network.name().orElse("")),
-                                      network.file())));
-            });
+  private static GuestSubnets subnets(DefinitionSummary network) {
+    return new GuestSubnets(
+        subnets(network, Claim.Role.SUBNET), subnets(network, Claim.Role.BEHIND));
   }
 
-  private void once(int document, Claim claim) {
+  private void address(int document, Claim claim, Optional<DefinitionSummary> owner) {
+    owner.ifPresent(
+        network -> {
+          subnets(network)
+              .refusal(IpAddress.parse(rest(claim)).orElseThrow())
+              .ifPresent(
+                  why ->
+                      teller.tell(
+                          document,
+                          "set.address-outside",
+                          claim,
+                          "%s %s in %s".formatted(rest(claim), why, called(network))));
+        });
+  }
+
+  private void prefix(int document, Claim claim, Optional<DefinitionSummary> owner) {
+    IpSubnet written = subnet(rest(claim));
+    owner.ifPresent(
+        network ->
+            subnets(network)
+                .difference(written.address(), written.prefix(), called(network))
+                .ifPresent(why -> warner.tell(document, "set.prefix", claim, why)));
+  }
+
+  private void published(int document, Claim claim) {
+    PublishedClaim port = PublishedClaim.parse(rest(claim));
+    network(claim)
+        .ifPresent(
+            network ->
+                reach(network)
+                    .flatMap(reach -> reach.refusal(called(network), port.asked(), port.own()))
+                    .ifPresent(why -> teller.tell(document, "set.unreachable-port", claim, why)));
+  }
+
+  private static Optional<PortReach> reach(DefinitionSummary network) {
+    return values(network, Claim.Role.GUESTS).stream()
+        .<PortReach>map(
+            place ->
+                switch (place) {
+                  case NetworkClaims.OWN_BRIDGE -> new PortReach.OwnBridge(subnets(network));
+                  case NetworkClaims.HOST_BRIDGE -> new PortReach.HostBridge();
+                  default -> new PortReach.OnDevice();
+                })
+        .findFirst();
+  }
+
+  private static String called(DefinitionSummary network) {
+    return "network %s (%s)".formatted(Printable.quoted(network.name().orElse("")), network.file());
+  }
+
+  private void once(int document, Claim claim, String place) {
     DefinitionSummary here = documents.get(document);
     DefinitionSet.Holder first =
-        holders.putIfAbsent(claim.value(), new DefinitionSet.Holder(here, claim));
+        holders.putIfAbsent(place + " " + rest(claim), new DefinitionSet.Holder(here, claim));
     if (first != null && first.document() != here) {
       teller.tell(
           document,

@@ -143,6 +143,12 @@ final class DeviceRules {
       case "capabilities net" -> {
         if (source.link == null) {
           missing(device, "<interface>");
+        } else if (source.link.value != null
+            && source.link.value.strip().equals(InterfaceRules.LOOPBACK)) {
+          faults.error(
+              "hostdev.source",
+              faults.content(source.link),
+              "the loopback 'lo' of the host cannot move into a guest");
         }
       }
       case "subsystem usb" -> usb(device, source);

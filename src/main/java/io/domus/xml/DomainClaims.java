@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.IpAddress;
 import io.domus.xml.bind.AfterBean;
 import io.domus.xml.bind.DomainBean;
 import io.domus.xml.bind.InterfaceBean;
 import io.domus.xml.bind.PublishBean;
+import java.util.List;
 
 /** What a domain claims among others. One with errors claims its names all the same. */
 final class DomainClaims {
@@ -37,8 +39,8 @@ final class DomainClaims {
     }
     if (!faults.failed()) {
       new PathClaims(claims).collect(domain.devices);
-      domain.devices.interfaces.forEach(each -> addresses(each, claims));
       domain.devices.interfaces.forEach(each -> ports(each, claims));
+      domain.devices.interfaces.forEach(each -> places(each, claims));
     }
     return new DefinitionSummary(file, DocumentKind.DOMAIN, claims.all());
   }
@@ -57,18 +59,51 @@ final class DomainClaims {
   }
 
   /** One with a peer is on a line of its own. */
-  private static void addresses(InterfaceBean each, Claims claims) {
+  private static void places(InterfaceBean each, Claims claims) {
     if (each.type.strip().equals("network")) {
-      each.addresses.stream()
-          .filter(bean -> bean.peer == null)
-          .forEach(
-              bean ->
-                  claims.ofNetwork(
-                      Claim.Role.GUEST_ADDRESS,
-                      bean,
-                      "address",
-                      each.source.network,
-                      NetworkForwardMapping.address(bean.address).toString()));
+      List<IpAddress> own =
+          each.addresses.stream().map(bean -> NetworkForwardMapping.address(bean.address)).toList();
+      each.published.forEach(
+          bean ->
+              claims.ofNetwork(
+                  Claim.Role.REACHED,
+                  bean,
+                  "host",
+                  each.source.network,
+                  new PublishedClaim(InterfaceRules.address(bean), own).text()));
+      addresses(each, Claim.Role.GUEST_ADDRESS, each.source.network, claims);
+      prefixes(each, Claim.Role.GUEST_PREFIX, each.source.network, claims);
+    } else if (each.type.strip().equals("bridge")) {
+      addresses(each, Claim.Role.BRIDGE_ADDRESS, each.source.bridge, claims);
+      prefixes(each, Claim.Role.BRIDGE_PREFIX, each.source.bridge, claims);
     }
+  }
+
+  private static void addresses(InterfaceBean each, Claim.Role role, String place, Claims claims) {
+    each.addresses.stream()
+        .filter(bean -> bean.peer == null)
+        .forEach(
+            bean ->
+                claims.ofNetwork(
+                    role,
+                    bean,
+                    "address",
+                    place,
+                    NetworkForwardMapping.address(bean.address).toString()));
+  }
+
+  private static void prefixes(InterfaceBean each, Claim.Role role, String place, Claims claims) {
+    each.addresses.stream()
+        .filter(bean -> bean.peer == null && bean.prefix != null)
+        .forEach(
+            bean ->
+                claims.ofNetwork(
+                    role,
+                    bean,
+                    "prefix",
+                    place,
+                    NetworkForwardMapping.address(bean.address)
+                        + "/"
+                        + DomainMapping.number(bean.prefix)));
   }
 }

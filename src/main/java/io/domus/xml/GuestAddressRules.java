@@ -6,6 +6,7 @@ import io.domus.domain.IpSubnet;
 import io.domus.xml.bind.AddressBean;
 import io.domus.xml.bind.Located;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,25 @@ import java.util.OptionalInt;
 /** Rules for {@code <ip>} and {@code <route>} of interfaces, and of devices that move in. */
 final class GuestAddressRules {
   private final Faults faults;
+  private final String owner;
   private final AddressCheck addresses;
   private final Map<String, Located> routes = new HashMap<>();
+  private final Map<IpAddress, Located> own = new HashMap<>();
 
-  GuestAddressRules(Faults faults) {
+  /** That an address is in, as far as it is said how large they are. */
+  private final Map<IpSubnet, Located> subnets = new LinkedHashMap<>();
+
+  /** By the routes that lead there. */
+  private final Map<AddressBean, IpAddress> gateways = new LinkedHashMap<>();
+
+  /** Where routes lead. */
+  private final Map<AddressBean, IpSubnet> destinations = new LinkedHashMap<>();
+
+  /**
+   * @param owner whose they are, as messages call it
+   */
+  GuestAddressRules(Faults faults, String owner) {
+    this.owner = owner;
     this.faults = faults;
     this.addresses = new AddressCheck(faults);
   }
@@ -30,10 +46,11 @@ final class GuestAddressRules {
     for (AddressBean each : all) {
       IpAddress.Family family = AddressCheck.family(each.family);
       Optional<IpAddress> address = addresses.of(family, each, "address", each.address);
-      Optional<IpAddress> peer = addresses.of(family, each, "peer", each.peer);
+      IpAddress.Family meant = AddressCheck.meant(each.family, each.address);
+      Optional<IpAddress> peer = addresses.of(meant, each, "peer", each.peer);
       OptionalInt prefix =
           addresses.prefix(
-              family,
+              meant,
               each,
               each.prefix,
               null,
@@ -55,7 +72,11 @@ final class GuestAddressRules {
       if (sure) {
         host(each, address.get(), each.peer == null ? prefix.getAsInt() : family.bits());
       }
+      if (sure && each.peer == null && (each.prefix != null || !given)) {
+        subnets.put(new IpSubnet(address.get(), prefix.getAsInt()), each);
+      }
       address.ifPresent(found -> once(each, found, seen));
+      address.ifPresent(found -> own.putIfAbsent(found, each));
     }
   }
 
@@ -66,7 +87,7 @@ final class GuestAddressRules {
   private void host(AddressBean bean, IpAddress address, int prefix) {
     Optional<String> why =
         address.isUnicast()
-            ? new IpSubnet(address, prefix).refusal(address).map(text -> ": it " + text)
+            ? new IpSubnet(address, prefix).guestRefusal(address).map(text -> ", which " + text)
             : Optional.of("");
     why.ifPresent(
         text ->
@@ -86,14 +107,64 @@ final class GuestAddressRules {
     }
   }
 
+  /** With all addresses known: whoever has them is no gateway for itself. */
+  void finish() {
+    gateways.forEach(
+        (route, gateway) -> {
+          if (own.containsKey(gateway)) {
+            faults.error(
+                "net.route",
+                faults.attribute(route, "gateway"),
+                "the gateway %s is the %s's own address, of line %d"
+                    .formatted(gateway, owner, own.get(gateway).line));
+          }
+          subnets.keySet().stream()
+              .filter(in -> in.contains(gateway))
+              .flatMap(in -> in.refusal(gateway).stream())
+              .findFirst()
+              .ifPresent(
+                  why ->
+                      faults.error(
+                          "net.route",
+                          faults.attribute(route, "gateway"),
+                          "the gateway %s %s".formatted(gateway, why)));
+        });
+    destinations.forEach(this::elsewhere);
+  }
+
+  /** The kernel has a route to where an address is in, and refuses a second one. */
+  private void elsewhere(AddressBean route, IpSubnet to) {
+    if (to.prefix() > 0 && to.address().isLoopback()) {
+      faults.error(
+          "net.route",
+          faults.attribute(route, "address"),
+          "no route leads to the loopback, as %s is".formatted(to));
+    }
+    boolean second =
+        to.address().family() == IpAddress.Family.IPV4
+            && Quantity.whole(route.metric).orElse(0) == 0;
+    subnets.forEach(
+        (in, at) -> {
+          if (second && in.toString().equals(to.toString())) {
+            faults.error(
+                "net.route",
+                faults.attribute(route, "address"),
+                "%s is the subnet of line %d, which the %s is in".formatted(to, at.line, owner));
+          }
+        });
+  }
+
   /** Routes of all of a guest's interfaces, one after the other: they are in one table. */
   void route(AddressBean route) {
     IpAddress.Family family = AddressCheck.family(route.family);
     Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
-    addresses.of(family, route, "gateway", route.gateway);
+    IpAddress.Family meant = AddressCheck.meant(route.family, route.address);
+    addresses
+        .of(meant, route, "gateway", route.gateway)
+        .ifPresent(gateway -> gateways.put(route, gateway));
     OptionalInt prefix =
         addresses.prefix(
-            family,
+            meant,
             route,
             route.prefix,
             route.netmask,
@@ -102,6 +173,7 @@ final class GuestAddressRules {
       return;
     }
     IpSubnet to = new IpSubnet(address.get(), prefix.getAsInt());
+    destinations.put(route, to);
     long metric = Quantity.whole(route.metric).orElse(0);
     Located first = routes.putIfAbsent(to + " " + metric, route);
     if (first != null) {

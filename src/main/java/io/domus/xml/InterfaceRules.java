@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Rules for {@code <interface>}, and for addresses of devices that move into the guest. */
 final class InterfaceRules {
+  static final String LOOPBACK = "lo";
   private static final String NOBODY = "00:00:00:00:00:00";
   private static final Set<String> MODES_OF_SOCKETS = Set.of("server", "client");
 
@@ -45,8 +46,8 @@ final class InterfaceRules {
 
   InterfaceRules(Faults faults) {
     this.faults = faults;
-    this.guest = new GuestAddressRules(faults);
-    this.host = new GuestAddressRules(faults);
+    this.guest = new GuestAddressRules(faults, "guest");
+    this.host = new GuestAddressRules(faults, "host");
   }
 
   void check(DomainBean domain) {
@@ -56,6 +57,8 @@ final class InterfaceRules {
         guest.addresses(device.addresses, false);
         device.routes.forEach(guest::route);
       }
+      guest.finish();
+      host.finish();
     }
   }
 
@@ -68,7 +71,7 @@ final class InterfaceRules {
       faults.error(
           "net.mac", faults.attribute(each.mac, "address"), "no interface can have " + NOBODY);
     }
-    if (each.guest != null && each.guest.dev != null && each.guest.dev.strip().equals("lo")) {
+    if (each.guest != null && each.guest.dev != null && each.guest.dev.strip().equals(LOOPBACK)) {
       faults.error(
           "net.duplicate-guest",
           faults.attribute(each.guest, "dev"),
@@ -99,7 +102,16 @@ final class InterfaceRules {
     each.published.forEach(this::publish);
     if (each.type != null && each.type.strip().equals("network")) {
       each.published.forEach(this::reachable);
-      ownAddresses(each);
+    }
+    if (each.type != null && each.source != null) {
+      switch (each.type.strip()) {
+        case "network" -> ownAddresses(each, each.source.network);
+        case "bridge" -> ownAddresses(each, each.source.bridge);
+        default -> {}
+      }
+    }
+    if (each.filterref != null) {
+      FilterRules.check(each.filterref, faults);
     }
     VlanRules.check(each.vlan, faults);
     VlanRules.bridge(each.vlan, faults);
@@ -153,6 +165,12 @@ final class InterfaceRules {
   }
 
   private void direct(InterfaceSourceBean source) {
+    if (source.dev != null && source.dev.strip().equals(LOOPBACK)) {
+      faults.error(
+          "net.source",
+          faults.attribute(source, "dev"),
+          "no interface can be on top of the loopback '" + LOOPBACK + "'");
+    }
     if (source.dev != null && source.dev.startsWith("/")) {
       faults.error(
           "net.source",
@@ -203,18 +221,18 @@ final class InterfaceRules {
     }
   }
 
-  /** In one network a guest has an address once, whatever it has how many interfaces there. */
-  private void ownAddresses(InterfaceBean each) {
-    if (each.source == null || each.source.network == null) {
+  /** In one place a guest has an address once, whatever it has how many interfaces there. */
+  private void ownAddresses(InterfaceBean each, String place) {
+    if (place == null) {
       return;
     }
-    String network = each.source.network.strip();
+    String where = each.type.strip() + " " + place.strip();
     for (AddressBean bean : each.addresses) {
       Optional<IpAddress> address =
           Optional.ofNullable(bean.address).map(String::strip).flatMap(IpAddress::parse);
       Located first =
           address
-              .map(found -> taken.putIfAbsent("address " + found + " " + network, bean))
+              .map(found -> taken.putIfAbsent("address " + found + " " + where, bean))
               .orElse(null);
       // Within one interface another rule has told.
       if (first != null && !each.addresses.contains(first)) {
@@ -281,7 +299,7 @@ final class InterfaceRules {
     same.putIfAbsent(address, publish);
   }
 
-  private static Optional<IpAddress> address(PublishBean publish) {
+  static Optional<IpAddress> address(PublishBean publish) {
     return Optional.ofNullable(publish.address).map(String::strip).flatMap(IpAddress::parse);
   }
 }

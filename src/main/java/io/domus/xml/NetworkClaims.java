@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.xml;
 
+import io.domus.domain.NetworkForward;
+import io.domus.xml.bind.Located;
 import io.domus.xml.bind.NetworkBean;
 import io.domus.xml.bind.NetworkPortgroupBean;
 
 /** What a network claims among others. One with errors claims its names all the same. */
 final class NetworkClaims {
+  /** Values of {@link Claim.Role#GUESTS}. */
+  static final String OWN_BRIDGE = "own bridge";
+
+  static final String HOST_BRIDGE = "host's bridge";
+  static final String DEVICE = "device";
+
   private NetworkClaims() {}
 
   static DefinitionSummary summary(String file, NetworkBean network, Faults faults) {
@@ -22,6 +30,11 @@ final class NetworkClaims {
       claims.attribute(Claim.Role.PORTGROUP, group, "name", group.name);
     }
     if (!faults.failed()) {
+      Located told = network.forward == null ? network : network.forward;
+      claims.attribute(Claim.Role.GUESTS, told, "mode", guests(file, network));
+      if (guests(file, network).equals(HOST_BRIDGE)) {
+        claims.attribute(Claim.Role.JOINED_BRIDGE, network.bridge, "name", network.bridge.name);
+      }
       NetworkIpMapping mapping = new NetworkIpMapping(file);
       network.addresses.forEach(
           ip -> claims.subnet(Claim.Role.SUBNET, ip, mapping.address(ip).subnet()));
@@ -29,6 +42,21 @@ final class NetworkClaims {
           route -> claims.subnet(Claim.Role.BEHIND, route, mapping.route(route).subnet()));
     }
     return new DefinitionSummary(file, DocumentKind.NETWORK, claims.all());
+  }
+
+  /** Where they are. */
+  private static String guests(String file, NetworkBean network) {
+    NetworkForwardMapping mapping = new NetworkForwardMapping(file);
+    return switch (mapping.forward(network, ForwardMode.of(network).orElseThrow())) {
+      case NetworkForward.Isolated _,
+          NetworkForward.Nat _,
+          NetworkForward.Route _,
+          NetworkForward.Open _ ->
+          OWN_BRIDGE;
+      case NetworkForward.HostBridge _ -> HOST_BRIDGE;
+      case NetworkForward.Direct _ -> DEVICE;
+      case NetworkForward.HostDevices _ -> "";
+    };
   }
 
   /** Not one of the host's own, which many may use, nor a pattern for a name. */

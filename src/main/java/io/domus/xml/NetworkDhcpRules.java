@@ -98,7 +98,7 @@ final class NetworkDhcpRules {
       return false;
     }
     String rule = owner.element.equals("host") ? "net.dhcp-host" : "net.dhcp-range";
-    Optional<String> problem = subnet.get().refusal(address);
+    Optional<String> problem = subnet.get().guestRefusal(address);
     problem.ifPresent(
         why -> faults.error(rule, faults.attribute(owner, attribute), address + " " + why));
     return problem.isEmpty();

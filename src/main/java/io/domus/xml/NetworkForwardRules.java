@@ -59,6 +59,12 @@ final class NetworkForwardRules {
     if (name == null || owner.incomplete) {
       return;
     }
+    if (name.equals(InterfaceRules.LOOPBACK)) {
+      faults.error(
+          "net.forward-devices",
+          faults.attribute(owner, attribute),
+          "the loopback 'lo' cannot be part of a network");
+    }
     boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= LINK_BYTES;
     boolean dots = name.equals(".") || name.equals("..");
     if (!fits || dots || name.indexOf(':') >= 0 || name.indexOf('%') >= 0) {

@@ -41,7 +41,8 @@ final class NetworkIpRules {
       Optional<IpSubnet> subnet = subnet(ip);
       subnet.ifPresent(found -> add(new Own(ip, found)));
       unsure |= subnet.isEmpty();
-      NetworkDhcpRules dhcp = new NetworkDhcpRules(faults, AddressCheck.family(ip.family), subnet);
+      NetworkDhcpRules dhcp =
+          new NetworkDhcpRules(faults, AddressCheck.meant(ip.family, ip.address), subnet);
       if (ip.dhcp != null) {
         dhcp.check(ip.dhcp);
       }
@@ -169,7 +170,9 @@ final class NetworkIpRules {
   private void route(AddressBean route, Map<Object, Located> seen) {
     IpAddress.Family family = AddressCheck.family(route.family);
     Optional<IpAddress> address = addresses.of(family, route, "address", route.address);
-    Optional<IpAddress> gateway = addresses.of(family, route, "gateway", route.gateway);
+    Optional<IpAddress> gateway =
+        addresses.of(
+            AddressCheck.meant(route.family, route.address), route, "gateway", route.gateway);
     if (gateway.isPresent()
         && !unsure
         && own.stream().noneMatch(in -> reaches(in, gateway.get()))) {
@@ -178,9 +181,59 @@ final class NetworkIpRules {
           faults.attribute(route, "gateway"),
           "the gateway %s is in none of the subnets of this network".formatted(gateway.get()));
     }
+    own.stream()
+        .filter(in -> gateway.equals(Optional.of(in.subnet().address())))
+        .findFirst()
+        .ifPresent(
+            in ->
+                faults.error(
+                    "net.gateway",
+                    faults.attribute(route, "gateway"),
+                    "the gateway %s is the host itself, in line %d"
+                        .formatted(gateway.get(), in.bean().line)));
+    gateway.ifPresent(found -> neighbour(route, found));
     if (address.isPresent() && !route.incomplete) {
-      destination(route, address.get()).ifPresent(subnet -> once(route, subnet, seen));
+      destination(route, address.get())
+          .ifPresent(
+              subnet -> {
+                once(route, subnet, seen);
+                elsewhere(route, subnet);
+              });
     }
+  }
+
+  /** Who is to pass packets on must be somebody. */
+  private void neighbour(AddressBean route, IpAddress gateway) {
+    own.stream()
+        .filter(in -> in.subnet().contains(gateway))
+        .flatMap(in -> in.subnet().refusal(gateway).stream())
+        .findFirst()
+        .ifPresent(
+            why ->
+                faults.error(
+                    "net.gateway",
+                    faults.attribute(route, "gateway"),
+                    "the gateway %s %s".formatted(gateway, why)));
+  }
+
+  /** Where the host is itself it needs no route, and the kernel refuses a second one. */
+  private void elsewhere(AddressBean route, IpSubnet destination) {
+    if (destination.prefix() > 0 && destination.address().isLoopback()) {
+      faults.error(
+          "net.route",
+          faults.attribute(route, "address"),
+          "no route leads to the loopback, as %s is".formatted(destination));
+    }
+    own.stream()
+        .filter(in -> in.subnet().toString().equals(destination.toString()))
+        .findFirst()
+        .ifPresent(
+            in ->
+                faults.error(
+                    "net.route",
+                    faults.attribute(route, "address"),
+                    "%s is the subnet of line %d, which the host is in"
+                        .formatted(destination, in.bean().line)));
   }
 
   private Optional<IpSubnet> destination(AddressBean route, IpAddress address) {

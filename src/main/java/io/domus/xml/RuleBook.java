@@ -152,6 +152,7 @@ public final class RuleBook {
     say("net.duplicate-portgroup", "Two port groups have the same name.");
     say("net.default-portgroup", "Two port groups are the default one.");
     say("net.vlan", "The tags of a VLAN do not go together, or are where none can be.");
+    say("net.filter-parameter", "A packet filter has no such parameter.");
     say("net.virtualport", "The parameters of a virtual port do not go with its type.");
     say("net.no-effect", "Something has no effect here.");
     say("disk.source", "A disk lacks the source that goes with its type.");
@@ -193,6 +194,7 @@ public final class RuleBook {
     say("start.after-unknown", "A domain starts after one that is not defined.");
     say("start.refused", "A start on this connection refuses what the definition asks for.");
     say("start.missing", "A bridge or device of the host that the definition names is not there.");
+    say("start.prefix", "A guest's prefix is not that of its network.");
     say("start.shared-port", "Another domain publishes the same port of the host.");
     say("set.duplicate-name", "Two documents of one kind have the same name.");
     say("set.duplicate-uuid", "Two documents of one kind have the same uuid.");
@@ -200,6 +202,8 @@ public final class RuleBook {
     say("set.duplicate-bridge", "Two networks have the same bridge.");
     say("set.no-portgroup", "An interface names a port group that its network has not.");
     say("set.address-outside", "A guest's address is none that its network has for guests.");
+    say("set.prefix", "A guest's prefix is not that of its network.");
+    say("set.unreachable-port", "A port is published in a network in which it leads to no guest.");
     say("set.duplicate-address", "Interfaces of two domains have the same address in a network.");
     say("set.duplicate-port", "Two domains publish the same port of the host.");
     say("set.subnet-overlap", "Subnets of two networks overlap.");
