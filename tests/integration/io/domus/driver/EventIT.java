@@ -146,8 +146,8 @@ class EventIT {
     assertEquals("running", site.state("web"));
     assertEquals(List.of("started booted"), told("web"), "by whoever looks");
     killBeforeItTells("destroy", "web");
-    assertEquals("shut off", site.state("web"));
-    assertEquals("shut off", site.state("web"));
+    assertEquals("shut off (destroyed)", site.state("web"));
+    assertEquals("shut off (destroyed)", site.state("web"));
     assertEquals(List.of("stopped destroyed"), told("web"));
     site.start("web");
     assertEquals(List.of("started booted"), told("web"));

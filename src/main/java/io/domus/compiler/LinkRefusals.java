@@ -136,7 +136,7 @@ public final class LinkRefusals {
                   refusals.add(
                       new Refusal("%s is kept for %s in %s".formatted(address, other, of), at)));
     }
-    unreachable(each, network).ifPresent(why -> refusals.add(new Refusal(why, each.origin())));
+    refusals.addAll(unreachable(each, network));
     return refusals;
   }
 
@@ -174,17 +174,19 @@ public final class LinkRefusals {
     return "network '" + network.name() + "'";
   }
 
-  /** Why a port that is published would lead nowhere. */
-  private static Optional<String> unreachable(NetInterface each, NetworkDef network) {
+  /** Ports that are published and would lead nowhere. */
+  private static List<Refusal> unreachable(NetInterface each, NetworkDef network) {
     List<IpAddress> own =
         each.addresses().stream().map(at -> LinkResolver.address(at).address()).toList();
-    return NetworkSubnets.reach(network)
-        .flatMap(
-            reach ->
-                each.published().stream()
-                    .map(publish -> publish.address().flatMap(IpAddress::parse))
-                    .flatMap(asked -> reach.refusal(called(network), asked, own).stream())
-                    .findFirst());
+    List<Refusal> refusals = new ArrayList<>();
+    for (NetInterface.Publish publish : each.published()) {
+      NetworkSubnets.reach(network)
+          .flatMap(
+              reach ->
+                  reach.refusal(called(network), publish.address().flatMap(IpAddress::parse), own))
+          .ifPresent(why -> refusals.add(new Refusal(why, publish.origin().or(each.origin()))));
+    }
+    return refusals;
   }
 
   /** Whom the network keeps an address for, if that is another. */

@@ -195,13 +195,10 @@ final class NetworkClash {
     if (!others.isEmpty() && !last) {
       long highest = others.stream().mapToLong(NetworkFacts.Route::metric).max().getAsLong();
       throw new ResourceBusyException(
-          "%sits route to %s would take the place of the host's own by %s (one with a metric above %d would not)%s"
-              .formatted(
-                  cannot,
-                  subnet,
-                  others.getFirst().device(),
-                  highest,
-                  network.origin().inParentheses()));
+          cannot
+              + "its route to %s would take the place of the host's own by %s"
+                  .formatted(subnet, others.getFirst().device())
+              + " (one with a metric above %d would not)%s".formatted(highest, at(route.origin())));
     }
   }
 

@@ -42,7 +42,7 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
     /** Where those of a network are. */
     GUESTS("the place of guests"),
     /** A {@link PublishedClaim}, behind its network. */
-    REACHED("a port"),
+    PUBLISHED_IN("a port"),
     /** The name of a domain that this one starts after. */
     AFTER("a domain"),
     UPPER("the upper directory"),
@@ -83,7 +83,7 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_PREFIX,
             BRIDGE_PREFIX,
             GUESTS,
-            REACHED,
+            PUBLISHED_IN,
             AFTER,
             READ_IMAGE,
             READ_DEVICE,
@@ -112,7 +112,7 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_PREFIX,
             BRIDGE_PREFIX,
             GUESTS,
-            REACHED,
+            PUBLISHED_IN,
             AFTER,
             UPPER,
             WORK,
@@ -138,7 +138,7 @@ record Claim(Role role, String value, Position at, XmlFault.Excerpt excerpt) {
             GUEST_PREFIX,
             BRIDGE_PREFIX,
             GUESTS,
-            REACHED,
+            PUBLISHED_IN,
             AFTER,
             UPPER,
             WORK,

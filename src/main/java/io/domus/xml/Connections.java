@@ -63,7 +63,7 @@ final class Connections {
           prefix(index, claim, network(claim));
         } else if (claim.role() == Claim.Role.BRIDGE_PREFIX) {
           prefix(index, claim, Optional.ofNullable(bridges.get(first(claim))));
-        } else if (claim.role() == Claim.Role.REACHED) {
+        } else if (claim.role() == Claim.Role.PUBLISHED_IN) {
           published(index, claim);
         }
       }
@@ -142,8 +142,8 @@ final class Connections {
     return values(document, role).stream().map(Connections::subnet).toList();
   }
 
-  static IpSubnet subnet(String text) {
-    String[] parts = text.split("/");
+  static IpSubnet subnet(String claimed) {
+    String[] parts = claimed.split("/");
     return new IpSubnet(IpAddress.parse(parts[0]).orElseThrow(), Integer.parseInt(parts[1]));
   }
 

@@ -119,7 +119,7 @@ public final class DefinitionSet {
           GUEST_PREFIX,
           BRIDGE_PREFIX,
           GUESTS,
-          REACHED,
+          PUBLISHED_IN,
           AFTER,
           UPPER,
           WORK,

@@ -39,8 +39,8 @@ final class DomainClaims {
     }
     if (!faults.failed()) {
       new PathClaims(claims).collect(domain.devices);
-      domain.devices.interfaces.forEach(each -> ports(each, claims));
       domain.devices.interfaces.forEach(each -> places(each, claims));
+      domain.devices.interfaces.forEach(each -> ports(each, claims));
     }
     return new DefinitionSummary(file, DocumentKind.DOMAIN, claims.all());
   }
@@ -66,7 +66,7 @@ final class DomainClaims {
       each.published.forEach(
           bean ->
               claims.ofNetwork(
-                  Claim.Role.REACHED,
+                  Claim.Role.PUBLISHED_IN,
                   bean,
                   "host",
                   each.source.network,

@@ -31,8 +31,9 @@ final class NetworkClaims {
     }
     if (!faults.failed()) {
       Located told = network.forward == null ? network : network.forward;
-      claims.attribute(Claim.Role.GUESTS, told, "mode", guests(file, network));
-      if (guests(file, network).equals(HOST_BRIDGE)) {
+      String guests = guests(file, network);
+      claims.attribute(Claim.Role.GUESTS, told, "mode", guests);
+      if (guests.equals(HOST_BRIDGE) && network.bridge != null) {
         claims.attribute(Claim.Role.JOINED_BRIDGE, network.bridge, "name", network.bridge.name);
       }
       NetworkIpMapping mapping = new NetworkIpMapping(file);
@@ -46,8 +47,8 @@ final class NetworkClaims {
 
   /** Where they are. */
   private static String guests(String file, NetworkBean network) {
-    NetworkForwardMapping mapping = new NetworkForwardMapping(file);
-    return switch (mapping.forward(network, ForwardMode.of(network).orElseThrow())) {
+    ForwardMode mode = ForwardMode.of(network).orElseThrow();
+    return switch (new NetworkForwardMapping(file).forward(network, mode)) {
       case NetworkForward.Isolated _,
           NetworkForward.Nat _,
           NetworkForward.Route _,
