@@ -47,6 +47,13 @@ class EventIT {
                   }
                 });
     listening.await();
+    // It has the file open once it hears of something.
+    Await.until(
+        "a listener",
+        () -> {
+          site.driver().events().append("nobody", "snapshot", "so that it hears of something");
+          return !told.isEmpty();
+        });
   }
 
   @AfterEach
