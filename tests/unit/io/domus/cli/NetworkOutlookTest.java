@@ -84,6 +84,8 @@ class NetworkOutlookTest {
             + " <virtualport> is not supported yet",
         "<source network='lab'/><vlan><tag id='7'/></vlan> | 50 |"
             + " network 'lab' makes a bridge that does not heed VLAN tags",
+        "<source network='lab'/><publish address='::' host='80' guest='80'/> | 50 |"
+            + " no port of :: can be published in network 'lab': it has no <ip> of ipv6",
         "<source network='own'/><vlan><tag id='7'/></vlan> | 50 |"
             + " <vlan> is for an interface on a bridge alone, and network 'own' has none",
       })
@@ -124,9 +126,7 @@ class NetworkOutlookTest {
             + " network device 'no-such-device0' not found, which a start needs",
       })
   void whatTheHostHasNotIsTold(String device, String what) {
-    assertEquals(
-        what == null ? List.of() : List.of("stdin:8:1: warning: " + what + " [start.missing]"),
-        warnings(device));
+    assertEquals(List.of("stdin:8:1: warning: " + what + " [start.missing]"), warnings(device));
   }
 
   @Test

@@ -45,10 +45,12 @@ class GuestSubnetsTest {
     "10.0.0.1, 31, ",
     "10.0.0.1, 32, ",
     "2001:db8::, 127, ",
+    "2001:db8::, 128, ",
   })
   void smallSubnetsKeepWhatTheyHave(String address, int prefix, String why) {
     IpSubnet small = subnet(address, prefix);
     assertEquals(Optional.ofNullable(why), small.refusal(small.address()));
+    assertEquals(Optional.ofNullable(why), small.guestRefusal(small.address()));
   }
 
   /** A network in which the host has no address of a family leaves it to its guests. */
