@@ -97,9 +97,17 @@ public final class Autostopper {
     }
   }
 
-  /** One that is about to be restarted is not. */
+  /**
+   * One that is about to be restarted is not. Whether one that has just ended is going to be is
+   * known once its end is settled, and by whoever has its lock.
+   */
   private boolean isOff(String name) throws IOException {
-    return !LiveState.isActive(driver, name) && !new ExitQueue(driver).isDue(name);
+    if (LiveState.isActive(driver, name)) {
+      return false;
+    }
+    try (DomainJob job = DomainJob.begin(driver, name, "stop")) {
+      return !job.state().active() && !new ExitQueue(driver).isDue(name);
+    }
   }
 
   private BatchOutcome.Result save(String name, Duration limit) throws IOException {

@@ -63,7 +63,14 @@ public final class HostStop {
 
   private boolean runs(String name) {
     try {
-      return LiveState.isActive(driver, name) || new ExitQueue(driver).isDue(name);
+      boolean recorded =
+          driver
+              .statuses()
+              .read(name)
+              .filter(record -> record.condition().state().active())
+              .isPresent();
+      // One that has ended a moment ago may be about to be restarted.
+      return recorded || new ExitQueue(driver).isDue(name);
     } catch (IOException unreadable) {
       // Whoever stops it tells why it cannot be read.
       return true;
