@@ -170,9 +170,7 @@ final class ConfigCompiler {
   }
 
   private static boolean mapsGroup(IdMap map, long id) {
-    return !map.present()
-        || map.gids().stream()
-            .anyMatch(range -> range.start() <= id && id < range.start() + range.count());
+    return !map.present() || map.gids().stream().anyMatch(range -> range.hasGuest(id));
   }
 
   private static RuntimeSpec.LinuxPart linux(DomainDef domain, Draft draft) {

@@ -79,9 +79,13 @@ public record GuestLink(
       Objects.requireNonNull(peer, "peer");
     }
 
+    IpSubnet subnet() {
+      return new IpSubnet(address, prefix);
+    }
+
     /** Whether another address is in the subnet of this one. */
     boolean isNear(IpAddress other) {
-      return new IpSubnet(address, prefix).contains(other);
+      return subnet().contains(other);
     }
 
     /** As {@code ip address add} takes it. */

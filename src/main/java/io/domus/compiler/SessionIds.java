@@ -50,7 +50,7 @@ final class SessionIds {
       long done = 0;
       while (done < range.count()) {
         long at = range.target() + done;
-        Optional<IdMap.Range> home = above.stream().filter(each -> holds(each, at)).findFirst();
+        Optional<IdMap.Range> home = above.stream().filter(each -> each.hasGuest(at)).findFirst();
         if (home.isEmpty()) {
           throw refusal(
               "<%s target='%d' count='%d'/> needs id %d of the session, which has %s (/etc/sub%s)"
@@ -63,10 +63,6 @@ final class SessionIds {
       }
     }
     return pieces;
-  }
-
-  private static boolean holds(IdMap.Range range, long id) {
-    return range.start() <= id && id < range.start() + range.count();
   }
 
   private static String text(List<IdMap.Range> ranges) {

@@ -4,7 +4,6 @@ package io.domus.compiler;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.HostSide;
 import io.domus.domain.IpAddress;
-import io.domus.domain.IpSubnet;
 import io.domus.domain.NetInterface;
 import io.domus.tool.Pasta;
 import io.domus.tool.PastaTemplate;
@@ -103,7 +102,7 @@ final class UserLinkResolver {
       addresses = addresses(device);
     }
     Optional<IpAddress> gateway =
-        isStranded(device) ? subnet(addresses.getFirst()).neighbour() : Optional.empty();
+        isStranded(device) ? addresses.getFirst().subnet().neighbour() : Optional.empty();
     return new GuestLink(
         new Attachment.User(program, each.published(), device, gateway),
         each.mac().orElseThrow(),
@@ -141,10 +140,6 @@ final class UserLinkResolver {
 
   private static boolean isStranded(Optional<String> device) {
     return device.filter(PastaTemplate.LOOPBACK::equals).isPresent();
-  }
-
-  private static IpSubnet subnet(GuestLink.Address address) {
-    return new IpSubnet(address.address(), address.prefix());
   }
 
   /** The guest's own; on a host that leads nowhere nobody else's would do. */

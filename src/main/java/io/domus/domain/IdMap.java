@@ -40,6 +40,16 @@ public record IdMap(List<Range> uids, List<Range> gids, boolean automatic, Origi
       return target < other.target + other.count && other.target < target + count;
     }
 
+    /** Whether one of the guest's ids is in it. */
+    public boolean hasGuest(long id) {
+      return start <= id && id < start + count;
+    }
+
+    /** Whether one of the host's ids is in it. */
+    public boolean hasHost(long id) {
+      return target <= id && id < target + count;
+    }
+
     /** The host's ids, as messages call them. */
     public String hostText() {
       return target + "-" + (target + count - 1);

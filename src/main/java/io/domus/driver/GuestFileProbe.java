@@ -95,8 +95,7 @@ final class GuestFileProbe {
   }
 
   private static boolean has(List<IdMap.Range> ranges, long id) {
-    return ranges.stream()
-        .anyMatch(range -> range.target() <= id && id < range.target() + range.count());
+    return ranges.stream().anyMatch(range -> range.hasHost(id));
   }
 
   private static GuestFile look(Filesystem root, String path) {

@@ -14,7 +14,6 @@ import java.util.Optional;
  * sent the guest has received.
  */
 final class LinkStats {
-  private static final Path DEVICES = Path.of("/sys/class/net");
 
   /** A counter by virsh's name, and by the kernel's in a device's statistics. */
   private record Counter(String name, String file) {}
@@ -40,7 +39,7 @@ final class LinkStats {
       each.target().ifPresent(device -> stats.put(prefix + "name", device));
       Optional<Path> host =
           each.target()
-              .map(device -> DEVICES.resolve(device).resolve("statistics"))
+              .map(device -> DeviceNames.DEVICES.resolve(device).resolve("statistics"))
               .filter(Files::isDirectory);
       if (host.isPresent()) {
         host(host.get(), prefix, stats);

@@ -81,7 +81,7 @@ public final class NetworkDestroyOperation {
     if (!network.forward().ownsBridge()) {
       return List.of();
     }
-    Path ports = Path.of("/sys/class/net", network.bridge().name().orElseThrow()).resolve("brif");
+    Path ports = DeviceNames.DEVICES.resolve(network.bridge().name().orElseThrow()).resolve("brif");
     try (Stream<Path> devices = Files.list(ports)) {
       return devices.map(device -> device.getFileName().toString()).sorted().toList();
     } catch (NoSuchFileException none) {

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  * of the networks is held.
  */
 final class NetworkIdentities {
-  private static final Path DEVICES = Path.of("/sys/class/net");
   private static final int ROOT_DIGITS = 6;
 
   private final Driver driver;
@@ -66,8 +65,8 @@ final class NetworkIdentities {
   /** Such as {@code dom0}; other roots than the system's have theirs in the name. */
   private String freeName() throws IOException {
     Set<String> taken = new TreeSet<>();
-    if (Files.isDirectory(DEVICES)) {
-      try (Stream<Path> devices = Files.list(DEVICES)) {
+    if (Files.isDirectory(DeviceNames.DEVICES)) {
+      try (Stream<Path> devices = Files.list(DeviceNames.DEVICES)) {
         devices.forEach(device -> taken.add(device.getFileName().toString()));
       }
     }

@@ -99,7 +99,7 @@ public final class NetworkView {
     if (!network.forward().ownsBridge()) {
       return Optional.empty();
     }
-    Path bridge = Path.of("/sys/class/net", network.bridge().name().orElseThrow());
+    Path bridge = DeviceNames.DEVICES.resolve(network.bridge().name().orElseThrow());
     if (!Files.exists(bridge)) {
       return Optional.of("bridge lost");
     }

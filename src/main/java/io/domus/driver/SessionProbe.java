@@ -23,7 +23,6 @@ public final class SessionProbe {
   private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private static final Path ROUTES = Path.of("/proc/net/route");
-  private static final Path DEVICES = Path.of("/sys/class/net");
 
   /** By which a program makes network devices. */
   private static final Path TUN = Path.of("/dev/net/tun");
@@ -73,7 +72,9 @@ public final class SessionProbe {
   /** One that cannot be asked, as one that is down, has none. */
   private static boolean hasCarrier(String device) {
     try {
-      return Files.readString(DEVICES.resolve(device).resolve("carrier")).strip().equals("1");
+      return Files.readString(DeviceNames.DEVICES.resolve(device).resolve("carrier"))
+          .strip()
+          .equals("1");
     } catch (IOException down) {
       return false;
     }
