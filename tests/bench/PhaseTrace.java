@@ -29,6 +29,11 @@ final class PhaseTrace implements AutoCloseable {
     boolean within(Call other) {
       return !begin.isBefore(other.begin) && !begin.isAfter(other.begin.plusNanos(other.nanos));
     }
+
+    /** From its beginning to its end, and shorter. */
+    boolean inside(Call other) {
+      return within(other) && nanos < other.nanos;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Divides an operation's time among what it does: methods of the driver, and steps of its plan. */
 final class Phases {
@@ -15,6 +16,9 @@ final class Phases {
   private static final String EXECUTE = "io.domus.executor.PlanExecutor::run";
   private static final String NAMESPACE = "io.domus.kernel.NamespaceThread::inNew";
   private static final String STEP = "io.domus.executor.StepInterpreter::interpret";
+
+  /** What tells one call of a program from another. */
+  private static final Set<String> VERBS = Set.of("create", "start", "delete", "-batch");
 
   /** Methods by phase, none of them inside another; in the order in which they are printed. */
   private static final Map<String, List<String>> METHODS = new LinkedHashMap<>();
@@ -74,27 +78,45 @@ final class Phases {
 
   /** What a namespace was entered for; destroy carries out its plan without one of its own. */
   private static long within(Map<String, List<PhaseTrace.Call>> calls) {
-    return calls.containsKey(NAMESPACE) ? total(calls, EXECUTE) : 0;
+    List<PhaseTrace.Call> inside =
+        calls.getOrDefault(EXECUTE, List.of()).stream()
+            .filter(
+                call ->
+                    calls.getOrDefault(NAMESPACE, List.of()).stream()
+                        .anyMatch(entered -> call != entered && call.within(entered)))
+            .toList();
+    return total(Map.of(EXECUTE, inside), EXECUTE);
   }
 
+  /** A program by what it is called with; any other step by its kind. */
   private static String phase(Step step, Map<String, Integer> seen) {
+    if (step instanceof Step.RunCommand run) {
+      List<String> argv = run.command().argv();
+      String program = argv.getFirst().substring(argv.getFirst().lastIndexOf('/') + 1);
+      String verb =
+          argv.stream().filter(VERBS::contains).findFirst().map(word -> " " + word).orElse("");
+      return program + verb;
+    }
     String kind = step.getClass().getSimpleName();
     int count = seen.merge(kind, 1, Integer::sum);
-    return switch (step) {
-      case Step.StartMonitor _ -> "monitor + crun create";
-      case Step.RunCommand run -> "crun " + (run.tolerant() ? "delete" : "start");
-      case Step.MountFilesystem _, Step.HideMount _, Step.AttachLoop _ -> "mounts";
-      case Step.UnmountFilesystem _, Step.DetachLoop _ -> "unmounts";
-      case Step.AwaitEnd _ -> "wait for " + (count == 1 ? "the guest" : "the monitor");
-      case Step.SignalGuest _, Step.AwaitSettled _ -> "kill the guest";
-      case Step.MakeDirectory _, Step.WriteFile _, Step.RemoveDirectory _, Step.RemoveFile _ ->
-          "files and directories";
-      case Step.StartHelper _, Step.StopHelper _, Step.CopyTree _, Step.RemoveCopy _ -> "images";
+    return switch (kind) {
+      case "StartMonitor" -> "monitor + crun create";
+      case "AwaitEnd" -> "wait for " + (count == 1 ? "the guest" : "the monitor");
+      case "SignalGuest", "AwaitSettled" -> "kill the guest";
+      case "MountFilesystem", "HideMount", "AttachLoop" -> "mounts";
+      case "UnmountFilesystem", "DetachLoop" -> "unmounts";
+      case "MakeDirectory", "WriteFile", "RemoveDirectory", "RemoveFile" -> "files and directories";
+      default -> kind;
     };
   }
 
+  /** Overloads call one another: only the outermost of them count. */
   private static long total(Map<String, List<PhaseTrace.Call>> calls, String method) {
-    return calls.getOrDefault(method, List.of()).stream().mapToLong(PhaseTrace.Call::nanos).sum();
+    List<PhaseTrace.Call> all = calls.getOrDefault(method, List.of());
+    return all.stream()
+        .filter(call -> all.stream().noneMatch(other -> other != call && call.inside(other)))
+        .mapToLong(PhaseTrace.Call::nanos)
+        .sum();
   }
 
   private static void add(Map<String, Long> phases, String phase, long nanos) {

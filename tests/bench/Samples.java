@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Durations by what took them, and how they are printed. */
 final class Samples {
+  /** How often an operation is carried out until the JVM has compiled most of what matters. */
+  static final int WARMING = 80;
+
   private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
 
   void add(String what, long duration) {

@@ -14,21 +14,25 @@ import java.util.Locale;
 /**
  * Starts and destroys domains that differ in their interfaces alone, in turns in one JVM: {@code
  * WarmNetwork HOME ROUNDS PLAIN CONNECTED [NAME-NUMBER]...}, where PLAIN has no interface,
- * CONNECTED one on a network with NAT, and each of the others NUMBER of them.
+ * CONNECTED one on a network with NAT, and each of the others NUMBER of them. The driver has the
+ * memory that {@code start -a} gives it, whose JVM is a warm one.
  */
 final class WarmNetwork {
   private static final int UNHURRIED = 10;
+  private static final String WITHOUT = "without an interface";
+  private static final String WITH = "with one on a network with NAT";
 
   private final Driver driver;
 
   private WarmNetwork(Path home) throws Exception {
     this.driver =
         new Driver(
-            new StateLayout(Path.of("/")),
-            new LinuxSyscalls(),
-            new ProcessCommandRunner(Files.createTempDirectory("bench")),
-            home,
-            StepObserver.NONE);
+                new StateLayout(Path.of("/")),
+                new LinuxSyscalls(),
+                new ProcessCommandRunner(Files.createTempDirectory("bench")),
+                home,
+                StepObserver.NONE)
+            .remembering();
   }
 
   public static void main(String[] args) throws Exception {
@@ -43,17 +47,23 @@ final class WarmNetwork {
 
   private void few(String plain, String connected, int rounds) throws Exception {
     Samples samples = new Samples();
-    for (int round = -rounds; round < rounds; round++) {
+    for (int round = -Samples.WARMING; round < rounds; round++) {
       if (round == 0) {
         samples = new Samples();
       }
-      round(samples, plain, "without an interface");
-      round(samples, connected, "with one on a network with NAT");
+      // The kernel clears up after a guest while the next one starts: each comes after each.
+      if (round % 2 == 0) {
+        round(samples, plain, WITHOUT);
+        round(samples, connected, WITH);
+      } else {
+        round(samples, connected, WITH);
+        round(samples, plain, WITHOUT);
+      }
     }
     System.out.printf("%n%-42s %9s %9s%n", "in a warm JVM, ms", "median", "least");
     for (String verb : new String[] {"start ", "destroy "}) {
-      String without = verb + "without an interface";
-      String with = verb + "with one on a network with NAT";
+      String without = verb + WITHOUT;
+      String with = verb + WITH;
       samples.print("", without);
       samples.print("", with, without);
       System.out.printf(

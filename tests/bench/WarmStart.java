@@ -37,11 +37,12 @@ final class WarmStart {
     this.rounds = rounds;
     this.driver =
         new Driver(
-            new StateLayout(Path.of("/")),
-            new LinuxSyscalls(),
-            new ProcessCommandRunner(scratch),
-            home,
-            (_, step) -> steps.add(step));
+                new StateLayout(Path.of("/")),
+                new LinuxSyscalls(),
+                new ProcessCommandRunner(scratch),
+                home,
+                (_, step) -> steps.add(step))
+            .remembering();
     this.bare = new BareGuest(driver.runner(), scratch, home);
   }
 
@@ -50,8 +51,7 @@ final class WarmStart {
   }
 
   private void run() throws Exception {
-    // Until the JVM has compiled most of what matters.
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < Samples.WARMING; round++) {
       domus(new Samples(), new ArrayList<>());
       bare(new Samples());
     }
