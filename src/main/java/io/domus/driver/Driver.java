@@ -115,7 +115,7 @@ public record Driver(
   }
 
   /** The same with a memory, for as long as it starts many domains. */
-  Driver remembering() {
+  public Driver remembering() {
     UseMemory uses = new UseMemory(new UseCache(layout, syscalls));
     return new Driver(
         layout, syscalls, runner, home, observer, progress, hookListener, Optional.of(uses));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The interfaces that a guest has, with all that was chosen for them. */
 final class LiveInterfaces {
@@ -24,6 +25,15 @@ final class LiveInterfaces {
     return domain.interfaces().isEmpty()
         ? Optional.empty()
         : Optional.of(DomainWriter.write(complete(domain, facts)));
+  }
+
+  /** The same, written by another thread while the guest is made. */
+  static CompletableFuture<Optional<String>> written(DomainDef domain, HostFacts facts) {
+    if (domain.interfaces().isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return CompletableFuture.supplyAsync(
+        () -> text(domain, facts), work -> Thread.ofPlatform().daemon().name("live").start(work));
   }
 
   private static DomainDef complete(DomainDef declared, HostFacts facts) {

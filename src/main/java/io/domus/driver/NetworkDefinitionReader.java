@@ -69,8 +69,17 @@ public final class NetworkDefinitionReader {
   /** What a run was started from, or was changed to. */
   public NetworkDefinition recorded(String name, NetworkRecord record) {
     String file = driver.layout().network(name).definition().toString();
-    byte[] bytes = Base64.getDecoder().decode(record.definition());
-    return with(parse(file, bytes), record.identity());
+    String text = record.definition();
+    NetworkDefinition definition =
+        driver
+            .memory()
+            .map(memory -> memory.network(file, text, () -> decoded(file, text)))
+            .orElseGet(() -> decoded(file, text));
+    return with(definition, record.identity());
+  }
+
+  private NetworkDefinition decoded(String file, String text) {
+    return parse(file, Base64.getDecoder().decode(text));
   }
 
   /** What the network runs from, or would run from if it were started now. */

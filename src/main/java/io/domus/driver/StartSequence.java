@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Brings a domain up: what start, create, reboot and restarts have in common. The domain's lock
@@ -107,13 +108,13 @@ final class StartSequence {
       StepJournal journal = begin(paths);
       PlanExecutor executor = driver.machinery(NamespaceRunner.HERE).executor();
       Plan plan;
-      HostFacts facts;
+      CompletableFuture<Optional<String>> live;
       int done = 0;
       try {
         // In the host's view, and before anybody looks: what is missing may come by it.
         executor.run(prepared, journal);
         done = prepared.steps().size();
-        facts = driver.probe().facts(domain).withHooks(hooks);
+        HostFacts facts = driver.probe().facts(domain).withHooks(hooks);
         // Before anything is taken of the host.
         facts.session().ifPresent(session -> SessionRules.check(domain, session));
         facts =
@@ -121,6 +122,7 @@ final class StartSequence {
                 .withLinks(links.take(domain), GuestFileProbe.files(domain))
                 .withMapping(new GuestMappings(driver).take(domain));
         plan = plan(domain, dumped, facts, paths);
+        live = LiveInterfaces.written(definition.domain(), facts);
         carryOut(plan, done, journal, ClaimList.of(domain, driver.syscalls(), paths));
       } catch (StepFailedException | IOException | RuntimeException failure) {
         unprepare(executor, prepared, done, failure);
@@ -137,8 +139,7 @@ final class StartSequence {
           .statuses()
           .write(
               name,
-              record(definition, transientDomain, restarts, plan, paths)
-                  .withLive(LiveInterfaces.text(definition.domain(), facts)));
+              record(definition, transientDomain, restarts, plan, paths).withLive(live.join()));
       if (driver.configuration().boot().start() == BootPolicy.Start.LAST_STATE) {
         driver.boots().noteRunning(name);
       }
