@@ -18,7 +18,7 @@ public final class Autostarter {
   private final Driver driver;
 
   public Autostarter(Driver driver) {
-    this.driver = driver;
+    this.driver = driver.remembering();
   }
 
   /**
@@ -36,13 +36,12 @@ public final class Autostarter {
       throws InterruptedException {
     Map<String, Autostart> autostarts = new HashMap<>();
     order.planned().forEach(each -> autostarts.put(each.name(), each.autostart()));
-    Driver remembering = driver.remembering();
     List<BatchOutcome> outcomes =
         new OrderedRun(
                 order.starts(),
                 parallel,
                 (name, begun) -> {
-                  OrderedRun.Done done = start(remembering, name, autostarts.get(name), begun);
+                  OrderedRun.Done done = start(name, autostarts.get(name), begun);
                   remember(name, done);
                   return done;
                 },
@@ -55,16 +54,15 @@ public final class Autostarter {
                   told.accept(outcome);
                 })
             .run();
-    remembering.memory().ifPresent(UseMemory::write);
+    driver.memory().ifPresent(StartMemory::write);
     return outcomes;
   }
 
-  private OrderedRun.Done start(
-      Driver remembering, String name, Autostart autostart, Runnable begun)
+  private OrderedRun.Done start(String name, Autostart autostart, Runnable begun)
       throws InterruptedException {
     BatchOutcome.Result result;
     try {
-      result = tryToStart(remembering, name, autostart, begun);
+      result = tryToStart(name, autostart, begun);
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
@@ -81,8 +79,7 @@ public final class Autostarter {
         .orElse(new OrderedRun.Done(result, ""));
   }
 
-  private static BatchOutcome.Result tryToStart(
-      Driver driver, String name, Autostart autostart, Runnable begun)
+  private BatchOutcome.Result tryToStart(String name, Autostart autostart, Runnable begun)
       throws IOException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {

@@ -37,6 +37,13 @@ public final class DefinitionReader {
    * @throws InvalidDefinitionException with every fault, a block of lines each
    */
   public Definition parse(String file, byte[] bytes) {
+    return driver
+        .memory()
+        .map(memory -> memory.domain(file, bytes, () -> read(file, bytes)))
+        .orElseGet(() -> read(file, bytes));
+  }
+
+  private Definition read(String file, byte[] bytes) {
     return switch (new DomainReader().read(XmlSource.of(file, bytes))) {
       case Reading.Valid<DomainDef> valid ->
           new Definition(

@@ -72,7 +72,7 @@ public record Driver(
     StepObserver observer,
     CopyProgress progress,
     HookListener hookListener,
-    Optional<UseMemory> memory) {
+    Optional<StartMemory> memory) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
@@ -116,9 +116,12 @@ public record Driver(
 
   /** The same with a memory, for as long as it starts many domains. */
   public Driver remembering() {
-    UseMemory uses = new UseMemory(new UseCache(layout, syscalls));
+    if (memory.isPresent()) {
+      return this;
+    }
+    StartMemory starts = new StartMemory(new UseCache(layout, syscalls));
     return new Driver(
-        layout, syscalls, runner, home, observer, progress, hookListener, Optional.of(uses));
+        layout, syscalls, runner, home, observer, progress, hookListener, Optional.of(starts));
   }
 
   public DefinitionStore definitions() {

@@ -30,7 +30,7 @@ public final class HostStart {
   private final Driver driver;
 
   public HostStart(Driver driver) {
-    this.driver = driver;
+    this.driver = driver.remembering();
   }
 
   /** What came of it. */

@@ -29,6 +29,13 @@ public final class NetworkDefinitionReader {
    * @throws InvalidDefinitionException with every fault, a block of lines each
    */
   public NetworkDefinition parse(String file, byte[] bytes) {
+    return driver
+        .memory()
+        .map(memory -> memory.network(file, bytes, () -> read(file, bytes)))
+        .orElseGet(() -> read(file, bytes));
+  }
+
+  private static NetworkDefinition read(String file, byte[] bytes) {
     return switch (new NetworkReader().read(XmlSource.of(file, bytes))) {
       case Reading.Valid<NetworkDef> valid ->
           new NetworkDefinition(
@@ -69,17 +76,8 @@ public final class NetworkDefinitionReader {
   /** What a run was started from, or was changed to. */
   public NetworkDefinition recorded(String name, NetworkRecord record) {
     String file = driver.layout().network(name).definition().toString();
-    String text = record.definition();
-    NetworkDefinition definition =
-        driver
-            .memory()
-            .map(memory -> memory.network(file, text, () -> decoded(file, text)))
-            .orElseGet(() -> decoded(file, text));
-    return with(definition, record.identity());
-  }
-
-  private NetworkDefinition decoded(String file, String text) {
-    return parse(file, Base64.getDecoder().decode(text));
+    byte[] bytes = Base64.getDecoder().decode(record.definition());
+    return with(parse(file, bytes), record.identity());
   }
 
   /** What the network runs from, or would run from if it were started now. */

@@ -42,7 +42,7 @@ final class UseIndex {
   private UseIndex(Driver driver) {
     this.driver = driver;
     this.cache = new UseCache(driver.layout(), driver.syscalls());
-    this.known = driver.memory().map(UseMemory::entries).orElseGet(cache::read);
+    this.known = driver.memory().map(StartMemory::entries).orElseGet(cache::read);
   }
 
   /** For those who look: leaves nothing on the disk. */
@@ -119,6 +119,8 @@ final class UseIndex {
     Path file = driver.layout().domain(name).status();
     Optional<UseCache.Entry> entry = entry(file, before -> recorded(name, before));
     entry
+        // Most run from what they are defined by, which counts in any case.
+        .filter(run -> !uses.containsKey(name) || !uses.get(name).containsAll(run.uses()))
         .filter(
             run -> run.init().map(ProcessId::parse).filter(ProcessInterpreter::alive).isPresent())
         .ifPresent(run -> add(name, run));
