@@ -206,7 +206,8 @@ class EditTest {
     String generated = user.run("domuuid", "web").out().strip();
     CommandRun run = edit("sed -i 's,</name>,</name><uuid>" + UUID + "</uuid>,' \"$2\"", "");
     assertKept(run);
-    assertTrue(run.err().startsWith("error: domain 'web' already exists with uuid " + generated));
+    assertTrue(
+        run.err().startsWith("error: domain 'web' already exists with uuid " + generated + " ("));
     Files.delete(kept().getFirst());
     assertEdited(edit("sed -i 's,</name>,</name><uuid>" + generated + "</uuid>,' \"$2\"", ""));
     assertEdited(edit("sed -i 's,<uuid>.*</uuid>,,' \"$2\"", ""));

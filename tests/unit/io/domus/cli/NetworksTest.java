@@ -80,7 +80,7 @@ class NetworksTest {
     String uuid = run("net-uuid", "lab").out().strip();
     String other = LAB.replace(">lab<", ">other<");
     assertEquals(
-        "error: uuid " + uuid + " already belongs to network 'lab'\n",
+        "error: uuid " + uuid + " already belongs to network 'lab' (stdin:4)\n",
         define(other.replace("<ip", "<uuid>" + uuid + "</uuid><ip")).err());
     assertEquals(
         "error: bridge b0 already belongs to network 'lab' (stdin:4)\n",

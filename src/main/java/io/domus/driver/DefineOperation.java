@@ -4,6 +4,8 @@ package io.domus.driver;
 import io.domus.domain.DomainExistsException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
+import io.domus.xml.DefinitionEdit;
+import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -70,7 +72,7 @@ public final class DefineOperation {
       if (expected.isPresent()) {
         checkUnchanged(name, expected.get().stored());
       }
-      checkIdentity(definition);
+      checkIdentity(file, definition);
       StartCycleGate.check(driver, file, definition);
       keepIdentity(definition);
       boolean known = driver.definitions().exists(name);
@@ -119,7 +121,7 @@ public final class DefineOperation {
   }
 
   /** A name stands for one uuid and a uuid for one name, as in libvirt. */
-  private void checkIdentity(Definition definition) {
+  private void checkIdentity(String file, Definition definition) {
     Optional<UUID> uuid = definition.domain().uuid();
     if (uuid.isEmpty()) {
       return;
@@ -130,13 +132,22 @@ public final class DefineOperation {
       boolean sameName = other.equals(definition.domain().name());
       if (sameName && taken.isPresent() && !taken.equals(uuid)) {
         throw new DomainExistsException(
-            "domain '" + other + "' already exists with uuid " + taken.get());
+            "domain '"
+                + other
+                + "' already exists with uuid "
+                + taken.get()
+                + at(file, definition));
       }
       if (!sameName && taken.equals(uuid)) {
         throw new DomainExistsException(
-            "uuid " + uuid.get() + " already belongs to domain '" + other + "'");
+            "uuid %s already belongs to domain '%s'%s"
+                .formatted(uuid.get(), other, at(file, definition)));
       }
     }
+  }
+
+  private static String at(String file, Definition definition) {
+    return DefinitionEdit.origin(XmlSource.of(file, definition.bytes()), "uuid").inParentheses();
   }
 
   /** Defining a transient domain that runs keeps it. */

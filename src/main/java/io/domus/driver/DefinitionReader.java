@@ -82,7 +82,7 @@ public final class DefinitionReader {
 
   /** A valid definition of another domain than the one that is meant. */
   static InvalidDefinitionException misnamed(String file, byte[] bytes, String message) {
-    Origin name = DefinitionEdit.nameOrigin(XmlSource.of(file, bytes));
+    Origin name = DefinitionEdit.origin(XmlSource.of(file, bytes), "name");
     return new InvalidDefinitionException(
         "%s:%d:%d: error: %s".formatted(file, name.line(), name.column(), message));
   }

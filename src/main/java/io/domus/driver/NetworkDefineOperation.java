@@ -69,7 +69,7 @@ public final class NetworkDefineOperation {
   void store(NetworkDefinition definition) throws IOException {
     String name = definition.network().name();
     NetworkIdentities identities = new NetworkIdentities(driver);
-    identities.check(definition.network());
+    identities.check(definition);
     identities.of(definition.network());
     driver.networks().write(name, definition.bytes());
     Optional<NetworkRecord> run = driver.networkStatuses().read(name);

@@ -5,6 +5,8 @@ import io.domus.domain.InvalidDefinitionException;
 import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkExistsException;
 import io.domus.store.NetworkIdentity;
+import io.domus.xml.DefinitionEdit;
+import io.domus.xml.XmlSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +97,14 @@ final class NetworkIdentities {
     }
   }
 
+  private static String at(NetworkDefinition definition) {
+    String file = definition.network().origin().file();
+    return DefinitionEdit.origin(XmlSource.of(file, definition.bytes()), "uuid").inParentheses();
+  }
+
   /** A name stands for one uuid and a uuid for one name; and no two networks share a bridge. */
-  void check(NetworkDef network) {
+  void check(NetworkDefinition definition) {
+    NetworkDef network = definition.network();
     NetworkDefinitionReader definitions = new NetworkDefinitionReader(driver);
     for (String other : new NetworkLookup(driver).names()) {
       Optional<UUID> taken = definitions.uuid(other);
@@ -106,11 +114,12 @@ final class NetworkIdentities {
           && taken.isPresent()
           && !taken.equals(network.uuid())) {
         throw new NetworkExistsException(
-            "network '" + other + "' already exists with uuid " + taken.get());
+            "network '" + other + "' already exists with uuid " + taken.get() + at(definition));
       }
       if (!same && network.uuid().isPresent() && taken.equals(network.uuid())) {
         throw new NetworkExistsException(
-            "uuid " + taken.get() + " already belongs to network '" + other + "'");
+            "uuid %s already belongs to network '%s'%s"
+                .formatted(taken.get(), other, at(definition)));
       }
       boolean own = network.forward().ownsBridge() && network.bridge().name().isPresent();
       if (!same && own && bridge(other).equals(network.bridge().name())) {

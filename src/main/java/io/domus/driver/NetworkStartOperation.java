@@ -44,7 +44,7 @@ public final class NetworkStartOperation {
       if (driver.networkStatuses().read(name).isPresent()) {
         throw new NetworkExistsException("network '" + name + "' is active already");
       }
-      new NetworkIdentities(driver).check(definition.network());
+      new NetworkIdentities(driver).check(definition);
       boolean lasting = driver.networks().exists(name);
       try {
         start(definition, !lasting);

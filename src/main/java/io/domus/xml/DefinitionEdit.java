@@ -74,13 +74,13 @@ public final class DefinitionEdit {
   }
 
   /**
-   * Where a document says the domain's name.
+   * Where the content of an element right below the root begins.
    *
-   * @param source a valid definition
+   * @param source a valid definition, of a domain or a network, which has it
    */
-  public static Origin nameOrigin(XmlSource source) {
+  public static Origin origin(XmlSource source, String name) {
     DefinitionEdit edit = new DefinitionEdit(source);
-    DocumentOutline.Part element = edit.outline.child("name").orElseThrow();
+    DocumentOutline.Part element = edit.outline.child(name).orElseThrow();
     SourceText lines = SourceText.decode(source.bytes(), edit.document.charset());
     Position at = lines.end(edit.document.text().substring(0, element.content()));
     return new Origin(source.file(), at.line(), at.column(), element.name());
