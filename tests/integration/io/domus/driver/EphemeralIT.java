@@ -84,7 +84,7 @@ class EphemeralIT {
     SHUTDOWN {
       @Override
       void make(EphemeralIT test) {
-        new ShutdownOperation(test.site.driver()).runAndWait("e", Optional.empty());
+        new ShutdownOperation(test.site.driver()).runAndWait("e", Optional.empty(), true);
       }
     },
     EXIT_0 {

@@ -109,7 +109,7 @@ class EventIT {
     assertEquals(List.of("suspended paused"), told("web"));
     new PauseOperation(site.driver()).resume("web");
     assertEquals(List.of("resumed unpaused"), told("web"));
-    new ShutdownOperation(site.driver()).runAndWait("web", Optional.empty());
+    new ShutdownOperation(site.driver()).runAndWait("web", Optional.empty(), true);
     assertEquals(List.of("stopped shutdown exit 3"), told("web"));
     site.start("web");
     new RebootOperation(site.driver()).run("web");

@@ -67,7 +67,8 @@ final class KilledMain {
               .run(name, new MigrateOperation.Request(false, CriuOptions.NONE));
       case "delete" -> new SnapshotDeletion(driver).run(name, order[2], false);
       case "destroy" -> new DestroyOperation(driver).run(name);
-      case "shutdown" -> new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty());
+      case "shutdown" ->
+          new ShutdownOperation(driver).runAndWait(name, java.util.Optional.empty(), true);
       case "net-start" -> new NetworkStartOperation(driver).run(name);
       case "net-destroy" -> new NetworkDestroyOperation(driver).run(name, false);
       case "net-update" ->

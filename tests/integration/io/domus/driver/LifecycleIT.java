@@ -61,7 +61,7 @@ class LifecycleIT {
                   case "exec" -> site.exec("web", "true");
                   case "start" -> site.start("web");
                   case "suspend" -> pause.suspend("web");
-                  default -> new ShutdownOperation(site.driver()).run("web");
+                  default -> new ShutdownOperation(site.driver()).run("web", true);
                 }
               });
       assertTrue(failure.getMessage().contains("paused"), failure.getMessage());
@@ -95,7 +95,7 @@ class LifecycleIT {
             .script("trap 'sleep 0.3; echo done >/done; exit 5' TERM; echo >/up; sleep 9999 & wait")
             .root(site.tree("tree")));
     Await.until("the trap", () -> Files.exists(site.path("tree/up")));
-    new ShutdownOperation(site.driver()).runAndWait("web", Optional.empty());
+    new ShutdownOperation(site.driver()).runAndWait("web", Optional.empty(), true);
     assertEquals("shut off (shutdown)", site.state("web"));
     assertTrue(Files.exists(site.path("tree/done")));
     assertTrue(!Files.exists(site.launches()), "who waits clears up himself");
@@ -109,7 +109,7 @@ class LifecycleIT {
             .with("<shutdown signal='SIGUSR1'/>")
             .root(site.tree("tree")));
     Await.until("the trap", () -> Files.exists(site.path("tree/up")));
-    new ShutdownOperation(site.driver()).run("web");
+    new ShutdownOperation(site.driver()).run("web", true);
     Await.until("an end", () -> !site.record("web").condition().state().active());
     assertEquals("shut off (shutdown)", site.state("web"));
     assertEquals(1, Files.readAllLines(site.launches()).size());
@@ -129,7 +129,7 @@ class LifecycleIT {
     OperationTimeoutException failure =
         assertThrows(
             OperationTimeoutException.class,
-            () -> new ShutdownOperation(site.driver()).runAndWait("deaf", timeout));
+            () -> new ShutdownOperation(site.driver()).runAndWait("deaf", timeout, true));
     assertEquals(
         "domain 'deaf' did not shut down within 1 s; it is still running", failure.getMessage());
     assertEquals("running", site.state("deaf"));

@@ -114,7 +114,8 @@ class LxcImportIT {
       assertEquals(0, kept >> dropped & 1, "capability " + dropped);
     }
     assertEquals(1, kept >> 21 & 1, "what is not named is kept");
-    new ShutdownOperation(site.driver()).runAndWait("criu", Optional.of(Duration.ofSeconds(10)));
+    new ShutdownOperation(site.driver())
+        .runAndWait("criu", Optional.of(Duration.ofSeconds(10)), true);
     assertEquals("shut off (shutdown)", site.state("criu"));
     site.start("criu");
     site.destroy("criu");

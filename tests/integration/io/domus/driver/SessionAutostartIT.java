@@ -76,7 +76,7 @@ class SessionAutostartIT {
   }
 
   private void leave() throws Exception {
-    ada.ok(words("ExecStop"));
+    ada.ok(words("ExecStopPost"));
   }
 
   @Test

@@ -158,8 +158,26 @@ class SystemdIT {
   }
 
   @Test
+  void hostGoesDownWhileAStartWaits() throws Exception {
+    define(
+        "late",
+        "<autostart enabled='yes'><ready type='path' value='/never' timeout='600'/></autostart>");
+    Files.writeString(machine.written("etc/domus/domus.conf"), "autostart = yes\n");
+    machine.prepare("systemctl", "disable", "domus-autostart");
+    machine.boot();
+    machine.run("systemctl", "start", "--no-block", "domus-autostart");
+    Await.until("it runs", () -> running().contains("late"));
+    assertEquals("activating", property("domus-autostart", "ActiveState"));
+    machine.powerOff();
+    assertEquals(1, times("late", "down").size(), "it was asked");
+    define("late");
+    Files.writeString(machine.written("etc/domus/domus.conf"), "autostart = no\n");
+  }
+
+  @Test
   void aDomainAsAUnit() throws Exception {
     define("web-1");
+    define("again", "<on_poweroff>restart</on_poweroff>");
     define("broken");
     Files.delete(machine.disk("srv/broken/work"));
     machine.boot();
@@ -175,6 +193,8 @@ class SystemdIT {
     assertEquals(
         "inactive success", property(unit, "ActiveState") + " " + property(unit, "Result"));
     assertEquals("", machine.journal("--unit=" + unit, "--grep=error"));
+    machine.run("systemctl", "start", "domus@again");
+    machine.run("systemctl", "stop", "domus@again");
 
     machine.run("systemctl", "start", unit);
     machine.run("domus", "exec", "web-1", "--", "touch", "/end");
@@ -193,6 +213,8 @@ class SystemdIT {
     String why = "cannot start domain 'broken': source directory '/srv/broken/work' not found";
     assertTrue(status.contains(why), status);
     assertEquals(1, status.split("error:", -1).length - 1, status);
+
+    assertEquals(List.of(), running(), "what a unit has ended stays off");
 
     // With the host it ends before its unit would have ended it.
     machine.run("systemctl", "start", unit);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 final class ShutdownCommand implements Action {
+  private static final String NO_RESTART = "--no-restart";
+
   @Override
   public Syntax syntax() {
     Syntax syntax =
@@ -16,7 +18,8 @@ final class ShutdownCommand implements Action {
                 "SECONDS",
                 "Wait no longer than this, in place of what the definition says; implies --wait."
                     + " With -a, whoever has not ended by then is killed.",
-                "--timeout");
+                "--timeout")
+            .flag("They stay off, whatever <on_poweroff> says; -a has it so anyway.", NO_RESTART);
     return AllDomains.addBoot(
             syntax, "With -a: all that run, as domus.conf has it for when the host goes down.")
         .dryRun("Say what would be done; with -a the order.");
@@ -36,18 +39,19 @@ final class ShutdownCommand implements Action {
       return domains.run(name -> dry.shutdown(name, timeout));
     }
     session.requireRoot("shutdown");
+    boolean restarts = !arguments.flag(NO_RESTART);
     ShutdownOperation shutdown = new ShutdownOperation(session.driver());
     if (!arguments.flag("--wait") && timeout.isEmpty()) {
       return domains.run(
           name -> {
-            shutdown.run(name);
+            shutdown.run(name, restarts);
             session.say("Domain '" + name + "' is being shutdown");
           });
     }
     // All of them are asked before the first is waited for.
     return domains.runTogether(
         name -> {
-          shutdown.runAndWait(name, timeout);
+          shutdown.runAndWait(name, timeout, restarts);
           session.say("Domain '" + name + "' has been shutdown");
         });
   }

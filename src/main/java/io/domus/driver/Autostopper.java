@@ -128,7 +128,7 @@ public final class Autostopper {
         // Frozen it could not hear.
         new PauseOperation(driver).resume(name);
       }
-      new ShutdownOperation(driver).runAndStayOff(name, limit);
+      new ShutdownOperation(driver).runAndWait(name, limit, false);
       return BatchOutcome.Result.STOPPED;
     } catch (OperationTimeoutException running) {
       if (limit.isEmpty()) {

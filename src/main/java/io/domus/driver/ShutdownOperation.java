@@ -24,12 +24,16 @@ public final class ShutdownOperation {
     this.driver = driver;
   }
 
-  /** Sends the signal and returns; whoever clears up later finds that the end was asked for. */
-  public void run(String name) {
+  /**
+   * Sends the signal and returns; whoever clears up later finds that the end was asked for.
+   *
+   * @param restarts whether the guest is restarted if its definition says so of its end
+   */
+  public void run(String name, boolean restarts) {
     try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
       DomainRecord record = running(job, name, Verb.SHUTDOWN);
       try (Fd guest = pidfd(record)) {
-        ask(name, guest, EndRequest.Kind.SHUTDOWN, policy(name, record));
+        ask(name, guest, kind(restarts), policy(name, record));
       }
     } catch (IOException failure) {
       throw failed(name, failure);
@@ -40,18 +44,10 @@ public final class ShutdownOperation {
    * Sends the signal, waits for the guest to end and clears up.
    *
    * @param timeout empty for the definition's
+   * @param restarts as of {@link #run}
    * @throws OperationTimeoutException if the guest goes on; its state is unchanged
    */
-  public void runAndWait(String name, Optional<Duration> timeout) {
-    runAndWait(name, timeout, EndRequest.Kind.SHUTDOWN);
-  }
-
-  /** The same, and it is not restarted, whatever its definition says. */
-  void runAndStayOff(String name, Optional<Duration> timeout) {
-    runAndWait(name, timeout, EndRequest.Kind.HALT);
-  }
-
-  private void runAndWait(String name, Optional<Duration> timeout, EndRequest.Kind kind) {
+  public void runAndWait(String name, Optional<Duration> timeout, boolean restarts) {
     Duration patience;
     Fd guest;
     try (DomainJob job = DomainJob.beginExisting(driver, name, Verb.SHUTDOWN.phrase())) {
@@ -60,7 +56,7 @@ public final class ShutdownOperation {
       patience = timeout.orElse(policy.timeout());
       guest = pidfd(record);
       claim(name);
-      ask(name, guest, kind, policy);
+      ask(name, guest, kind(restarts), policy);
     } catch (IOException failure) {
       throw failed(name, failure);
     }
@@ -79,6 +75,10 @@ public final class ShutdownOperation {
       throw failed(name, failure);
     }
     new ExitOperation(driver).run(name);
+  }
+
+  private static EndRequest.Kind kind(boolean restarts) {
+    return restarts ? EndRequest.Kind.SHUTDOWN : EndRequest.Kind.HALT;
   }
 
   /** The same, as the first half of a reboot: nothing follows the end but what the caller does. */
