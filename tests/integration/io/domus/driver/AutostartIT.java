@@ -276,7 +276,7 @@ class AutostartIT {
             "free",
             STARTED),
         Batch.results(outcomes));
-    assertEquals("'db' is not ready", outcomes.get("app").detail());
+    assertEquals("'db' could not be started", outcomes.get("app").detail());
     assertEquals("'app' is not ready", outcomes.get("front").detail());
     assertEquals("'never' is not ready", outcomes.get("late").detail());
     DomainView view = new DomainView(site.driver());

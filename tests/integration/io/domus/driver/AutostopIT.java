@@ -62,6 +62,20 @@ class AutostopIT {
     assertEquals(List.of("a", "b", "off", "db", "app", "front"), batch.names("started"));
   }
 
+  /** What it runs from counts. */
+  @Test
+  void aBrokenFileKeepsNobodyFromBeingStopped() throws Exception {
+    batch.define("first", "<autostart enabled='yes' priority='9'/>");
+    batch.define("last", ON);
+    batch.start(ONE_BY_ONE);
+    batch.forgetEvents();
+    java.nio.file.Path file = site.layout().definition("first");
+    java.nio.file.Files.writeString(
+        file, java.nio.file.Files.readString(file).replace("<name>", "<nam>"));
+    assertEquals(Map.of("first", STOPPED, "last", STOPPED), Batch.results(batch.stop(ONE_BY_ONE)));
+    assertEquals(List.of("last", "first"), batch.names("stopped"));
+  }
+
   @Test
   void whoDoesNotEndKeepsTheOthersOnWhichItRelies() throws Exception {
     batch.define("db", ON);

@@ -94,8 +94,8 @@ class StartTimelineTest {
       quoteCharacter = '"',
       value = {
         "db 10 5 20 1*3; app 0 0 0 1*3 db; web 0 0 30 1*3; front -1 0 0 1*3 web app"
-            + "| db 0-0 []; web 0-5 ['db', 5 s at most]; app 0-23 ['db' to be ready, 23 s at most];"
-            + " front 0-38 ['db', 5 s at most, 'app' to run, 'web' to be ready, 33 s at most]",
+            + "| db 0-0 []; web 0-5 ['db', 5 s at most]; app 0-43 ['db' to be ready, 43 s at most];"
+            + " front 0-68 ['db', 5 s at most, 'app' to run, 'web' to be ready, 63 s at most]",
         // Nobody waits for the time of p1: it starts when q runs, as the last ones do.
         "p1 100 7 0 q; m 50 0 0; q 10 0 0; r 5 0 0"
             + "| m 0-0 []; q 0-0 []; r 0-0 []; p1 0-0 ['q' to run]",
@@ -170,8 +170,8 @@ class StartTimelineTest {
 
   private static int longest(Autostart each) {
     int ready = each.ready().map(how -> (int) how.timeout().toSeconds()).orElse(0);
-    return (int)
-        Math.max(each.retry() * each.retryDelay().toSeconds() + ready, each.time().toSeconds());
+    long tries = each.retry() * each.retryDelay().toSeconds() + (each.retry() + 1L) * ready;
+    return (int) Math.max(tries, each.time().toSeconds());
   }
 
   private static Map<String, Autostart> random(Random random) {
@@ -230,7 +230,8 @@ class StartTimelineTest {
           if (starting.size() < parallel) {
             Autostart each = autostarts.get(name);
             int takes = pace.applyAsInt(each);
-            int timeout = each.ready().map(how -> (int) how.timeout().toSeconds()).orElse(0);
+            int ready = each.ready().map(how -> (int) how.timeout().toSeconds()).orElse(0);
+            int timeout = ready * (each.retry() + 1);
             boolean tried = takes > each.time().toSeconds();
             schedule.begin(name, Duration.ofSeconds(now));
             begins.put(name, now);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** What {@code -a} adds to the verbs that take domains: all of those that start with the host. */
 final class AllDomains {
-  private static final String FLAGGED = "-a";
+  static final String FLAGGED = "-a";
   private static final String ALL = "--all";
   private static final String GROUP = "--group";
   private static final String IGNORE = "--ignore-groups";
@@ -137,6 +137,7 @@ final class AllDomains {
       }
       return Action.OK;
     }
+    session.warnOfLimits();
     if (arguments.flag(BOOT)) {
       session.requireRoot("start");
       return new HostBatches(session, arguments.json()).start(request);

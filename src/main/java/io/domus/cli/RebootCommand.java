@@ -21,8 +21,9 @@ final class RebootCommand implements Action {
     return AllDomains.add(syntax)
         .dryRun("Say what would be done; with -a the order.")
         .footer(
-            "With -a all that run end, the last first, before the first of them is started again"
-                + " in its order.");
+            "With -a all that run end, the last first, before the first of them is started again in"
+                + " its order. It is started again whatever <on_reboot> says, which is for guests"
+                + " that reboot by themselves.");
   }
 
   @Override

@@ -38,6 +38,9 @@ final class StartCommand implements Action {
   @Override
   public int run(Session session, Arguments arguments) throws IOException {
     if (arguments.flag("--ephemeral")) {
+      if (arguments.flag(AllDomains.FLAGGED)) {
+        throw arguments.fault("--ephemeral and -a exclude each other");
+      }
       return new EphemeralStart(session, arguments).run();
     }
     for (String option : new String[] {"--tmpfs", "--keep-data"}) {

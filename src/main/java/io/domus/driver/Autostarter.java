@@ -5,6 +5,7 @@ import io.domus.domain.Autostart;
 import io.domus.domain.Condition;
 import io.domus.domain.DomainException;
 import io.domus.domain.DomainState;
+import io.domus.domain.OperationInvalidException;
 import io.domus.store.DomainRecord;
 import java.io.IOException;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class Autostarter {
                 order.starts(),
                 parallel,
                 (name, begun) -> {
-                  OrderedRun.Done done = start(name, autostarts.get(name), begun);
+                  OrderedRun.Done done = tryToStart(name, autostarts.get(name), begun);
                   remember(name, done);
                   return done;
                 },
@@ -58,11 +59,37 @@ public final class Autostarter {
     return outcomes;
   }
 
+  /**
+   * Tries as often as the definition says: a start that is refused, and a guest that has ended
+   * before it was ready. One that runs on, ready or not, is not started again.
+   */
+  private OrderedRun.Done tryToStart(String name, Autostart autostart, Runnable begun)
+      throws InterruptedException {
+    for (int left = autostart.retry(); ; left--) {
+      OrderedRun.Done done = start(name, autostart, begun);
+      // Who only waits to be tried again keeps nobody else from being started.
+      begun.run();
+      if (!done.result().isFailure() || left == 0 || runs(name)) {
+        return done;
+      }
+      Thread.sleep(autostart.retryDelay());
+    }
+  }
+
+  private boolean runs(String name) {
+    try {
+      return LiveState.isActive(driver, name);
+    } catch (IOException unreadable) {
+      // Nor would it be at the next try.
+      return true;
+    }
+  }
+
   private OrderedRun.Done start(String name, Autostart autostart, Runnable begun)
       throws InterruptedException {
     BatchOutcome.Result result;
     try {
-      result = tryToStart(name, autostart, begun);
+      result = start(name);
     } catch (DomainException | IOException failure) {
       return new OrderedRun.Done(BatchOutcome.Result.FAILED, String.valueOf(failure.getMessage()));
     }
@@ -79,23 +106,19 @@ public final class Autostarter {
         .orElse(new OrderedRun.Done(result, ""));
   }
 
-  private BatchOutcome.Result tryToStart(String name, Autostart autostart, Runnable begun)
-      throws IOException, InterruptedException {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        if (LiveState.isActive(driver, name)) {
-          return BatchOutcome.Result.RUNNING_ALREADY;
-        }
-        boolean restored = new StartOperation(driver).run(name, false);
-        return restored ? BatchOutcome.Result.RESTORED : BatchOutcome.Result.STARTED;
-      } catch (DomainException failure) {
-        if (attempt == autostart.retry()) {
-          throw failure;
-        }
-        // Who only waits to be tried again keeps nobody else from being started.
-        begun.run();
-        Thread.sleep(autostart.retryDelay());
+  private BatchOutcome.Result start(String name) throws IOException {
+    if (LiveState.isActive(driver, name)) {
+      return BatchOutcome.Result.RUNNING_ALREADY;
+    }
+    try {
+      boolean restored = new StartOperation(driver).run(name, false);
+      return restored ? BatchOutcome.Result.RESTORED : BatchOutcome.Result.STARTED;
+    } catch (OperationInvalidException failure) {
+      // Somebody else may have started it while we waited for our turn.
+      if (LiveState.isActive(driver, name)) {
+        return BatchOutcome.Result.RUNNING_ALREADY;
       }
+      throw failure;
     }
   }
 

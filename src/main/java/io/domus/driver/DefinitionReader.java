@@ -152,13 +152,29 @@ public final class DefinitionReader {
 
   /**
    * What the stored file says of the start with the host. Of one that is wrong it says no more than
-   * whether there is to be such a start; empty if it cannot be told.
+   * whether there is to be such a start, and if not even that can be told there is: whoever tries
+   * hears what is wrong with it.
    */
-  Optional<Autostart> autostartOf(String name) {
+  Autostart autostartOf(String name) {
     try {
-      return Optional.of(stored(name).domain().autostart());
+      return stored(name).domain().autostart();
+    } catch (NoSuchDomainException gone) {
+      return Autostart.OFF;
     } catch (DomainException wrong) {
-      return autostart(name).map(Autostart.OFF::withEnabled);
+      return Autostart.OFF.withEnabled(autostart(name).orElse(true));
+    }
+  }
+
+  /** The same of one that is to be ended: if its file is wrong by now, what it runs from counts. */
+  Autostart autostartOfRun(String name) {
+    try {
+      return stored(name).domain().autostart();
+    } catch (DomainException wrong) {
+      return new DomainView(driver)
+          .record(name)
+          .filter(found -> found.condition().state().active())
+          .map(found -> recorded(name, found).domain().autostart())
+          .orElseGet(() -> autostartOf(name));
     }
   }
 

@@ -116,12 +116,24 @@ final class OrderedRun {
       case News.Ended ended -> {
         outcome(ended.name(), ended.done());
         if (outcomes.get(ended.name()).failed()) {
-          schedule.fail(ended.name(), ended.done().detail());
+          fail(ended);
           tellFailures();
         } else {
           schedule.ready(ended.name());
         }
       }
+    }
+  }
+
+  private void fail(News.Ended ended) {
+    boolean refused =
+        consequence == BatchOutcome.Result.NOT_STARTED
+            && ended.done().result() == BatchOutcome.Result.FAILED;
+    if (refused) {
+      schedule.fail(
+          ended.name(), ended.done().detail(), "'" + ended.name() + "' could not be started");
+    } else {
+      schedule.fail(ended.name(), ended.done().detail());
     }
   }
 

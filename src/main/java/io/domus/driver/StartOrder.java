@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The order in which domains are started, and its reverse. */
@@ -60,10 +61,10 @@ public final class StartOrder {
         new AutostartSelection(request.unflagged(), request.groups()), stored(driver, request));
   }
 
-  /** The same with those that run without being defined: of stops. */
+  /** The same with those that run without being defined, or by a file that is wrong: of stops. */
   public static StartOrder withTransient(Driver driver, BatchRequest request) {
-    Map<String, Autostart> domains = stored(driver, request);
     DefinitionReader definitions = new DefinitionReader(driver);
+    Map<String, Autostart> domains = stored(driver, request, definitions::autostartOfRun);
     for (String name : new DomainLookup(driver).names()) {
       if (request.unflagged() && !driver.definitions().exists(name)) {
         domains.put(name, definitions.present(name).domain().autostart());
@@ -100,6 +101,11 @@ public final class StartOrder {
   }
 
   static Map<String, Autostart> stored(Driver driver, BatchRequest request) {
+    return stored(driver, request, new DefinitionReader(driver)::autostartOf);
+  }
+
+  private static Map<String, Autostart> stored(
+      Driver driver, BatchRequest request, Function<String, Autostart> autostart) {
     Map<String, Autostart> domains = new HashMap<>();
     DefinitionReader definitions = new DefinitionReader(driver);
     for (String name : new DomainLookup(driver).names()) {
@@ -108,7 +114,7 @@ public final class StartOrder {
           !request.unflagged()
               && definitions.autostart(name).filter(Boolean.FALSE::equals).isPresent();
       if (!skipped && driver.definitions().exists(name)) {
-        definitions.autostartOf(name).ifPresent(autostart -> domains.put(name, autostart));
+        domains.put(name, autostart.apply(name));
       }
     }
     return domains;

@@ -81,8 +81,7 @@ record StartRehearsal(
   /** While one waits to be tried again others are started in its place. */
   private static Duration start(Autostart autostart, Duration takes) {
     boolean tried = autostart.time().compareTo(takes) < 0;
-    Duration rest =
-        takes.minus(autostart.ready().map(Autostart.Ready::timeout).orElse(Duration.ZERO));
+    Duration rest = takes.minus(StartTimeline.looks(autostart));
     return tried || rest.isNegative() ? Duration.ZERO : rest;
   }
 

@@ -184,11 +184,18 @@ final class StartSchedule {
    * @param reason as it is told of this one
    */
   void fail(String name, String reason) {
+    fail(name, reason, consequence.apply(name));
+  }
+
+  /**
+   * @param followers what is told of those
+   */
+  void fail(String name, String reason, String followers) {
     states.put(name, State.FAILED);
     reasons.put(name, reason);
     for (Task task : tasks.values()) {
       if (task.after().contains(name) && !states.get(task.name()).isOver()) {
-        fail(task.name(), consequence.apply(name));
+        fail(task.name(), followers);
       }
     }
   }

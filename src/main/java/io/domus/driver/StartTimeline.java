@@ -71,10 +71,16 @@ public final class StartTimeline {
 
   /** How long it may take until it is ready, or has failed. */
   static Duration longest(Autostart autostart) {
-    Duration tries = autostart.retryDelay().multipliedBy(autostart.retry());
-    return later(
-        tries.plus(autostart.ready().map(Autostart.Ready::timeout).orElse(Duration.ZERO)),
-        autostart.time());
+    Duration pauses = autostart.retryDelay().multipliedBy(autostart.retry());
+    return later(pauses.plus(looks(autostart)), autostart.time());
+  }
+
+  /** How long it may be waited for to be ready: each try may end shortly before it would be. */
+  static Duration looks(Autostart autostart) {
+    return autostart
+        .ready()
+        .map(ready -> ready.timeout().multipliedBy(autostart.retry() + 1L))
+        .orElse(Duration.ZERO);
   }
 
   private static List<String> why(Planned each, List<Planned> all, Set<String> holders) {

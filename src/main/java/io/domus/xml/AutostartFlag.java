@@ -13,12 +13,13 @@ import org.codehaus.stax2.XMLStreamReader2;
  */
 public final class AutostartFlag {
   private static final byte[] TAG = "<autostart".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "</domain>".getBytes(StandardCharsets.US_ASCII);
 
   private AutostartFlag() {}
 
   /** Empty if the document cannot be read or says nothing that is understood. */
   public static Optional<Boolean> of(XmlSource source) {
-    if (!mayHoldTag(source.bytes())) {
+    if (!mayHoldTag(source.bytes()) && isWhole(source.bytes())) {
       return Optional.of(false);
     }
     try {
@@ -47,6 +48,21 @@ public final class AutostartFlag {
       }
     }
     return !ascii;
+  }
+
+  /** One that was cut short may have said it further on. */
+  private static boolean isWhole(byte[] bytes) {
+    int left = END.length;
+    for (int index = bytes.length - 1; index >= 0 && left > 0; index--) {
+      boolean space = bytes[index] == 0 || Character.isWhitespace(bytes[index]);
+      if (space && left >= END.length - 1) {
+        continue;
+      }
+      if (bytes[index] != 0 && bytes[index] != END[--left]) {
+        return false;
+      }
+    }
+    return left == 0;
   }
 
   private static Optional<Boolean> read(XMLStreamReader2 reader) throws XMLStreamException {
