@@ -112,8 +112,19 @@ class AllDomainsTest {
         out("start", "-a", "--list"));
     String stops = out("shutdown", "-a", "--list");
     assertTrue(stops.matches("(?s).* 1 +web .* 2 +db .* 3 +dns .*"), stops);
-    assertTrue(out("reboot", "-a", "--dry-run").contains(" 3      web "));
-    assertTrue(out("start", "-a", "--list", "--group", "web").lines().count() == 3);
+    assertTrue(out("reboot", "-a", "--list").contains(" 3      web "));
+    for (String verb : List.of("shutdown", "destroy", "reboot")) {
+      assertEquals(
+          """
+           Earliest   Latest   Name   Waits for
+          ---------------------------------------------
+           0 s        0 s      web    -
+           0 s        0 s      db     'web' to be off
+           0 s        0 s      dns    'db' to be off
+          """,
+          out(verb, "-a", "--dry-run"));
+    }
+    assertTrue(out("start", "-a", "--list", "--group", " web ").lines().count() == 3);
     assertTrue(out("start", "-a", "--list", "--all").contains(" off "));
     assertTrue(
         out("start", "-a", "--list", "-o", "json").contains("\"ready\" : \"tcp 5432, 20 s\""));
@@ -211,7 +222,7 @@ class AllDomainsTest {
                     io.domus.domain.Condition.of(io.domus.domain.DomainState.SHUT_OFF, "destroyed"))
                 .withFailedStart(Optional.of("not started, 'db' is not ready")));
     assertEquals(
-        "shut off (autostart: not started, 'db' is not ready)\n\n".strip(),
+        "shut off (destroyed; autostart: not started, 'db' is not ready)\n\n".strip(),
         out("domstate", "--reason", "web").strip());
     assertEquals("shut off", out("domstate", "web").strip());
     String info = out("dominfo", "web");

@@ -10,6 +10,7 @@ import io.domus.driver.HostStart;
 import io.domus.driver.HostStop;
 import io.domus.driver.StartOrder;
 import io.domus.driver.StartTimeline;
+import io.domus.driver.StopTimeline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -99,7 +100,10 @@ final class AllDomains {
       throw arguments.fault(PARALLEL + " must be 1 or more");
     }
     List<String> groups =
-        arguments.text(GROUP).map(text -> Arrays.asList(text.split(",", -1))).orElse(List.of());
+        arguments
+            .text(GROUP)
+            .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
+            .orElse(List.of());
     warn(groups);
     return new BatchRequest(
         arguments.flag(ALL),
@@ -151,9 +155,7 @@ final class AllDomains {
       BatchRequest request = request();
       HostStop stop = new HostStop(session.driver());
       if (arguments.flag(LIST) || arguments.dryRun()) {
-        new OrderTable(session, arguments.json())
-            .order(stop.rehearse(request).planned().reversed());
-        return Action.OK;
+        return rehearseStop(stop.rehearse(request), request, stop.way(limit));
       }
       return run("shutdown", told -> stop.run(request, limit, told));
     }
@@ -164,9 +166,7 @@ final class AllDomains {
   int stop(String verb, Autostopper.Way way) throws IOException {
     BatchRequest request = request();
     if (arguments.flag(LIST) || arguments.dryRun()) {
-      new OrderTable(session, arguments.json())
-          .order(StartOrder.withTransient(session.driver(), request).planned().reversed());
-      return Action.OK;
+      return rehearseStop(StartOrder.withTransient(session.driver(), request), request, way);
     }
     return run(verb, told -> new Autostopper(session.driver()).run(request, way, told));
   }
@@ -174,13 +174,28 @@ final class AllDomains {
   /** {@code reboot -a}. */
   int reboot(Optional<Duration> limit) throws IOException {
     BatchRequest request = request();
-    if (arguments.flag(LIST) || arguments.dryRun()) {
+    Autostopper.Way way = new Autostopper.Way.Ask(limit);
+    if (arguments.flag(LIST)) {
       new OrderTable(session, arguments.json())
           .order(StartOrder.of(session.driver(), request).planned());
       return Action.OK;
     }
-    Autostopper.Way way = new Autostopper.Way.Ask(limit);
+    if (arguments.dryRun()) {
+      return rehearseStop(StartOrder.of(session.driver(), request), request, way);
+    }
     return run("reboot", told -> new Autorebooter(session.driver()).run(request, way, told));
+  }
+
+  private int rehearseStop(StartOrder order, BatchRequest request, Autostopper.Way way)
+      throws IOException {
+    OrderTable table = new OrderTable(session, arguments.json());
+    if (arguments.flag(LIST)) {
+      table.order(order.planned().reversed());
+    } else {
+      int parallel = request.parallel(session.driver());
+      table.timeline(StopTimeline.of(session.driver(), order, parallel, way));
+    }
+    return Action.OK;
   }
 
   private interface Batch {

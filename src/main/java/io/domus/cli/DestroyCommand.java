@@ -9,7 +9,7 @@ final class DestroyCommand implements Action {
   @Override
   public Syntax syntax() {
     return AllDomains.add(Syntax.of("destroy", "Kill guests at once; their data is kept."))
-        .dryRun("Print the plan, and do nothing; with -a the order.");
+        .dryRun("Print the plan, and do nothing; with -a a timeline.");
   }
 
   @Override

@@ -24,10 +24,12 @@ final class DomstateCommand implements Action {
 
   /** A start that failed came after whatever the state tells of. */
   private static String reason(DomainView.Summary domain) {
+    Condition condition = domain.condition();
+    String before = condition.reason().map(reason -> reason + "; ").orElse("");
     return domain
         .failedStart()
-        .map(why -> Condition.of(domain.condition().state(), "autostart: " + why))
-        .orElse(domain.condition())
+        .map(why -> Condition.of(condition.state(), before + "autostart: " + why))
+        .orElse(condition)
         .toString();
   }
 }

@@ -120,7 +120,14 @@ final class OrderTable {
     return names.isEmpty() ? "-" : String.join(", ", names);
   }
 
+  /** When domains are stopped. */
+  void timeline(List<StartTimeline.Entry> timeline) throws IOException {
+    timeline(List.of(), timeline, Map.of());
+  }
+
   /**
+   * When domains are started.
+   *
    * @param never why, of those that could never start
    */
   void timeline(
@@ -131,7 +138,7 @@ final class OrderTable {
     List<Map<String, Object>> entries = new ArrayList<>();
     for (StartTimeline.Entry each : timeline) {
       List<String> notes = new ArrayList<>(each.why());
-      notes.addAll(inVain.get(each.name()));
+      notes.addAll(inVain.getOrDefault(each.name(), List.of()));
       table.row(
           each.earliest().toSeconds() + " s",
           each.latest().toSeconds() + " s",
@@ -142,7 +149,7 @@ final class OrderTable {
       entry.put("earliestSeconds", each.earliest().toSeconds());
       entry.put("latestSeconds", each.latest().toSeconds());
       entry.put("waitsFor", each.why());
-      entry.put("notAwaited", inVain.get(each.name()));
+      entry.put("notAwaited", inVain.getOrDefault(each.name(), List.of()));
       entries.add(entry);
     }
     never.forEach(

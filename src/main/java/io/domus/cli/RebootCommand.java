@@ -19,7 +19,7 @@ final class RebootCommand implements Action {
                 "With -a: whoever has not ended by then is killed, and started again.",
                 TIMEOUT);
     return AllDomains.add(syntax)
-        .dryRun("Say what would be done; with -a the order.")
+        .dryRun("Say what would be done; with -a a timeline of the stops.")
         .footer(
             "With -a all that run end, the last first, before the first of them is started again in"
                 + " its order. It is started again whatever <on_reboot> says, which is for guests"

@@ -22,7 +22,7 @@ final class ShutdownCommand implements Action {
             .flag("They stay off, whatever <on_poweroff> says; -a has it so anyway.", NO_RESTART);
     return AllDomains.addBoot(
             syntax, "With -a: all that run, as domus.conf has it for when the host goes down.")
-        .dryRun("Say what would be done; with -a the order.");
+        .dryRun("Say what would be done; with -a a timeline.");
   }
 
   @Override

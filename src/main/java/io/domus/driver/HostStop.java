@@ -38,9 +38,7 @@ public final class HostStop {
       driver.boots().writeRan(names);
       // Should it come up again without the machine having gone down, it starts them again.
       driver.boots().note(ProcessFacts.currentBootId(), Progress.NONE);
-      BootPolicy policy = driver.configuration().boot();
-      return new Autostopper(driver)
-          .run(order, request.parallel(driver), way(policy, limit.orElse(policy.patience())), told);
+      return new Autostopper(driver).run(order, request.parallel(driver), way(limit), told);
     } catch (IOException failure) {
       throw new OperationFailedException(
           "cannot stop domains with the host: " + failure.getMessage(), failure);
@@ -53,7 +51,14 @@ public final class HostStop {
     return StartOrder.withTransient(driver, all).only(this::runs);
   }
 
-  private static Autostopper.Way way(BootPolicy policy, Duration patience) {
+  /**
+   * How they are ended.
+   *
+   * @param limit as of {@link #run}
+   */
+  public Autostopper.Way way(Optional<Duration> limit) throws IOException {
+    BootPolicy policy = driver.configuration().boot();
+    Duration patience = limit.orElse(policy.patience());
     return switch (policy.stop()) {
       case SHUTDOWN -> new Autostopper.Way.Ask(Optional.of(patience));
       case MANAGEDSAVE -> new Autostopper.Way.Save(patience);
