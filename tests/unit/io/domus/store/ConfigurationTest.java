@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
+  private static final String BAD =
+      """
+      autostart_parallel = 0
+      restart_limit = 5
+      restart_limit = 6
+      autostart_parallel = 3
+      host_shutdown = kill
+      """;
+
   @TempDir Path directory;
 
   private Configuration read(String text) throws IOException {
@@ -95,22 +107,69 @@ class ConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "autostart = on | expected one of no, yes, last-state, not 'on'",
-        "host_shutdown = | expected one of shutdown, managedsave, kill, not ''",
-        "autostart_parallel = 0 | expected a number from 1 to 1000, not '0'",
-        "host_shutdown_timeout = 1m | expected a number from 1 to 86400, not '1m'",
-        "autostart | expected 'name = value'",
-        "lvm_vg = a/b | expected a name of LVM, not 'a/b'",
-        "hook_timeout = 0 | expected a number from 1 to 3600, not '0'",
-        "hook_timeout = 1m | expected a number from 1 to 3600, not '1m'",
-        "idmap_base = 0 | expected a number from 1 to 4294901759, not '0'",
-        "idmap_count = 65535 | expected a number from 65536 to 4294967295, not '65535'",
-        "restart_limit = -1 | expected a number from 0 to 1000000, not '-1'",
-        "restart_limit | expected 'name = value'"
+        "autostart = on | autostart: expected one of no, yes, last-state, not 'on', did you mean"
+            + " 'no'?",
+        "autostart = always | autostart: expected one of no, yes, last-state, not 'always'",
+        "host_shutdown = | host_shutdown: expected one of shutdown, managedsave, kill, not ''",
+        "autostart_parallel = 0 | autostart_parallel: expected a number from 1 to 1000, not '0'",
+        "host_shutdown_timeout = 1m | host_shutdown_timeout: expected a number from 1 to 86400, not"
+            + " '1m'",
+        "autostart | expected 'name = value', not 'autostart'",
+        "lvm_vg = a/b | lvm_vg: expected a name of LVM, not 'a/b'",
+        "hook_timeout = 0 | hook_timeout: expected a number from 1 to 3600, not '0'",
+        "console_log_size = 1T | console_log_size: expected a number from 1 to 2147483647, not"
+            + " '1T'",
+        "idmap_base = 0 | idmap_base: expected a number from 1 to 4294901759, not '0'",
+        "idmap_count = 65535 | idmap_count: expected a number from 65536 to 4294967295, not"
+            + " '65535'",
+        "restart_limit = -1 | restart_limit: expected a number from 0 to 1000000, not '-1'",
+        "autostrat = no | no setting 'autostrat', did you mean 'autostart'?",
+        "hosts = kill | no setting 'hosts'; there are console_log_size, console_log_files, lvm_vg,"
+            + " lvm_thin_pool, autostart, autostart_parallel, host_shutdown, host_shutdown_timeout,"
+            + " hook_timeout, restart_limit, idmap_base, idmap_count"
       })
   void faultsHaveTheirPlace(String line, String fault) {
     InvalidDefinitionException refused =
         assertThrows(InvalidDefinitionException.class, () -> read("\n" + line + "\n"));
     assertEquals(directory.resolve("domus.conf") + ":2: error: " + fault, refused.getMessage());
+  }
+
+  @Test
+  void everyFaultIsTold() {
+    InvalidDefinitionException refused = assertThrows(InvalidDefinitionException.class, this::bad);
+    String file = directory.resolve("domus.conf").toString();
+    assertEquals(
+        file
+            + ":1: error: autostart_parallel: expected a number from 1 to 1000, not '0'\n"
+            + file
+            + ":3: error: restart_limit: set in line 2 already",
+        refused.getMessage());
+  }
+
+  private Configuration bad() throws IOException {
+    return read(BAD);
+  }
+
+  /** The first that is right holds. */
+  @Test
+  void whatIsWrongSetsNothing() throws IOException {
+    Path file = Files.writeString(directory.resolve("domus.conf"), BAD);
+    List<String> told = new ArrayList<>();
+    Configuration read = Configuration.read(file, (line, fault) -> told.add(line + " " + fault));
+    assertEquals(5, read.restartLimit());
+    assertEquals(OptionalInt.of(3), read.boot().parallel());
+    assertEquals(BootPolicy.Stop.KILL, read.boot().stop());
+    assertEquals(
+        List.of(
+            "1 autostart_parallel: expected a number from 1 to 1000, not '0'",
+            "3 restart_limit: set in line 2 already"),
+        told);
+  }
+
+  @Test
+  void commentsMayBeInAnyEncoding() throws IOException {
+    Path file = directory.resolve("domus.conf");
+    Files.write(file, "restart_limit = 3 # f\u00fcr\n".getBytes(ISO_8859_1));
+    assertEquals(3, Configuration.read(file).restartLimit());
   }
 }

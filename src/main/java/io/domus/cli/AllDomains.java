@@ -94,7 +94,10 @@ final class AllDomains {
     return false;
   }
 
-  private BatchRequest request() {
+  private BatchRequest request() throws IOException {
+    if (arguments.flag(LIST) || arguments.dryRun()) {
+      session.driver().checkSettings();
+    }
     Integer parallel = arguments.value(PARALLEL, null);
     if (parallel != null && parallel < 1) {
       throw arguments.fault(PARALLEL + " must be 1 or more");
@@ -153,7 +156,7 @@ final class AllDomains {
   int shutdown(Optional<Duration> limit) throws IOException {
     if (arguments.flag(BOOT)) {
       BatchRequest request = request();
-      HostStop stop = new HostStop(session.driver());
+      HostStop stop = new HostStop(session.driver().forgiving(session.err()::println));
       if (arguments.flag(LIST) || arguments.dryRun()) {
         return rehearseStop(stop.rehearse(request), request, stop.way(limit));
       }

@@ -54,6 +54,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One root of state and all that works on it; operations are built upon it, one class a verb.
@@ -63,6 +64,7 @@ import java.util.Optional;
  * @param progress hears how far copies are
  * @param hookListener hears of hooks that failed, beside the file of events
  * @param memory of a process that starts many domains
+ * @param settings that hold, whatever is in the file; empty for those of the file
  */
 public record Driver(
     StateLayout layout,
@@ -72,7 +74,8 @@ public record Driver(
     StepObserver observer,
     CopyProgress progress,
     HookListener hookListener,
-    Optional<StartMemory> memory) {
+    Optional<StartMemory> memory,
+    Optional<Configuration> settings) {
   /** How long an operation waits for another one on the same domain. */
   static final Duration LOCK_PATIENCE = Duration.ofSeconds(15);
 
@@ -85,7 +88,16 @@ public record Driver(
       StepObserver observer,
       CopyProgress progress,
       HookListener hookListener) {
-    this(layout, syscalls, runner, home, observer, progress, hookListener, Optional.empty());
+    this(
+        layout,
+        syscalls,
+        runner,
+        home,
+        observer,
+        progress,
+        hookListener,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** One whose hooks fail unheard. */
@@ -111,7 +123,8 @@ public record Driver(
 
   /** The same with another observer. */
   public Driver observedBy(StepObserver other) {
-    return new Driver(layout, syscalls, runner, home, other, progress, hookListener, memory);
+    return new Driver(
+        layout, syscalls, runner, home, other, progress, hookListener, memory, settings);
   }
 
   /** The same with a memory, for as long as it starts many domains. */
@@ -121,7 +134,46 @@ public record Driver(
     }
     StartMemory starts = new StartMemory(new UseCache(layout, syscalls));
     return new Driver(
-        layout, syscalls, runner, home, observer, progress, hookListener, Optional.of(starts));
+        layout,
+        syscalls,
+        runner,
+        home,
+        observer,
+        progress,
+        hookListener,
+        Optional.of(starts),
+        settings);
+  }
+
+  /**
+   * The same for who must not be kept from its work by a wrong setting, which is when the host goes
+   * down: what is wrong in the file does not hold, and is told.
+   */
+  public Driver forgiving(Consumer<String> warnings) {
+    Path file = layout.configuration();
+    Configuration read;
+    try {
+      read =
+          Configuration.read(
+              file,
+              (line, fault) ->
+                  warnings.accept(
+                      file + ":" + line + ": warning: " + fault + "; the line is left out"));
+    } catch (IOException unreadable) {
+      read = Configuration.DEFAULT;
+      warnings.accept(
+          "warning: cannot read " + file + ", the defaults hold: " + unreadable.getMessage());
+    }
+    return new Driver(
+        layout,
+        syscalls,
+        runner,
+        home,
+        observer,
+        progress,
+        hookListener,
+        memory,
+        Optional.of(read));
   }
 
   public DefinitionStore definitions() {
@@ -149,7 +201,16 @@ public record Driver(
   }
 
   Configuration configuration() throws IOException {
-    return Configuration.read(layout.configuration());
+    return settings.isPresent() ? settings.get() : Configuration.read(layout.configuration());
+  }
+
+  /**
+   * For a rehearsal, which needs no setting, but is to find what the verb would.
+   *
+   * @throws io.domus.domain.InvalidDefinitionException if one is wrong
+   */
+  public void checkSettings() throws IOException {
+    configuration();
   }
 
   public LayerStore layers() {

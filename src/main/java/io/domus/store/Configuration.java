@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.domus.domain.IdMap;
 import io.domus.domain.InvalidDefinitionException;
+import io.domus.domain.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,38 +72,83 @@ public record Configuration(
   private static final int MOST_SECONDS = 3600;
   private static final int MOST_RESTARTS = 1_000_000;
 
+  /** Hears of a line that sets nothing, and why. */
+  @FunctionalInterface
+  public interface FaultListener {
+    void hear(int line, String fault);
+  }
+
   /**
    * A file that is not there sets nothing.
    *
-   * @throws InvalidDefinitionException naming file and line, if a setting is unknown or wrong
+   * @throws InvalidDefinitionException naming file and line of every setting that is unknown, wrong
+   *     or there twice
    */
   public static Configuration read(Path file) throws IOException {
-    List<String> lines;
+    List<String> faults = new ArrayList<>();
+    Configuration configuration =
+        read(file, (line, fault) -> faults.add(file + ":" + line + ": error: " + fault));
+    if (!faults.isEmpty()) {
+      throw new InvalidDefinitionException(String.join("\n", faults));
+    }
+    return configuration;
+  }
+
+  /** The same for who must go on: what is wrong sets nothing, so that the default holds. */
+  public static Configuration read(Path file, FaultListener faults) throws IOException {
+    byte[] bytes;
     try {
-      lines = Files.readAllLines(file);
+      bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException absent) {
       return DEFAULT;
     }
     Configuration configuration = DEFAULT;
+    Map<String, Integer> set = new HashMap<>();
     int number = 0;
-    for (String line : lines) {
+    // A comment may be in any encoding; no setting needs more than ASCII.
+    for (String line : new String(bytes, UTF_8).lines().toList()) {
       number++;
       int comment = line.indexOf('#');
       String text = (comment < 0 ? line : line.substring(0, comment)).strip();
       if (!text.isEmpty()) {
-        configuration = configuration.with(text, file + ":" + number + ": error: ");
+        try {
+          configuration = configuration.with(text, set, number);
+        } catch (InvalidDefinitionException fault) {
+          faults.hear(number, fault.getMessage());
+        }
       }
     }
     return configuration;
   }
 
-  private Configuration with(String setting, String where) {
-    int equals = setting.indexOf('=');
+  /**
+   * @param set which settings have been made, and where
+   */
+  private Configuration with(String line, Map<String, Integer> set, int number) {
+    int equals = line.indexOf('=');
     if (equals < 0) {
-      throw new InvalidDefinitionException(where + "expected 'name = value'");
+      throw new InvalidDefinitionException("expected 'name = value', not '" + line + "'");
     }
-    String name = setting.substring(0, equals).strip();
-    String value = setting.substring(equals + 1).strip();
+    String name = line.substring(0, equals).strip();
+    if (!NAMES.contains(name)) {
+      throw new InvalidDefinitionException(
+          "no setting '"
+              + name
+              + "'"
+              + NearestName.of(name, NAMES)
+                  .map(near -> ", did you mean '" + near + "'?")
+                  .orElse("; there are " + String.join(", ", NAMES)));
+    }
+    if (set.containsKey(name)) {
+      throw new InvalidDefinitionException(name + ": set in line " + set.get(name) + " already");
+    }
+    Configuration configuration = with(name, line.substring(equals + 1).strip());
+    set.put(name, number);
+    return configuration;
+  }
+
+  private Configuration with(String name, String value) {
+    String where = name + ": ";
     return switch (name) {
       case "console_log_size" -> withLogs(size(value, where), consoleLogFiles);
       case "console_log_files" ->
@@ -120,9 +171,7 @@ public record Configuration(
           withIds(
               new IdPool(
                   ids.base(), number(value, IdMap.AUTOMATIC_COUNT, IdMap.Range.LIMIT, where)));
-      default ->
-          throw new InvalidDefinitionException(
-              where + "no setting '" + name + "'; there are " + String.join(", ", NAMES));
+      default -> throw new IllegalArgumentException("no setting: " + name);
     };
   }
 
@@ -173,7 +222,13 @@ public record Configuration(
             .toList();
     if (!words.contains(value)) {
       throw new InvalidDefinitionException(
-          where + "expected one of " + String.join(", ", words) + ", not '" + value + "'");
+          where
+              + "expected one of "
+              + String.join(", ", words)
+              + ", not '"
+              + value
+              + "'"
+              + NearestName.hint(value, words));
     }
     return constants[words.indexOf(value)];
   }
