@@ -33,7 +33,7 @@ class EventIT {
             .start(
                 () -> {
                   try {
-                    site.driver().events().append("nobody", "snapshot", "so that there is a file");
+                    site.driver().note("nobody", "snapshot", "so that there is a file");
                     listening.countDown();
                     new DomainEvents(site.driver())
                         .follow(
@@ -51,7 +51,7 @@ class EventIT {
     Await.until(
         "a listener",
         () -> {
-          site.driver().events().append("nobody", "snapshot", "so that it hears of something");
+          site.driver().note("nobody", "snapshot", "so that it hears of something");
           return !told.isEmpty();
         });
   }
@@ -65,7 +65,7 @@ class EventIT {
   /** What has been told since the last time, once that is all; of the domain, in a line each. */
   private List<String> told(String name) throws Exception {
     String last = "the last of them " + System.nanoTime();
-    site.driver().events().append(name, "snapshot", last);
+    site.driver().note(name, "snapshot", last);
     Await.until(
         () -> "events: " + told,
         () -> told.stream().anyMatch(event -> event.detail().equals(last)));

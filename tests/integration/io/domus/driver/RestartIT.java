@@ -92,10 +92,11 @@ class RestartIT {
     awaitGivenUp();
     Await.until("quiet", this::noDrain);
     assertEquals(before + 3, count(), "it stays off");
+    String uuid = new DefinitionReader(site.driver()).uuid("loop").orElseThrow().toString();
     assertEquals(
         2,
         Files.readAllLines(site.layout().events()).stream()
-            .filter(line -> line.contains("\"restart-failed\""))
+            .filter(line -> line.contains("\"restart-failed\"") && line.contains(uuid))
             .count());
   }
 

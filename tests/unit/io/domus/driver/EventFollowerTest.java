@@ -64,9 +64,9 @@ class EventFollowerTest {
 
   @Test
   void whatWasThereBeforeIsNotTold() throws IOException {
-    log().append("web", "snapshot", "before");
+    log().append("web", Optional.empty(), "snapshot", "before");
     try (EventFollower follower = new EventFollower(file)) {
-      log().append("web", "snapshot", "after");
+      log().append("web", Optional.empty(), "snapshot", "after");
       assertEquals(List.of("after"), told(follower, 1));
       assertQuiet(follower);
     }
@@ -76,25 +76,25 @@ class EventFollowerTest {
   void theFileMayComeLater() throws IOException {
     try (EventFollower follower = new EventFollower(file)) {
       assertQuiet(follower);
-      log().append("web", "snapshot", "first");
+      log().append("web", Optional.empty(), "snapshot", "first");
       assertEquals(List.of("first"), told(follower, 1));
     }
   }
 
   @Test
   void aFileThatIsCutShortIsReadFromItsBeginning() throws IOException {
-    log().append("web", "snapshot", "a detail that is longer than the next");
+    log().append("web", Optional.empty(), "snapshot", "a detail that is longer than the next");
     try (EventFollower follower = new EventFollower(file)) {
       assertQuiet(follower);
       Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
-      log().append("web", "snapshot", "next");
+      log().append("web", Optional.empty(), "snapshot", "next");
       assertEquals(List.of("next"), told(follower, 1));
     }
   }
 
   @Test
   void aLineIsToldWhenItIsWhole() throws IOException {
-    log().append("web", "snapshot", "before");
+    log().append("web", Optional.empty(), "snapshot", "before");
     try (EventFollower follower = new EventFollower(file)) {
       Files.writeString(file, "{\"domain\":\"web\",", StandardOpenOption.APPEND);
       assertQuiet(follower);
@@ -107,11 +107,11 @@ class EventFollowerTest {
   @Test
   void aFilePutAsideIsReadToItsEnd() throws IOException {
     EventLog log = log(200);
-    log.append("web", "snapshot", "before");
+    log.append("web", Optional.empty(), "snapshot", "before");
     try (EventFollower follower = new EventFollower(file)) {
-      log.append("web", "snapshot", "a".repeat(200));
+      log.append("web", Optional.empty(), "snapshot", "a".repeat(200));
       assertTrue(Files.exists(file.resolveSibling("events.1")), "put aside");
-      log.append("web", "snapshot", "last");
+      log.append("web", Optional.empty(), "snapshot", "last");
       assertEquals(List.of("a".repeat(200), "last"), told(follower, 2));
       assertQuiet(follower);
     }
@@ -121,7 +121,7 @@ class EventFollowerTest {
   void eachIsToldOnceHoweverOftenTheFileIsPutAside() throws Exception {
     int count = 500;
     EventLog log = log(20_000);
-    log.append("web", "snapshot", "before");
+    log.append("web", Optional.empty(), "snapshot", "before");
     try (EventFollower follower = new EventFollower(file)) {
       Thread writer =
           Thread.ofPlatform()
@@ -129,7 +129,7 @@ class EventFollowerTest {
                   () -> {
                     for (int number = 0; number < count; number++) {
                       try {
-                        log.append("web", "snapshot", Integer.toString(number));
+                        log.append("web", Optional.empty(), "snapshot", Integer.toString(number));
                         Thread.sleep(1);
                       } catch (IOException | InterruptedException failure) {
                         throw new IllegalStateException(failure);

@@ -66,7 +66,7 @@ class UntoldTurnTest {
       driver.events().append(line);
     }
     // Of others, and of the same domain at another time.
-    driver.events().append("db", "snapshot", "");
+    driver.note("db", "snapshot", "");
     driver.events().append(line());
     new Recovery(driver).recover("web");
     new Recovery(driver).recover("web");

@@ -31,7 +31,7 @@ public final class DestroyOperation {
         if (last.isPresent()) {
           driver.statuses().write(name, last.get().ended(destroyed));
         }
-        driver.events().append(name, "restart-cancelled", "");
+        driver.note(name, "restart-cancelled", "");
         return;
       }
       Transitions.check(name, job.state(), Verb.DESTROY);

@@ -98,7 +98,7 @@ public final class DomainView {
     try (DomainLock _ = lock.get()) {
       if (LogRotation.isDue(paths, driver.configuration())) {
         LogRotation.rotate(paths, driver.configuration().consoleLogFiles());
-        driver.events().append(name, "log-rotated", "");
+        driver.note(name, "log-rotated", "");
       }
     }
   }

@@ -81,7 +81,7 @@ public final class DrainOperation {
       entry.restart().ifPresentOrElse(before -> exit.restart(name, before), () -> exit.begin(name));
     } catch (DomainException failure) {
       try {
-        driver.events().append(name, "settle-failed", failure.getMessage());
+        driver.note(name, "settle-failed", failure.getMessage());
       } catch (IOException second) {
         failure.addSuppressed(second);
         throw failure;

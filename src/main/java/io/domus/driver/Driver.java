@@ -272,14 +272,14 @@ public record Driver(
     return new HostProbe(this);
   }
 
+  /** Writes down what is no turn in a domain's life, as {@link EventLog} has it. */
+  void note(String domain, String event, String detail) throws IOException {
+    events().append(domain, new DefinitionReader(this).uuid(domain), event, detail);
+  }
+
   private void hookFailed(String domain, Path hook, HookPhase phase, String why) {
     try {
-      events()
-          .append(
-              domain,
-              new DefinitionReader(this).uuid(domain),
-              "hook-failed",
-              hook + " " + phase.text() + ": " + why);
+      note(domain, "hook-failed", hook + " " + phase.text() + ": " + why);
     } catch (IOException unwritten) {
       hookListener.failed(
           domain, hook, phase, why + " (not noted: " + unwritten.getMessage() + ")");

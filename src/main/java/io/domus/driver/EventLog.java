@@ -75,11 +75,6 @@ public final class EventLog {
    * @param event one of {@link DomainEvents#OTHERS}
    * @param detail why, or empty
    */
-  void append(String domain, String event, String detail) throws IOException {
-    append(domain, Optional.empty(), event, detail);
-  }
-
-  /** The same of a domain whose uuid is at hand. */
   void append(String domain, Optional<UUID> uuid, String event, String detail) throws IOException {
     Map<String, Object> line = line(domain, uuid);
     line.put("event", event);

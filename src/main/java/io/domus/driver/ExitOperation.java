@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What follows when a guest has ended by itself: clear up, and do what its definition says. */
 public final class ExitOperation {
@@ -79,7 +80,7 @@ public final class ExitOperation {
     }
     int limit = driver.configuration().restartLimit();
     if (limit > 0 && inARow(before, Instant.now()) >= limit) {
-      giveUp(name, limit);
+      giveUp(name, before, limit);
       return Optional.empty();
     }
     new ExitQueue(driver).add(name, before);
@@ -87,7 +88,7 @@ public final class ExitOperation {
   }
 
   /** It stays off, and says why. */
-  private void giveUp(String name, int limit) throws IOException {
+  private void giveUp(String name, DomainRecord before, int limit) throws IOException {
     String why = "gave up after " + limit + (limit == 1 ? " restart" : " restarts");
     Optional<DomainRecord> last = driver.statuses().read(name);
     if (last.isPresent()) {
@@ -95,7 +96,7 @@ public final class ExitOperation {
       String reason = how.reason().map(text -> text + ", " + why).orElse(why);
       driver.statuses().write(name, last.get().ended(Condition.of(how.state(), reason)));
     }
-    driver.events().append(name, "restart-failed", why);
+    driver.events().append(name, uuid(name, before), "restart-failed", why);
   }
 
   private static LifecycleAction action(Lifecycle lifecycle, Settlement.Outcome outcome) {
@@ -147,22 +148,27 @@ public final class ExitOperation {
           before.transientDomain() ? definitions.recorded(name, before) : definitions.stored(name);
       new StartSequence(driver).run(definition, before.transientDomain(), row + 1);
     } catch (IOException failure) {
-      note(name, new OperationFailedException(failure.getMessage(), failure));
+      note(name, before, new OperationFailedException(failure.getMessage(), failure));
       return false;
     } catch (DomainException failure) {
-      note(name, failure);
+      note(name, before, failure);
       return false;
     }
     return new EarlyExit(driver).has(name) && begin(name);
   }
 
-  private void note(String name, DomainException failure) {
+  private void note(String name, DomainRecord before, DomainException failure) {
     try {
-      driver.events().append(name, "restart-failed", failure.getMessage());
+      driver.events().append(name, uuid(name, before), "restart-failed", failure.getMessage());
     } catch (IOException second) {
       failure.addSuppressed(second);
       throw failure;
     }
+  }
+
+  /** Of one without a definition nobody knows it but the run. */
+  private Optional<UUID> uuid(String name, DomainRecord before) {
+    return before.uuid().or(() -> new DefinitionReader(driver).uuid(name));
   }
 
   /** How often the guest has been restarted, unless it then ran for long. */

@@ -54,7 +54,7 @@ public final class FlattenOperation {
       if (plan.isPresent()) {
         new StorageSequence(driver)
             .run(plan.get(), name, List.copyOf(domains), claims(order.get()), name);
-        driver.events().append(name, "flattened", "");
+        driver.note(name, "flattened", "");
       }
       return plan;
     } catch (ResourceBusyException busy) {

@@ -80,7 +80,7 @@ public final class InterfaceChangeOperation {
                 "interfaces");
       }
       if (scope.live()) {
-        driver.events().append(name, "interfaces", "");
+        driver.note(name, "interfaces", "");
       }
       return stored.isPresent() ? outlook(name) : List.of();
     } catch (IOException failure) {

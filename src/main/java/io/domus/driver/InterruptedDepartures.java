@@ -9,6 +9,7 @@ import io.domus.store.MigrationStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Guests that were to go elsewhere, by their domains' names. One that nobody was told to run there
@@ -101,13 +102,14 @@ record InterruptedDepartures(Driver driver) implements InterruptedWork {
       Destination.of(driver, MigrationUri.parse(guest.to())).forgetArrived(guest.id());
     } catch (IOException | OperationFailedException unheard) {
       // What is not forgotten there is of no harm.
-      driver.events().append(guest.domain(), "unheard", unheard.getMessage());
+      driver.note(guest.domain(), "unheard", unheard.getMessage());
     }
   }
 
   /** It runs there: it is removed here. The locks of the layers and of the domain are held. */
   void leave(LeavingGuest guest) throws IOException {
     String domain = guest.domain();
+    Optional<UUID> uuid = new DefinitionReader(driver).uuid(domain);
     store().write(guest.at(LeavingGuest.Stage.THERE));
     if (driver.definitions().exists(domain)) {
       new ManagedSave(driver, domain).remove();
@@ -119,7 +121,7 @@ record InterruptedDepartures(Driver driver) implements InterruptedWork {
       }
     }
     store().forgetLeaving(domain);
-    driver.events().append(domain, "migrated", "to " + guest.to());
+    driver.events().append(domain, uuid, "migrated", "to " + guest.to());
   }
 
   private MigrationStore store() {

@@ -65,9 +65,7 @@ record LinkJournal(Path file, Kind kind, String before) {
       if (record.filter(LiveState::guestAlive).isPresent() && journal.isToBeDone(record.get())) {
         journal.run(driver, name);
         new GuestLinks(driver).publish(name);
-        driver
-            .events()
-            .append(name, "recovered", "an interrupted change of interfaces was settled");
+        driver.note(name, "recovered", "an interrupted change of interfaces was settled");
       }
       Files.deleteIfExists(journal.file);
     }

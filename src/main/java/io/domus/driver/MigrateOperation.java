@@ -119,7 +119,7 @@ public final class MigrateOperation {
         throw new OperationInvalidException(cannot + ": it runs at " + guest.to());
       }
       new InterruptedDepartures(here).stay(guest);
-      here.events().append(domain, "abandoned", "at " + guest.to());
+      here.note(domain, "abandoned", "at " + guest.to());
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
@@ -271,7 +271,7 @@ public final class MigrateOperation {
         try {
           there.forgetArrived(mark.id());
         } catch (DomainException | IOException unheard) {
-          here.events().append(domain, "unheard", unheard.getMessage());
+          here.note(domain, "unheard", unheard.getMessage());
         }
       }
     }

@@ -101,7 +101,7 @@ final class OperationRecovery {
       boolean there = work.begun().contains(id);
       if (there && work.domains(id).equals(names)) {
         work.recover(id);
-        driver.events().append(domain, "recovered", "an interrupted " + kind + " was settled");
+        driver.note(domain, "recovered", "an interrupted " + kind + " was settled");
       }
     } catch (IOException | OperationFailedException failure) {
       throw new OperationFailedException(

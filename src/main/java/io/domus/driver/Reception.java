@@ -119,7 +119,7 @@ final class Reception implements Receiver {
     AtomicFile.move(copy, place);
     Files.delete(temporary);
     // What lies in them now is a base like any other, and stays.
-    driver.events().append(guest.domain(), "base-received", base.path());
+    driver.note(guest.domain(), "base-received", base.path());
   }
 
   /** A base that a crash of the host leaves half empty would look like a whole one. */
@@ -196,7 +196,7 @@ final class Reception implements Receiver {
         throw failure;
       }
       // It runs: what failed came after that.
-      Uninterrupted.run(() -> driver.events().append(domain, "incomplete", failure.getMessage()));
+      Uninterrupted.run(() -> driver.note(domain, "incomplete", failure.getMessage()));
     }
     store.arrived(guest.id());
     guest = null;

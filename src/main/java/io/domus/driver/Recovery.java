@@ -91,6 +91,6 @@ final class Recovery {
     ExitClaim.drop(paths);
     Files.deleteIfExists(paths.journal());
     RunDirectory.removeUnlessDefined(driver, name);
-    driver.events().append(name, "recovered", "an interrupted start was taken back");
+    driver.note(name, "recovered", "an interrupted start was taken back");
   }
 }

@@ -139,7 +139,7 @@ public final class RevertOperation {
       new SnapshotDeletion(driver).run(before.get());
       before = Optional.empty();
     }
-    driver.events().append(domain, "reverted", target.name());
+    driver.note(domain, "reverted", target.name());
     return new Reverted(target, runs, before.map(StoredSnapshot::name));
   }
 

@@ -177,7 +177,7 @@ public final class SnapshotDeletion {
       snapshots.current(domain, snapshot.parent());
     }
     snapshots.tidy(domain);
-    driver.events().append(domain, "snapshot-deleted", name);
+    driver.note(domain, "snapshot-deleted", name);
   }
 
   private Set<UpperRecord> records(StoredSnapshot snapshot) throws IOException {

@@ -153,7 +153,7 @@ public final class SnapshotOperation {
       StoredSnapshot made =
           snapshots.find(domain, compiled.contents().description().name()).orElseThrow();
       checkOptions(made, compiled);
-      driver.events().append(domain, "snapshot", made.name());
+      driver.note(domain, "snapshot", made.name());
       return made;
     } catch (ConfigUnsupportedException unsupported) {
       throw unsupported.getMessage().startsWith("cannot ")
