@@ -137,6 +137,15 @@ class HooksIT {
     before.assertUnchanged("a start that a hook refused");
   }
 
+  /** Scripts complain by echo. */
+  @Test
+  void theReasonMayBeOnStandardOutput() throws Exception {
+    hook("refuse", "echo looking; echo 'no disk out'; [ \"$1\" != prepare ] || exit 3");
+    OperationFailedException refused =
+        assertThrows(OperationFailedException.class, () -> site.start("web"));
+    assertTrue(refused.getMessage().endsWith("refuse: no disk out"), refused.getMessage());
+  }
+
   /** What a hook provides is there when the run is looked at, and as long as it lasts. */
   @Test
   void oneThatPreparesMayProvideTheTree() throws Exception {

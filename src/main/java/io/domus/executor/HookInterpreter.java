@@ -54,7 +54,7 @@ public final class HookInterpreter {
     try {
       CommandResult result = runner.run(step.command(), step.limit());
       if (!result.succeeded()) {
-        throw new IOException(result.complaint());
+        throw new IOException(result.lastWords());
       }
     } catch (CommandException failure) {
       // Whoever hears of it is told of which hook.

@@ -83,7 +83,8 @@ public final class ProgramInterpreter {
             ? runner.complete(command, limit(command))
             : runner.run(command, limit(command));
     if (!result.succeeded() && !step.tolerant()) {
-      throw new IOException(result.complaint());
+      // Hooks for new clones are among them.
+      throw new IOException(result.lastWords());
     }
   }
 

@@ -11,7 +11,7 @@ public record CommandResult(int exit, String stdout, String stderr) {
 
   /** The last line of what the program complained about, or its exit status where it was silent. */
   public String complaint() {
-    List<String> lines = stderr.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
+    List<String> lines = lines(stderr);
     if (lines.isEmpty()) {
       return "exit status " + exit;
     }
@@ -20,5 +20,15 @@ public record CommandResult(int exit, String stdout, String stderr) {
     return lines.size() > 1 && last.startsWith("Command failed ")
         ? lines.get(lines.size() - 2) + " (" + last + ")"
         : last;
+  }
+
+  /** The same of a program that may complain on its standard output, as scripts do. */
+  public String lastWords() {
+    List<String> printed = lines(stdout);
+    return lines(stderr).isEmpty() && !printed.isEmpty() ? printed.getLast() : complaint();
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().filter(line -> !line.isBlank()).map(String::strip).toList();
   }
 }
