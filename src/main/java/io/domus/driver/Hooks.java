@@ -20,12 +20,24 @@ final class Hooks {
 
   /** Those that come with Domus, then this root's; each by name. */
   static List<Path> programs(Driver driver) throws IOException {
+    return files(driver).stream().filter(Files::isExecutable).toList();
+  }
+
+  /** Those that would be, could they be run. */
+  static List<Path> inert(Driver driver) throws IOException {
+    return files(driver).stream()
+        .filter(file -> !Files.isExecutable(file))
+        .filter(file -> !file.getFileName().toString().matches("README(\\..*)?"))
+        .toList();
+  }
+
+  private static List<Path> files(Driver driver) throws IOException {
     List<Path> hooks = new ArrayList<>();
     for (Path directory : List.of(driver.home().resolve("conf/hooks"), driver.layout().hooks())) {
       if (Files.isDirectory(directory)) {
         try (Stream<Path> files = Files.list(directory)) {
           files
-              .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+              .filter(Files::isRegularFile)
               .filter(file -> !file.getFileName().toString().matches("\\..*|.*~"))
               .sorted()
               .forEach(hooks::add);

@@ -10,6 +10,7 @@ import io.domus.domain.CheckpointDefaults;
 import io.domus.kernel.FilesystemType;
 import io.domus.kernel.KernelException;
 import io.domus.kernel.MountApi;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class HostChecks {
     tool("the container runtime", Level.FAIL, "no domain starts without it", "crun", "runc");
     tool("the monitor", Level.FAIL, "no domain starts without it", "conmon");
     tool("util-linux", Level.FAIL, "guests that end are not cleared up after", "flock");
+    hooks();
     if (session) {
       UserNetwork network = SessionProbe.facts().network();
       add(
@@ -114,6 +116,21 @@ public final class HostChecks {
         Level.WARN,
         "lowerdir+",
         "Linux 6.7 has it; until then the names of all layers share a page");
+  }
+
+  /** A file without the right to be run is passed over, which its author may not have meant. */
+  private void hooks() {
+    try {
+      List<String> inert = Hooks.inert(driver).stream().map(Path::toString).toList();
+      add(
+          "hooks",
+          inert.isEmpty(),
+          Level.WARN,
+          Hooks.programs(driver).size() + " to be run",
+          "not run, since not executable: chmod +x " + String.join(" ", inert));
+    } catch (IOException failure) {
+      add("hooks", false, Level.WARN, "", "cannot be listed: " + failure.getMessage());
+    }
   }
 
   private void namespaces() {
