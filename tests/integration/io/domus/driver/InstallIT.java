@@ -135,4 +135,107 @@ class InstallIT {
     assertEquals(1, ran.exit());
     assertTrue(ran.stderr().contains("lib/domus is in the way"), ran.stderr());
   }
+
+  private List<String> files() throws Exception {
+    try (Stream<Path> all = Files.walk(site.path("prefix"))) {
+      return all.filter(path -> !Files.isDirectory(path) || Files.isSymbolicLink(path))
+          .map(path -> site.path("prefix").relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Ran uninstall(String... words) throws Exception {
+    String[] all = Stream.concat(Stream.of("uninstall"), Stream.of(words)).toArray(String[]::new);
+    return run(prefix() + "/bin/domus", all);
+  }
+
+  /** Of what was installed nothing is left, and of what was not nothing is gone. */
+  @Test
+  void whatIsInstalledIsRemoved() throws Exception {
+    assertEquals("0 ", started(install("--prefix", prefix())));
+    Files.createDirectories(site.path("prefix/share/doc/other"));
+    Files.writeString(site.path("prefix/share/doc/other/README"), "another's");
+    Files.writeString(site.path("prefix/lib/domus.txt"), "another's");
+    List<String> before = files();
+    Ran rehearsal = uninstall("--dry-run");
+    assertEquals("0 ", started(rehearsal));
+    assertEquals(before, files(), "nothing is done");
+    for (String file :
+        List.of(
+            "bin/domus",
+            "lib/domus",
+            "lib/" + releases().getFirst(),
+            "lib/systemd/system/domus@.service",
+            "lib/systemd/user/domus-watchdog.service",
+            "etc/init.d/domus-autostart",
+            "share/doc/domus/docs/reference.md")) {
+      assertTrue(
+          rehearsal.stdout().lines().anyMatch(("would remove " + prefix() + "/" + file)::equals),
+          rehearsal.stdout());
+    }
+    String conf = prefix() + "/etc/domus/domus.conf";
+    assertTrue(rehearsal.stdout().contains("would leave " + conf + "\n"), rehearsal.stdout());
+
+    Ran ran = uninstall();
+    assertEquals("0 ", started(ran));
+    assertTrue(ran.stdout().contains("left " + conf + "\n"), ran.stdout());
+    assertEquals(
+        List.of("etc/domus/domus.conf", "lib/domus.txt", "share/doc/other/README"), files());
+    assertFalse(Files.exists(site.path("prefix/share/doc/domus")), "an empty directory");
+    Ran again = run(CHECKOUT.resolve("domus").toString(), "uninstall", "--prefix", prefix());
+    assertEquals(
+        "1 domus uninstall: nothing is installed below " + prefix() + "\n", started(again));
+  }
+
+  @Test
+  void notBeneathAGuest() throws Exception {
+    assertEquals("0 ", started(install("--prefix", prefix())));
+    new Batch(site).define("web", "<autostart enabled='yes'/>");
+    String script = prefix() + "/etc/init.d/domus-autostart";
+    assertEquals("3 no domain of Domus runs\n", status(run(script, "status")), "as LSB has it");
+    assertEquals(0, run(prefix() + "/bin/domus", "start", "web").exit());
+    Ran running = run(script, "status");
+    assertEquals(0, running.exit());
+    assertTrue(running.stdout().contains("web"), running.stdout());
+    List<String> before = files();
+    Ran refused = uninstall();
+    assertEquals(1, refused.exit());
+    assertTrue(refused.stderr().contains("end all guests first"), refused.stderr());
+    assertEquals(before, files());
+    assertEquals(0, run(prefix() + "/bin/domus", "destroy", "web").exit());
+    Await.until("its monitor's end", () -> uninstall("--dry-run").exit() == 0);
+    assertEquals("0 ", started(uninstall()));
+    assertFalse(Files.exists(site.path("prefix/lib/domus")));
+  }
+
+  private static String status(Ran ran) {
+    return ran.exit() + " " + ran.stdout();
+  }
+
+  /** The init script is configuration. */
+  @Test
+  void aChangedInitScriptIsKept() throws Exception {
+    assertEquals("0 ", started(install("--prefix", prefix())));
+    Path script = site.path("prefix/etc/init.d/domus-autostart");
+    Path aside = site.path("prefix/etc/domus/domus-autostart.new");
+    String own = Files.readString(script);
+    String changed = own.replace("Should-Stop: ", "Should-Stop: slapd ");
+    Files.writeString(script, changed);
+    Ran again = install("--prefix", prefix());
+    assertEquals(
+        "0 domus install: "
+            + script
+            + " has been changed, and is left as it is; the new one is "
+            + aside
+            + "\n",
+        started(again));
+    assertEquals(changed, Files.readString(script));
+    assertEquals(own, Files.readString(aside));
+    Ran ran = uninstall();
+    assertEquals("0 ", started(ran));
+    assertTrue(
+        ran.stdout().contains("left " + script + ", which somebody has changed\n"), ran.stdout());
+    assertEquals(List.of("etc/domus/domus.conf", "etc/init.d/domus-autostart"), files());
+  }
 }
