@@ -48,7 +48,8 @@ public final class NetworkUpdateCompiler {
    * @param before as it runs
    * @param after as it is to run
    * @throws ConfigUnsupportedException if that needs another start
-   * @throws io.domus.domain.ResourceBusyException if a new subnet is somebody else's
+   * @throws io.domus.domain.ResourceBusyException if a new subnet is somebody else's, or one that
+   *     goes is in use
    */
   public static Plan compile(NetworkOrder before, NetworkOrder after, NetworkFacts facts) {
     NetworkUpdateCompiler compiler = new NetworkUpdateCompiler(before, after, facts);
@@ -86,6 +87,7 @@ public final class NetworkUpdateCompiler {
       throw refused("another uuid");
     }
     NetworkClash.checkChange(to, added(), facts);
+    SubnetUse.checkKept(before.network(), to);
   }
 
   private ConfigUnsupportedException refused(String what) {
