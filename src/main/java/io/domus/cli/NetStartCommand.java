@@ -7,6 +7,8 @@ final class NetStartCommand implements Action {
   @Override
   public Syntax syntax() {
     return Syntax.of("net-start", "Start networks that are defined.")
+        .footer(
+            "One that runs and has lost its dnsmasq is given another; its guests stay connected.")
         .dryRun("Print the plan, and do nothing.")
         .networks();
   }
@@ -21,8 +23,9 @@ final class NetStartCommand implements Action {
     session.requirePrivilege("net-start", Session.LINKS);
     return networks.run(
         name -> {
-          Warnings.print(session.err(), start.run(name));
-          session.say("Network " + name + " started");
+          NetworkStartOperation.Started started = start.run(name);
+          Warnings.print(session.err(), started.plan());
+          session.say("Network " + name + " started" + (started.again() ? " again" : ""));
         });
   }
 }

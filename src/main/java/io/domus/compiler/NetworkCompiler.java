@@ -255,6 +255,20 @@ public final class NetworkCompiler {
     return compiler.steps;
   }
 
+  /**
+   * What begins to serve a network anew that runs and has lost its server, from the files that the
+   * lost one had read: they have followed guests that came and went.
+   */
+  public static Plan serveAgain(NetworkOrder order, NetworkFacts facts) {
+    NetworkCompiler compiler = new NetworkCompiler(order, facts);
+    compiler.add(
+        new NetworkStep.RestartHelper(
+            Dnsmasq.serve(order.paths().dnsmasq()),
+            order.paths().pid(),
+            Note.of("DHCP and DNS", compiler.served())));
+    return new Plan(order.name(), Operation.NET_START, NO_STRATEGY, compiler.steps, List.of());
+  }
+
   private void server(String bridge) {
     files();
     Command command = Dnsmasq.serve(paths.dnsmasq());

@@ -3,6 +3,7 @@ package io.domus.driver;
 
 import io.domus.compiler.NetworkCompiler;
 import io.domus.domain.ConfigUnsupportedException;
+import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkExistsException;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
@@ -13,6 +14,8 @@ import io.domus.store.NetworkRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Starts a network: one that is defined, or one from a file that is not kept. */
 public final class NetworkStartOperation {
@@ -22,12 +25,29 @@ public final class NetworkStartOperation {
     this.driver = driver;
   }
 
-  public Plan run(String name) {
+  /**
+   * What was done.
+   *
+   * @param again whether the network ran and has been given back what it had lost
+   */
+  public record Started(Plan plan, boolean again) {
+    public Started {
+      Objects.requireNonNull(plan, "plan");
+    }
+  }
+
+  public Started run(String name) {
     try (NetworkJob job = NetworkJob.beginOnHost(driver, cannot(name))) {
-      if (job.record(name).isPresent()) {
-        throw new OperationInvalidException("network '" + name + "' is active already");
+      Optional<NetworkRecord> record = job.record(name);
+      if (record.isEmpty()) {
+        return new Started(start(new NetworkDefinitionReader(driver).stored(name), false), false);
       }
-      return start(new NetworkDefinitionReader(driver).stored(name), false);
+      Plan plan = mending(name, record.get());
+      NetworkGate.check(plan);
+      NetworkRecord run = record.get();
+      new NetworkSequence(driver).run(name, plan, run.changed(run.definition()));
+      driver.events().appendNetwork(name, "recovered", "dnsmasq was started again");
+      return new Started(plan, true);
     } catch (IOException | StepFailedException failure) {
       throw failed(name, failure);
     }
@@ -85,6 +105,29 @@ public final class NetworkStartOperation {
     return plan;
   }
 
+  /**
+   * What gives a network that runs back what it has lost.
+   *
+   * @throws OperationInvalidException if that is nothing, or more than can be done around its guests
+   */
+  private Plan mending(String name, NetworkRecord record) throws IOException {
+    NetworkDef network = new NetworkDefinitionReader(driver).recorded(name, record).network();
+    Optional<NetworkLoss> loss = NetworkLoss.of(driver, network);
+    if (loss.isEmpty()) {
+      throw new OperationInvalidException("network '" + name + "' is active already");
+    }
+    return switch (loss.get()) {
+      case SERVER ->
+          NetworkCompiler.serveAgain(
+              new NetworkRuns(driver).order(network), new NetworkProbe(driver).facts(name));
+      case BRIDGE ->
+          throw new OperationInvalidException(
+              "%s: it is active, and its bridge '%s' is lost (net-destroy --force %s ends it, and"
+                      .formatted(cannot(name), network.bridge().name().orElseThrow(), name)
+                  + " net-start connects its domains again)");
+    };
+  }
+
   private Plan plan(NetworkDefinition definition) throws IOException {
     return NetworkCompiler.compile(
         new NetworkRuns(driver).order(definition.network()),
@@ -94,10 +137,10 @@ public final class NetworkStartOperation {
   /** What {@link #run} would do. */
   public Plan rehearse(String name) {
     try {
-      if (driver.networkStatuses().read(name).isPresent()) {
-        throw new OperationInvalidException("network '" + name + "' is active already");
-      }
-      return plan(chosen(new NetworkDefinitionReader(driver).stored(name)));
+      Optional<NetworkRecord> record = driver.networkStatuses().read(name);
+      return record.isPresent()
+          ? mending(name, record.get())
+          : plan(chosen(new NetworkDefinitionReader(driver).stored(name)));
     } catch (IOException failure) {
       throw failed(name, failure);
     }

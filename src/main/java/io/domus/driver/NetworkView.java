@@ -7,14 +7,10 @@ import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkReservation;
 import io.domus.domain.OperationFailedException;
 import io.domus.domain.OperationInvalidException;
-import io.domus.executor.ProcessInterpreter;
 import io.domus.store.AddressStore;
 import io.domus.store.LeaseFile;
 import io.domus.store.NetworkRecord;
-import io.domus.store.ProcessId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +76,9 @@ public final class NetworkView {
           driver.networks().exists(name),
           driver.networks().autostart(name),
           network.flatMap(found -> found.bridge().name()),
-          run.isPresent() && network.isPresent() ? trouble(network.get()) : Optional.empty());
+          run.isPresent()
+              ? network.flatMap(found -> NetworkLoss.of(driver, found)).map(NetworkLoss::text)
+              : Optional.empty());
     } catch (IOException failure) {
       throw new OperationFailedException(failure.getMessage(), failure);
     }
@@ -92,27 +90,6 @@ public final class NetworkView {
       return Optional.of(new NetworkDefinitionReader(driver).present(name).network());
     } catch (InvalidDefinitionException edited) {
       return Optional.empty();
-    }
-  }
-
-  private Optional<String> trouble(NetworkDef network) throws IOException {
-    if (!network.forward().ownsBridge()) {
-      return Optional.empty();
-    }
-    Path bridge = DeviceNames.DEVICES.resolve(network.bridge().name().orElseThrow());
-    if (!Files.exists(bridge)) {
-      return Optional.of("bridge lost");
-    }
-    Path pid = driver.layout().network(network.name()).pid();
-    boolean lost = Files.exists(driver.layout().network(network.name()).dnsmasq()) && !isAlive(pid);
-    return lost ? Optional.of("dnsmasq lost") : Optional.empty();
-  }
-
-  private static boolean isAlive(Path pid) {
-    try {
-      return ProcessInterpreter.alive(ProcessId.parse(Files.readString(pid)));
-    } catch (IOException | IllegalArgumentException gone) {
-      return false;
     }
   }
 
