@@ -104,6 +104,8 @@ class NetworkEditTest {
         "IP_DHCP_HOST|<host ip='192.0.2.32'/>|10",
         "IP_DHCP_RANGE|<range start='192.0.2.10' end='192.0.2.20'/>|8",
         "IP|<ip address='198.51.100.1'/>|13",
+        "IP|<ip address='198.51.100.1' netmask='255.255.255.0'/>|13",
+        "IP|<ip family='ipv4' address='198.51.100.1' prefix='24'/>|13",
         "PORTGROUP|<portgroup name='slow'/>|14",
       })
   void deletions(NetworkSection section, String xml, int line) {
@@ -155,6 +157,46 @@ class NetworkEditTest {
             OptionalInt.of(1)));
   }
 
+  /** A mask is its prefix, an address is what it means, and a family may be left out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "address='10.1.0.1' netmask='255.255.0.0'|address='10.1.0.1' prefix='16'",
+        "address='10.1.0.1' prefix='16'|address='10.1.0.1' netmask='255.255.0.0'",
+        "address='10.1.0.1' prefix='16'|family='ipv4' address='10.1.0.1'",
+        "address='192.168.1.1' prefix='24'|address='192.168.1.1'",
+        "family='ipv6' address='fd00:0::1' prefix='64'|address='FD00::1'",
+        "family='ipv6' address='fd00::1' prefix='64'|family='ipv6' address='fd00::0:1' prefix='64'",
+      })
+  void anEqualSubnetIsTheSame(String stored, String said) {
+    String document = NETWORK.replaceAll("(?s)  <forward.*</forward>", "  <ip " + stored + "/>");
+    String left =
+        edit(document, NetworkSection.IP, NetworkEdit.Change.DELETE, "<ip " + said + "/>");
+    assertEquals(document.replace("\n  <ip " + stored + "/>", ""), left);
+  }
+
+  /** Of a section that is in no subnet, too: whoever says a number means one that is there. */
+  @ParameterizedTest
+  @CsvSource({"IP_DHCP_RANGE, 2", "DNS_TXT, 2", "DNS_TXT, 7"})
+  void aSubnetThatIsNotThere(NetworkSection section, int index) {
+    OperationInvalidException refused =
+        assertThrows(
+            OperationInvalidException.class,
+            () ->
+                edit(
+                    OWN,
+                    section,
+                    NetworkEdit.Change.ADD_LAST,
+                    section == NetworkSection.DNS_TXT
+                        ? "<txt name='c' value='3'/>"
+                        : "<range start='192.0.2.40' end='192.0.2.50'/>",
+                    OptionalInt.of(index)));
+    assertTrue(
+        refused.getMessage().endsWith("it has no <ip> number " + index + ", counted from 0"),
+        refused::getMessage);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -163,7 +205,11 @@ class NetworkEditTest {
         "DNS_TXT|DELETE|<txt name='z'/>|there is no <txt name='z'>",
         "IP_DHCP_HOST|DELETE|<host mac='52:54:00:00:00:01' ip='192.0.2.32'/>|there is no",
         "FORWARD_INTERFACE|ADD_LAST|<interface dev='x'/>|it has no <forward>",
-        "BRIDGE|MODIFY|<bridge name='x'/>|there is no <bridge name='x'>",
+        "BRIDGE|MODIFY|<bridge name='x'/>|it has no <bridge> ('add' puts one there)",
+        "BRIDGE|DELETE|<bridge name='x'/>|cannot change section bridge of lab.xml: it has no <bridge>",
+        "IP|DELETE|<ip address='198.51.100.1' prefix='25'/>|there is no <ip address='198.51.100.1'",
+        "IP|DELETE|<ip address='198.51.100.1' netmask='255.255.0.0'/>|there is no <ip address=",
+        "IP|DELETE|<ip address='198.51.100.1' netmask='255.0.255.0'/>|there is no <ip address=",
         "DNS_TXT|ADD_LAST|<srv/>|<srv> is not for section dns-txt",
         "DNS_TXT|ADD_LAST|<txt|part.xml:1",
         "DNS_TXT|ADD_LAST|<txt nme='x' value='y'/>|lab.xml (updated):6:10: error: unknown attr",

@@ -91,6 +91,11 @@ public final class NetworkEdit {
 
   private DocumentText.Replacement replacement(
       Change change, DocumentTree.Node element, String text, OptionalInt index) {
+    int subnets = root.children("ip").size();
+    if (index.isPresent() && (index.getAsInt() < 0 || index.getAsInt() >= subnets)) {
+      throw new OperationInvalidException(
+          cannot() + "it has no <ip> number " + index.getAsInt() + ", counted from 0");
+    }
     return switch (change) {
       case ADD_FIRST -> add(element, text, index, true);
       case ADD_LAST -> add(element, text, index, false);
@@ -176,10 +181,6 @@ public final class NetworkEdit {
       return all.stream().findFirst();
     }
     if (index.isPresent()) {
-      if (index.getAsInt() < 0 || index.getAsInt() >= all.size()) {
-        throw new OperationInvalidException(
-            cannot() + "it has no <ip> number " + index.getAsInt() + ", counted from 0");
-      }
       return Optional.of(all.get(index.getAsInt()));
     }
     Optional<IpAddress> address =
@@ -204,15 +205,15 @@ public final class NetworkEdit {
     }
     List<DocumentTree.Node> same = parent.children(section.element());
     if (section.keys().isEmpty()) {
-      return same.stream().findFirst().orElseThrow(() -> nothing(element));
+      return same.stream().findFirst().orElseThrow(() -> none(exactly));
     }
     for (List<String> keys : section.keys()) {
       List<DocumentTree.Node> found =
           same.stream()
-              .filter(each -> agrees(each, element, keys))
+              .filter(each -> SameElement.agrees(each, element, keys))
               .filter(
                   each ->
-                      !exactly || agrees(each, element, List.copyOf(element.attributes().keySet())))
+                      !exactly || SameElement.agrees(each, element, List.copyOf(element.attributes().keySet())))
               .toList();
       if (found.size() > 1) {
         throw new OperationInvalidException(
@@ -225,24 +226,15 @@ public final class NetworkEdit {
     throw nothing(element);
   }
 
-  /**
-   * Whether one says the same as another of those attributes that the other has; of one at least.
-   */
-  private static boolean agrees(
-      DocumentTree.Node each, DocumentTree.Node other, List<String> attributes) {
-    List<String> given =
-        attributes.stream().filter(name -> other.attribute(name).isPresent()).toList();
-    return !given.isEmpty()
-        && given.stream()
-            .allMatch(
-                name ->
-                    each.attribute(name)
-                        .filter(value -> value.equalsIgnoreCase(other.attribute(name).get()))
-                        .isPresent());
-  }
-
   private OperationInvalidException nothing(DocumentTree.Node element) {
     return new OperationInvalidException(cannot() + "there is no " + said(element));
+  }
+
+  /** Of what there is one at most, what it would be does not matter. */
+  private OperationInvalidException none(boolean toDelete) {
+    String remedy = toDelete ? "" : " ('add' puts one there)";
+    return new OperationInvalidException(
+        cannot() + "it has no <" + section.element() + ">" + remedy);
   }
 
   /** {@code <host ip='192.0.2.1'>}. */
