@@ -152,9 +152,10 @@ final class GeneratedNetworks {
   }
 
   private Rate rate() {
+    long average = random.nextLong(1, 1L << 32);
     return new Rate(
-        random.nextLong(1, 1L << 32),
-        maybe(() -> random.nextLong(1, 1L << 32)),
+        average,
+        maybe(() -> random.nextLong(average, 1L << 32)),
         maybe(() -> 7L),
         Optional.empty());
   }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -245,15 +244,8 @@ final class InterfaceRules {
   }
 
   private void rate(RateBean rate) {
-    if (rate != null && !rate.incomplete) {
-      OptionalLong average = Quantity.whole(rate.average);
-      OptionalLong peak = Quantity.whole(rate.peak);
-      if (average.isPresent() && peak.isPresent() && peak.getAsLong() < average.getAsLong()) {
-        faults.error(
-            "net.bandwidth",
-            faults.attribute(rate, "peak"),
-            "attribute 'peak' of <%s> is less than 'average'".formatted(rate.element));
-      }
+    if (rate != null) {
+      RateRules.peak(rate, faults);
     }
     if (rate != null && !rate.incomplete && rate.average == null && rate.floor == null) {
       faults.error(

@@ -85,6 +85,7 @@ final class NetworkPortRules {
     if (rate == null) {
       return;
     }
+    RateRules.peak(rate, faults);
     if (rate.floor != null) {
       faults.error(
           "net.bandwidth",
