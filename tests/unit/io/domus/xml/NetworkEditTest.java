@@ -206,7 +206,8 @@ class NetworkEditTest {
         "IP_DHCP_HOST|DELETE|<host mac='52:54:00:00:00:01' ip='192.0.2.32'/>|there is no",
         "FORWARD_INTERFACE|ADD_LAST|<interface dev='x'/>|it has no <forward>",
         "BRIDGE|MODIFY|<bridge name='x'/>|it has no <bridge> ('add' puts one there)",
-        "BRIDGE|DELETE|<bridge name='x'/>|cannot change section bridge of lab.xml: it has no <bridge>",
+        "BRIDGE|DELETE|<bridge name='x'/>|cannot change section bridge of lab.xml: it has no"
+            + " <bridge>",
         "IP|DELETE|<ip address='198.51.100.1' prefix='25'/>|there is no <ip address='198.51.100.1'",
         "IP|DELETE|<ip address='198.51.100.1' netmask='255.255.0.0'/>|there is no <ip address=",
         "IP|DELETE|<ip address='198.51.100.1' netmask='255.0.255.0'/>|there is no <ip address=",

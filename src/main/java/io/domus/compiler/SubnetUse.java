@@ -43,8 +43,7 @@ final class SubnetUse {
   }
 
   private static boolean has(NetworkDef network, IpAddress address) {
-    return network.addressing().addresses().stream()
-        .anyMatch(ip -> ip.subnet().contains(address));
+    return network.addressing().addresses().stream().anyMatch(ip -> ip.subnet().contains(address));
   }
 
   private static ResourceBusyException busy(String name, IpSubnet subnet, TreeSet<String> users) {

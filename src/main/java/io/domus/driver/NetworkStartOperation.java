@@ -108,7 +108,8 @@ public final class NetworkStartOperation {
   /**
    * What gives a network that runs back what it has lost.
    *
-   * @throws OperationInvalidException if that is nothing, or more than can be done around its guests
+   * @throws OperationInvalidException if that is nothing, or more than can be done around its
+   *     guests
    */
   private Plan mending(String name, NetworkRecord record) throws IOException {
     NetworkDef network = new NetworkDefinitionReader(driver).recorded(name, record).network();

@@ -213,7 +213,9 @@ public final class NetworkEdit {
               .filter(each -> SameElement.agrees(each, element, keys))
               .filter(
                   each ->
-                      !exactly || SameElement.agrees(each, element, List.copyOf(element.attributes().keySet())))
+                      !exactly
+                          || SameElement.agrees(
+                              each, element, List.copyOf(element.attributes().keySet())))
               .toList();
       if (found.size() > 1) {
         throw new OperationInvalidException(
