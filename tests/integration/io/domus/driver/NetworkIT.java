@@ -354,8 +354,8 @@ class NetworkIT {
     String pid = Files.readString(site.layout().network("lab").pid()).split(" ", -1)[0];
     Commands.output("kill", "-9", pid);
     Await.until("an end of dnsmasq", () -> view.one("lab").state().equals("active (dnsmasq lost)"));
-    destroy("lab");
     start("lab");
+    assertEquals("active", view.one("lab").state());
     Commands.output("ip", "link", "delete", "itlab0");
     assertEquals("active (bridge lost)", view.one("lab").state());
     destroy("lab");

@@ -20,7 +20,9 @@ final class DomiftuneCommand implements Action {
         .value("RATE", "What it sends, likewise.", OUTBOUND)
         .domain()
         .one("INTERFACE", "The name of a device, or a MAC address.")
-        .footer("Rates are in KiB/s, bursts in KiB; 0 is no limit.");
+        .footer(
+            "Rates are in KiB/s, bursts in KiB; 0 is no limit of its own. Of a guest that runs the"
+                + " limits of its port group are shown where it has none of its own.");
   }
 
   @Override
@@ -59,7 +61,7 @@ final class DomiftuneCommand implements Action {
     String name = session.find(arguments.one(0));
     boolean inactive = !InterfaceScope.of(session, arguments, name).live();
     NetInterface each =
-        new InterfaceView(session.driver()).definition(name, arguments.one(1), inactive);
+        new InterfaceView(session.driver()).limited(name, arguments.one(1), inactive);
     print(session, "inbound", each.inbound());
     session.out().println();
     print(session, "outbound", each.outbound());

@@ -101,13 +101,31 @@ public final class InterfaceView {
   /** The one that is called so. */
   public Row one(String domain, String name, boolean inactive) {
     DomainDef definition = definition(domain, inactive);
-    return rows(definition).get(InterfaceChangeOperation.find(definition, name));
+    return rows(definition).get(find(definition, name, inactive));
   }
 
-  /** What the definition says of the one that is called so. */
-  public NetInterface definition(String domain, String name, boolean inactive) {
+  /**
+   * The one that is called so, with the limits that hold: of a guest that runs they are those of
+   * its port group where it has none of its own.
+   */
+  public NetInterface limited(String domain, String name, boolean inactive) {
     DomainDef definition = definition(domain, inactive);
-    return definition.interfaces().get(InterfaceChangeOperation.find(definition, name));
+    NetInterface each = definition.interfaces().get(find(definition, name, inactive));
+    if (inactive || !each.type().equals("network")) {
+      return each;
+    }
+    Optional<LinkFacts.Place> place =
+        new GuestLinks(driver).look(definition.withInterfaces(List.of(each))).getFirst().place();
+    return each.withLimits(
+        each.inbound().or(() -> place.flatMap(LinkFacts.Place::inbound)),
+        each.outbound().or(() -> place.flatMap(LinkFacts.Place::outbound)));
+  }
+
+  /** What a guest that runs calls so, a definition calls by its hardware address alone. */
+  private int find(DomainDef definition, String name, boolean inactive) {
+    String meant =
+        inactive ? new InterfaceChangeOperation(driver).lasting(definition.name(), name) : name;
+    return InterfaceChangeOperation.find(definition, meant);
   }
 
   /** Those that a guest which runs was given. */
