@@ -2,6 +2,7 @@
 package io.domus.xml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -137,15 +138,37 @@ class InterfaceEditTest {
             new InterfaceEdit.Change.Replace(0, "<interface type='ethernet'/>")));
   }
 
+  /** In the document that was given, which is all that whoever gave it knows. */
   @Test
-  void whatWouldNotBeValidIsRefusedWithItsPlace() {
+  void aFaultIsToldWhereItWasGiven() {
+    XmlSource given =
+        XmlSource.of(
+            "dev.xml",
+            "<!-- new -->\n  <interface type='network'><sorce network='u'/></interface>\n"
+                .getBytes(StandardCharsets.UTF_8));
+    String xml = InterfaceEdit.fragment(given);
+    String message =
+        assertThrows(
+                InvalidDefinitionException.class,
+                () ->
+                    apply(
+                        HEAD + FIRST + END,
+                        new InterfaceEdit.Change.Replace(0, xml, Optional.of(given))))
+            .getMessage();
+    assertTrue(message.startsWith("dev.xml:2:29: error: unknown element <sorce>"), message);
+    assertTrue(message.contains("\n  <interface type='network'><sorce"), message);
+  }
+
+  @Test
+  void whatWouldNotBeValidIsRefusedWithoutAPlaceThatNobodyKnows() {
     String message =
         assertThrows(
                 InvalidDefinitionException.class,
                 () ->
                     apply(HEAD + END, new InterfaceEdit.Change.Add("<interface type='network'/>")))
             .getMessage();
-    assertTrue(message.contains("a.xml (updated):8:5"), message);
+    assertTrue(message.startsWith("a.xml (updated): error: "), message);
+    assertFalse(message.contains("<interface type='network'/>\n"), message);
     assertThrows(InvalidDefinitionException.class, () -> InterfaceEdit.fragment(source("<disk/>")));
   }
 }

@@ -157,6 +157,30 @@ class NetworkEditTest {
             OptionalInt.of(1)));
   }
 
+  /** Of a document that was put together nobody knows the lines, but of what was given. */
+  @Test
+  void whatIsWrongElsewhereHasNoPlace() {
+    String document = OWN.replace("  <dns>", "  <forward mode='nat'/>\n  <dns>");
+    String one =
+        edit(
+            document,
+            NetworkSection.IP,
+            NetworkEdit.Change.DELETE,
+            "<ip address='198.51.100.1'/>");
+    DomainException refused =
+        assertThrows(
+            DomainException.class,
+            () ->
+                edit(
+                    one,
+                    NetworkSection.IP,
+                    NetworkEdit.Change.DELETE,
+                    "<ip address='192.0.2.1'/>"));
+    assertEquals(
+        "lab.xml (updated): error: forward mode 'nat' needs an <ip> [net.no-ip]\n",
+        refused.getMessage());
+  }
+
   /** A mask is its prefix, an address is what it means, and a family may be left out. */
   @ParameterizedTest
   @CsvSource(
@@ -213,7 +237,10 @@ class NetworkEditTest {
         "IP|DELETE|<ip address='198.51.100.1' netmask='255.0.255.0'/>|there is no <ip address=",
         "DNS_TXT|ADD_LAST|<srv/>|<srv> is not for section dns-txt",
         "DNS_TXT|ADD_LAST|<txt|part.xml:1",
-        "DNS_TXT|ADD_LAST|<txt nme='x' value='y'/>|lab.xml (updated):6:10: error: unknown attr",
+        "DNS_TXT|ADD_LAST|<txt nme='x' value='y'/>|part.xml:1:6: error: unknown attr",
+        "IP_DHCP_RANGE|ADD_LAST|<!-- a --> <range start='192.0.2.20' end='192.0.2.29'/>|part.xml:1:19: error: <range> overlaps",
+        "PORTGROUP|ADD_LAST|<portgroup name='slow'/>|part.xml:1:12: error: 'slow' is already",
+        "PORTGROUP|MODIFY|<portgroup name='slow'><x/></portgroup>|part.xml:1:24: error: unknown element <x>",
         "IP_DHCP_RANGE|ADD_LAST|<range start='192.0.2.20' end='192.0.2.29'/>|net.range-overlap",
         "PORTGROUP|ADD_LAST|<portgroup name='slow'/>|net.duplicate-portgroup",
       })

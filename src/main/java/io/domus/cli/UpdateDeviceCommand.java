@@ -31,7 +31,7 @@ final class UpdateDeviceCommand implements Action {
         session,
         arguments,
         "update-device",
-        domain -> new InterfaceEdit.Change.Replace(index(domain, mac), xml));
+        domain -> new InterfaceEdit.Change.Replace(index(domain, mac), xml, Optional.of(source)));
     session.say("Device updated successfully");
     return OK;
   }

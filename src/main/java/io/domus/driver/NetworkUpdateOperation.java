@@ -119,20 +119,24 @@ public final class NetworkUpdateOperation {
                 () -> new OperationInvalidException(cannot(name) + ": it has no definition"));
     // One that was edited in place and is no longer valid says so here.
     new NetworkDefinitionReader(driver).stored(name);
-    return new NetworkDefinitionReader(driver).parse(updated(name), apply(name, stored, update));
+    return new NetworkDefinitionReader(driver).parse(updated(name), apply(file(name), stored, update));
   }
 
   private byte[] edited(String name, NetworkRecord run, Update update) {
-    return apply(name, Base64.getDecoder().decode(run.definition()), update);
+    byte[] bytes = Base64.getDecoder().decode(run.definition());
+    return apply("the running network '" + name + "'", bytes, update);
   }
 
   /** What messages about lines call what is not stored, or not stored yet. */
   private String updated(String name) {
-    return driver.layout().network(name).definition() + " (updated)";
+    return file(name) + " (updated)";
   }
 
-  private byte[] apply(String name, byte[] bytes, Update update) {
-    String file = driver.layout().network(name).definition().toString();
+  private String file(String name) {
+    return driver.layout().network(name).definition().toString();
+  }
+
+  private static byte[] apply(String file, byte[] bytes, Update update) {
     return NetworkEdit.apply(
         XmlSource.of(file, bytes), update.section(), update.change(), update.fragment());
   }
@@ -140,7 +144,8 @@ public final class NetworkUpdateOperation {
   private Plan plan(String name, NetworkRecord run, byte[] bytes) throws IOException {
     NetworkDefinitionReader definitions = new NetworkDefinitionReader(driver);
     NetworkRuns runs = new NetworkRuns(driver);
-    NetworkDefinition changed = definitions.parse(updated(name), bytes);
+    // What was put together has no lines that anybody has seen.
+    NetworkDefinition changed = definitions.parse("", bytes);
     NetworkOrder after =
         runs.order(NetworkDefinitionReader.with(changed, run.identity()).network());
     checkKept(after.network());

@@ -37,6 +37,12 @@ final class DocumentText {
         throw new IllegalArgumentException("no range: " + from + " to " + to);
       }
     }
+
+    /** Where a part of the text is after this change; -1 if it is no part. */
+    int placeOf(String part) {
+      int within = text.indexOf(part);
+      return within < 0 ? -1 : from + within;
+    }
   }
 
   /**

@@ -49,7 +49,7 @@ final class DomainMapping {
   }
 
   Origin origin(Located bean) {
-    return new Origin(file, bean.line, bean.column, bean.element);
+    return NetworkMapping.origin(file, bean);
   }
 
   DomainDef domain(DomainBean bean, Optional<String> metadata) {

@@ -31,11 +31,11 @@ public final class FaultText {
 
   /** The first line only: position, severity, message and rule. */
   public static String headline(XmlFault fault) {
-    return "%s:%d:%d: %s: %s [%s]"
+    String place = fault.line() == 0 ? "" : ":%d:%d".formatted(fault.line(), fault.column());
+    return "%s%s: %s: %s [%s]"
         .formatted(
             fault.file(),
-            fault.line(),
-            fault.column(),
+            place,
             fault.severity().name().toLowerCase(Locale.ROOT),
             fault.message(),
             fault.rule());

@@ -38,8 +38,13 @@ public final class InterfaceEdit {
 
     /**
      * @param xml the element that takes its place
+     * @param given the document that somebody gave it in
      */
-    record Replace(int index, String xml) implements Change {}
+    record Replace(int index, String xml, Optional<XmlSource> given) implements Change {
+      public Replace(int index, String xml) {
+        this(index, xml, Optional.empty());
+      }
+    }
 
     /**
      * Sets one element of an interface.
@@ -62,12 +67,32 @@ public final class InterfaceEdit {
             .findFirst()
             .orElseThrow(() -> new OperationInvalidException(source.file() + " has no <devices>"));
     InterfaceEdit edit = new InterfaceEdit(document, devices);
-    byte[] bytes = document.bytesWith(List.of(edit.replacement(change)));
+    DocumentText.Replacement replacement = edit.replacement(change);
+    byte[] bytes = document.bytesWith(List.of(replacement));
     if (new DomainReader().read(XmlSource.of(source.file() + " (updated)", bytes))
         instanceof Reading.Invalid<DomainDef> invalid) {
-      throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
+      SourceText whole = SourceText.decode(bytes, document.charset());
+      throw new InvalidDefinitionException(
+          new FragmentFaults(whole, replacement.from(), given(change)).render(invalid.faults()));
     }
     return bytes;
+  }
+
+  /** What of a change somebody wrote down as XML. */
+  private static Optional<FragmentFaults.Part> given(Change change) {
+    return switch (change) {
+      case Change.Replace replace ->
+          replace
+              .given()
+              .map(
+                  source -> {
+                    Faults faults = new Faults(source);
+                    DocumentTree.Node element = tree(source, faults);
+                    return FragmentFaults.Part.of(
+                        source, Charset.forName(faults.encoding()), element);
+                  });
+      case Change.Add _, Change.Remove _, Change.Child _ -> Optional.empty();
+    };
   }
 
   /**

@@ -67,13 +67,20 @@ public final class NetworkEdit {
         DocumentText.of(fragment.source().bytes(), Charset.forName(faults.encoding()))
             .text()
             .substring(element.from(), element.to());
-    byte[] bytes =
-        edit.document.bytesWith(
-            List.of(edit.replacement(change, element, text, fragment.parent())));
+    DocumentText.Replacement replacement =
+        edit.replacement(change, element, text, fragment.parent());
+    byte[] bytes = edit.document.bytesWith(List.of(replacement));
     String file = source.file() + " (updated)";
     if (new NetworkReader().read(XmlSource.of(file, bytes))
         instanceof Reading.Invalid<NetworkDef> invalid) {
-      throw new InvalidDefinitionException(FaultText.render(invalid.faults()));
+      FragmentFaults.Part part =
+          FragmentFaults.Part.of(fragment.source(), Charset.forName(faults.encoding()), element);
+      throw new InvalidDefinitionException(
+          new FragmentFaults(
+                  SourceText.decode(bytes, edit.document.charset()),
+                  replacement.placeOf(text),
+                  Optional.of(part))
+              .render(invalid.faults()));
     }
     return bytes;
   }

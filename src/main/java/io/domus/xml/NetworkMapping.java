@@ -40,7 +40,11 @@ final class NetworkMapping {
         origin(file, bean));
   }
 
+  /** Of a text that came from no file, nobody knows the lines. */
   static Origin origin(String file, Located bean) {
+    if (file.isEmpty()) {
+      return new Origin("", 0, 0, bean.element);
+    }
     return new Origin(file, bean.line, bean.column, bean.element);
   }
 

@@ -43,12 +43,12 @@ final class SourceText {
     return Arrays.copyOf(starts, lines);
   }
 
-  private int offset(Position position) {
+  int offset(Position position) {
     int line = Math.clamp(position.line() - 1L, 0, lineStarts.length - 1);
     return Math.min(lineStarts[line] + position.column() - 1, text.length());
   }
 
-  private Position position(int offset) {
+  Position position(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     int line = found >= 0 ? found : -found - 2;
     return new Position(line + 1, offset - lineStarts[line] + 1);

@@ -8,7 +8,7 @@ import java.util.Objects;
  * One thing that is wrong with a document, or odd about it.
  *
  * @param file as the user named it
- * @param line 1-based, of the culprit itself
+ * @param line 1-based, of the culprit itself; 0 if it has no place that anybody has seen
  * @param column 1-based, in characters
  * @param rule the id of what was broken, such as {@code fs.duplicate-target}
  * @param message one line, without position and rule
@@ -51,6 +51,12 @@ public record XmlFault(
     Objects.requireNonNull(message, "message");
     expected = List.copyOf(expected);
     Objects.requireNonNull(excerpt, "excerpt");
+  }
+
+  /** The same at another place. */
+  XmlFault movedTo(String document, Position at, Excerpt there) {
+    return new XmlFault(
+        document, at.line(), at.column(), severity, rule, message, expected, there);
   }
 
   public boolean isError() {
