@@ -163,10 +163,7 @@ class NetworkEditTest {
     String document = OWN.replace("  <dns>", "  <forward mode='nat'/>\n  <dns>");
     String one =
         edit(
-            document,
-            NetworkSection.IP,
-            NetworkEdit.Change.DELETE,
-            "<ip address='198.51.100.1'/>");
+            document, NetworkSection.IP, NetworkEdit.Change.DELETE, "<ip address='198.51.100.1'/>");
     DomainException refused =
         assertThrows(
             DomainException.class,
@@ -238,9 +235,11 @@ class NetworkEditTest {
         "DNS_TXT|ADD_LAST|<srv/>|<srv> is not for section dns-txt",
         "DNS_TXT|ADD_LAST|<txt|part.xml:1",
         "DNS_TXT|ADD_LAST|<txt nme='x' value='y'/>|part.xml:1:6: error: unknown attr",
-        "IP_DHCP_RANGE|ADD_LAST|<!-- a --> <range start='192.0.2.20' end='192.0.2.29'/>|part.xml:1:19: error: <range> overlaps",
+        "IP_DHCP_RANGE|ADD_LAST|<!-- a --> <range start='192.0.2.20'"
+            + " end='192.0.2.29'/>|part.xml:1:19: error: <range> overlaps",
         "PORTGROUP|ADD_LAST|<portgroup name='slow'/>|part.xml:1:12: error: 'slow' is already",
-        "PORTGROUP|MODIFY|<portgroup name='slow'><x/></portgroup>|part.xml:1:24: error: unknown element <x>",
+        "PORTGROUP|MODIFY|<portgroup name='slow'><x/></portgroup>|part.xml:1:24: error: unknown"
+            + " element <x>",
         "IP_DHCP_RANGE|ADD_LAST|<range start='192.0.2.20' end='192.0.2.29'/>|net.range-overlap",
         "PORTGROUP|ADD_LAST|<portgroup name='slow'/>|net.duplicate-portgroup",
       })

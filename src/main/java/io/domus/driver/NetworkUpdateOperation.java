@@ -119,7 +119,8 @@ public final class NetworkUpdateOperation {
                 () -> new OperationInvalidException(cannot(name) + ": it has no definition"));
     // One that was edited in place and is no longer valid says so here.
     new NetworkDefinitionReader(driver).stored(name);
-    return new NetworkDefinitionReader(driver).parse(updated(name), apply(file(name), stored, update));
+    return new NetworkDefinitionReader(driver)
+        .parse(updated(name), apply(file(name), stored, update));
   }
 
   private byte[] edited(String name, NetworkRecord run, Update update) {

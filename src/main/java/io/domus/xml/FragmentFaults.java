@@ -35,10 +35,7 @@ final class FragmentFaults {
   record Part(String file, SourceText text, int from, int to) {
     static Part of(XmlSource source, Charset charset, DocumentTree.Node element) {
       return new Part(
-          source.file(),
-          SourceText.decode(source.bytes(), charset),
-          element.from(),
-          element.to());
+          source.file(), SourceText.decode(source.bytes(), charset), element.from(), element.to());
     }
   }
 
@@ -59,7 +56,6 @@ final class FragmentFaults {
               Position place = given.text().position(given.from() + within);
               return fault.movedTo(given.file(), place, given.text().excerpt(place));
             })
-        .orElseGet(
-            () -> fault.movedTo(fault.file(), new Position(0, 0), XmlFault.Excerpt.NONE));
+        .orElseGet(() -> fault.movedTo(fault.file(), new Position(0, 0), XmlFault.Excerpt.NONE));
   }
 }

@@ -55,8 +55,7 @@ public record XmlFault(
 
   /** The same at another place. */
   XmlFault movedTo(String document, Position at, Excerpt there) {
-    return new XmlFault(
-        document, at.line(), at.column(), severity, rule, message, expected, there);
+    return new XmlFault(document, at.line(), at.column(), severity, rule, message, expected, there);
   }
 
   public boolean isError() {
