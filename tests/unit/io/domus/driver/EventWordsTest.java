@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is written down is what may be waited for. */
 class EventWordsTest {
   private static final Pattern APPENDED =
-      Pattern.compile("events\\(\\)\\s*\\.append\\(\\s*[^,\"]+,(?:[^,\";]+,)?\\s*\"([^\"]+)\"");
+      Pattern.compile("(?:events\\(\\)\\s*\\.append|\\bnote)\\([^\";]*,\\s*\"([a-z-]+)\"\\s*,");
 
   @Test
   void allAreListed() throws IOException {
