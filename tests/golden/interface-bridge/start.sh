@@ -185,6 +185,9 @@ chmod 0600 /run/domus/networks/quiet/ports/52-54-cd-93-4e-f6
 # connect the guest (domain.xml:15)
 (cd /run/domus/domains/web && ip -batch /run/domus/domains/web/links.ip)
 
+# no addresses but those that it is given
+nsenter --net=/run/domus/domains/web/netns -- sh -c '[ ! -e /proc/sys/net/ipv6/conf/lan0/autoconf ] || echo 0 >/proc/sys/net/ipv6/conf/lan0/autoconf'
+
 # give the guest its addresses and routes
 nsenter --net=/run/domus/domains/web/netns -- ip -batch /run/domus/domains/web/guest.ip
 

@@ -206,6 +206,9 @@ chmod 0600 /run/domus/networks/default/ports/52-54-00-aa-bb-01
 # connect the guest (domain.xml:19)
 (cd /run/domus/domains/web && ip -batch /run/domus/domains/web/links.ip)
 
+# no addresses but those that it is given
+nsenter --net=/run/domus/domains/web/netns -- sh -c '[ ! -e /proc/sys/net/ipv6/conf/eth0/autoconf ] || echo 0 >/proc/sys/net/ipv6/conf/eth0/autoconf'
+
 # give the guest its addresses and routes
 nsenter --net=/run/domus/domains/web/netns -- ip -batch /run/domus/domains/web/guest.ip
 

@@ -89,6 +89,7 @@ class StepRecordsTest {
             Stream.of(
                 new NetworkStep.ChangeFile(ODD, "a", Optional.of("b"), 0644, NOTE),
                 new NetworkStep.NameNamespace(ODD, ODD, NOTE),
+                new NetworkStep.SetGuestValue(ODD, List.of(ODD), "0", NOTE),
                 hook(HookPhase.PREPARE, Optional.empty()),
                 hook(HookPhase.START, Optional.of(ODD)),
                 new Step.MakeDirectory(ODD, 0755, NOTE),

@@ -70,6 +70,11 @@ public record GuestLink(
     Objects.requireNonNull(origin, "origin");
   }
 
+  /** Whether the guest is given an address of a family. */
+  boolean has(IpAddress.Family family) {
+    return addresses.stream().anyMatch(each -> each.address().family() == family);
+  }
+
   /**
    * @param peer the other end, of a link that has only two
    */

@@ -32,6 +32,8 @@ final class LinkCompiler {
   /** Reached from the directory of the run: no word of a batch may hold a space. */
   private static final String NETNS = "./netns";
 
+  private static final Path SETTINGS = Path.of("/proc/sys/net/ipv6/conf");
+
   /** What there is of interfaces when the guest is connected. */
   enum Guest {
     /** Nothing. */
@@ -127,6 +129,7 @@ final class LinkCompiler {
     if (!LinkVlans.lines(links).isEmpty()) {
       run(steps, BridgeVlan.batch(paths.hostVlans()), "put the guest into its VLANs");
     }
+    settle(steps);
     if (!guestLines().isEmpty()) {
       run(steps, inside(Ip.batch(paths.guestLinks())), "give the guest its addresses and routes");
     }
@@ -138,6 +141,24 @@ final class LinkCompiler {
     }
     rules(steps);
     return steps;
+  }
+
+  /**
+   * A guest that has been given an address makes itself no other of what routers announce: nobody
+   * would know of it, and the kernel prefers it. To be said while its end is down. What CRIU brings
+   * back has it as it was.
+   */
+  private void settle(List<Step> steps) {
+    List<Path> files =
+        links.stream()
+            .filter(link -> link.has(IpAddress.Family.IPV6))
+            .map(link -> SETTINGS.resolve(link.guest()).resolve("autoconf"))
+            .toList();
+    if (guest == Guest.NEW && !files.isEmpty()) {
+      steps.add(
+          new NetworkStep.SetGuestValue(
+              paths.netns(), files, "0", Note.of("no addresses but those that it is given")));
+    }
   }
 
   private static void run(List<Step> steps, Command command, String purpose) {

@@ -327,7 +327,7 @@ public record Driver(
             new IdentityInterpreter(syscalls),
             new MergeInterpreter(syscalls, copies::copyTree),
             new LayerDelta(syscalls, runner),
-            new LinkInterpreter(runner),
+            new LinkInterpreter(runner, new NamespaceThread(syscalls)),
             new HookInterpreter(runner, this::hookFailed));
     return new Machinery(new PlanExecutor(interpreter, observer), loops, ids);
   }

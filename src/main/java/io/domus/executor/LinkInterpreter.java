@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.executor;
 
+import io.domus.kernel.NamespaceThread;
 import io.domus.plan.NetworkStep;
 import io.domus.tool.CommandResult;
 import io.domus.tool.CommandRunner;
@@ -17,9 +18,11 @@ public final class LinkInterpreter {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final CommandRunner runner;
+  private final NamespaceThread threads;
 
-  public LinkInterpreter(CommandRunner runner) {
+  public LinkInterpreter(CommandRunner runner, NamespaceThread threads) {
     this.runner = runner;
+    this.threads = threads;
   }
 
   /** Whoever has the same name but another address is somebody else's. */
@@ -76,5 +79,19 @@ public final class LinkInterpreter {
       return;
     }
     Files.writeString(step.file(), step.value() + "\n");
+  }
+
+  /** What is below {@code /proc/sys/net} is that of the network of the thread that opens it. */
+  void set(NetworkStep.SetGuestValue step) throws IOException {
+    threads.inNetwork(
+        step.namespace(),
+        () -> {
+          for (Path file : step.files()) {
+            if (Files.exists(file)) {
+              Files.writeString(file, step.value() + "\n");
+            }
+          }
+          return null;
+        });
   }
 }

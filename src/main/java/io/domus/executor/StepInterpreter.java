@@ -70,6 +70,7 @@ public final class StepInterpreter {
             new Step.StartHelper(restart.command(), restart.record(), restart.note()));
       }
       case NetworkStep.NameNamespace name -> links.name(name);
+      case NetworkStep.SetGuestValue set -> links.set(set);
       case NetworkStep.RemoveLinks remove -> links.remove(remove);
     }
   }

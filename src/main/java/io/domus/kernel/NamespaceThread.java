@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Runs work in a mount namespace other than ours, on a fresh platform thread that ends with it. All
+ * Runs work in a namespace other than ours, on a fresh platform thread that ends with it. All
  * threads of a JVM share root and working directory, and a thread that shares them may not change
- * its mount namespace; so this one leaves them first. What it starts is born into the namespace.
- * Paths read through {@code /proc/self} are the main thread's: use {@code /proc/thread-self}.
+ * its mount namespace; so one that is to leaves them first. What it starts is born into the
+ * namespace. Paths read through {@code /proc/self} are the main thread's: use {@code
+ * /proc/thread-self}.
  */
 public final class NamespaceThread {
   private static final Path ROOT = Path.of("/");
@@ -45,6 +46,18 @@ public final class NamespaceThread {
           try (Fd fd = syscalls.open(namespace)) {
             syscalls.unshare(Set.of(Namespace.FS));
             syscalls.setns(fd, Namespace.MOUNT);
+          }
+        },
+        work);
+  }
+
+  /** In an existing network namespace, such as {@code /proc/PID/ns/net}. */
+  public <T, X extends Exception> T inNetwork(Path namespace, Work<T, X> work)
+      throws X, KernelException {
+    return onThread(
+        () -> {
+          try (Fd fd = syscalls.open(namespace)) {
+            syscalls.setns(fd, Namespace.NET);
           }
         },
         work);

@@ -99,6 +99,25 @@ public sealed interface NetworkStep extends Step.OfNetwork {
   }
 
   /**
+   * Writes a value to files of the kernel, below {@code /proc/sys/net}, as a network namespace has
+   * them. A file that it has not, because the kernel has not what it is about, counts as done.
+   *
+   * @param namespace the kernel's file of it, or a link to that
+   */
+  record SetGuestValue(Path namespace, List<Path> files, String value, Note note)
+      implements NetworkStep {
+    public SetGuestValue {
+      files = List.copyOf(files);
+    }
+
+    /** The namespace goes with the guest. */
+    @Override
+    public Undo undo() {
+      return Undo.NOTHING;
+    }
+  }
+
+  /**
    * Removes the host's ends of a guest's interfaces, and the guest's with them.
    *
    * @param ends those that are gone, or whose address is another one, are nothing of ours

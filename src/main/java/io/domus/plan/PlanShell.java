@@ -196,6 +196,20 @@ public final class PlanShell {
               run(restart.command()));
       case NetworkStep.NameNamespace name ->
           List.of("ln -sfn /proc/" + pid(name.pidFile()) + "/ns/net " + quote(name.link()));
+      case NetworkStep.SetGuestValue set ->
+          set.files().stream()
+              .map(
+                  file ->
+                      line("nsenter", "--net=" + set.namespace(), "--")
+                          + " sh -c "
+                          + quote(
+                              "[ ! -e "
+                                  + quote(file)
+                                  + " ] || echo "
+                                  + set.value()
+                                  + " >"
+                                  + quote(file)))
+              .toList();
       case NetworkStep.RemoveLinks remove ->
           remove.ends().stream().map(end -> remove(end.device(), end.mac())).toList();
     };

@@ -192,6 +192,11 @@ public final class StepJson {
         path(tree, "pidFile", name.pidFile());
         path(tree, "link", name.link());
       }
+      case NetworkStep.SetGuestValue set -> {
+        path(tree, "namespace", set.namespace());
+        tree.put("paths", set.files().stream().map(Path::toString).toList());
+        tree.put("value", set.value());
+      }
       case NetworkStep.RemoveLinks remove -> {
         Map<String, Object> links = new LinkedHashMap<>();
         remove.ends().forEach(end -> links.put(end.device(), end.mac()));

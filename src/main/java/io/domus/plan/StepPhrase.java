@@ -76,6 +76,13 @@ public final class StepPhrase {
       case NetworkStep.RestartHelper restart -> "restart helper " + restart.command();
       case NetworkStep.NameNamespace name ->
           "name network namespace of " + name.pidFile().getFileName() + " as " + name.link();
+      case NetworkStep.SetGuestValue set ->
+          "in "
+              + set.namespace()
+              + " set "
+              + String.join(" ", set.files().stream().map(Object::toString).toList())
+              + " to "
+              + set.value();
       case NetworkStep.RemoveLinks remove ->
           "remove links "
               + String.join(
@@ -91,6 +98,7 @@ public final class StepPhrase {
       case NetworkStep.ChangeFile _ -> "change";
       case NetworkStep.RestartHelper _ -> "restart-helper";
       case NetworkStep.NameNamespace _ -> "name-netns";
+      case NetworkStep.SetGuestValue _ -> "guest-value";
       case NetworkStep.RemoveLinks _ -> "remove-links";
     };
   }
