@@ -298,7 +298,7 @@ class HooksIT {
       assertEquals(WHOLE, told(), "a kill before step " + step);
     }
     Random random = new Random(1);
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < Integer.getInteger("domus.rounds", 10); round++) {
       site.start("web");
       int millis = random.nextInt(100);
       try (Victim victim = new Victim(site, "web")) {
