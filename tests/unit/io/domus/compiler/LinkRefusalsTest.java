@@ -53,6 +53,10 @@ class LinkRefusalsTest {
       delimiter = '|',
       value = {
         "<ip address='192.0.2.1' prefix='24'/> | <publish host='1' guest='1'/> | ''",
+        "<ip address='192.0.2.1' prefix='24'/> | <mtu size='1000'/> | ''",
+        "<ip family='ipv6' address='2001:db8::1' prefix='64'/> | <mtu size='1280'/> | ''",
+        "<ip family='ipv6' address='2001:db8::1' prefix='64'/> | <mtu size='1279'/> | an MTU of"
+            + " 1279 bytes is too small for the IPv6 of network 'lab', which needs 1280 a.xml:2",
         "<ip address='192.0.2.1' prefix='24'/> | <publish address='0.0.0.0' host='1' guest='1'/>"
             + " | ''",
         "<ip address='192.0.2.1' prefix='24'/> | <publish address='::' host='1' guest='1'/>"
@@ -84,7 +88,7 @@ class LinkRefusalsTest {
             + " 'lab': the host does not reach guests that are on top of a device of its own"
             + " a.xml:2",
       })
-  void aPortThatLeadsToNoGuest(String network, String children, String refusals) {
+  void whatDoesNotGoWithTheNetwork(String network, String children, String refusals) {
     assertEquals(refusals, refusals(network, children));
   }
 

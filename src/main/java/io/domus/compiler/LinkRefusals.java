@@ -137,6 +137,7 @@ public final class LinkRefusals {
                       new Refusal("%s is kept for %s in %s".formatted(address, other, of), at)));
     }
     refusals.addAll(unreachable(each, network));
+    tooSmall(each, network).ifPresent(refusals::add);
     return refusals;
   }
 
@@ -187,6 +188,24 @@ public final class LinkRefusals {
           .ifPresent(why -> refusals.add(new Refusal(why, publish.origin().or(each.origin()))));
     }
     return refusals;
+  }
+
+  /** An address that the network gives and the guest's kernel would not take. */
+  private static Optional<Refusal> tooSmall(NetInterface each, NetworkDef network) {
+    if (each.mtu().isEmpty() || !each.type().equals("network")) {
+      return Optional.empty();
+    }
+    int mtu = each.mtu().get();
+    return network.addressing().addresses().stream()
+        .map(ip -> ip.subnet().address().family())
+        .filter(family -> mtu < family.leastMtu())
+        .findFirst()
+        .map(
+            family ->
+                new Refusal(
+                    "an MTU of %d bytes is too small for the IPv6 of %s, which needs %d"
+                        .formatted(mtu, called(network), family.leastMtu()),
+                    each.origin()));
   }
 
   /** Whom the network keeps an address for, if that is another. */

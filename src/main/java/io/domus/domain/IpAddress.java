@@ -15,13 +15,23 @@ public record IpAddress(Family family, BigInteger value) implements Comparable<I
 
   /** The kinds of addresses. */
   public enum Family {
-    IPV4(32),
-    IPV6(128);
+    IPV4(32, 68),
+    IPV6(128, 1280);
 
     private final int bits;
+    private final int leastMtu;
 
-    Family(int bits) {
+    Family(int bits, int leastMtu) {
       this.bits = bits;
+      this.leastMtu = leastMtu;
+    }
+
+    /**
+     * The least MTU of a link, in bytes: RFC 791, section 3.2, and RFC 8200, section 5. On one with
+     * less the kernel has no address of the family.
+     */
+    public int leastMtu() {
+      return leastMtu;
     }
 
     public int bits() {

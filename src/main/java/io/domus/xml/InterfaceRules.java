@@ -88,6 +88,7 @@ final class InterfaceRules {
     }
     guest.addresses(each.addresses, each.type != null && GIVING.contains(each.type.strip()));
     each.routes.forEach(guest::route);
+    new MtuRules(faults).check(each);
     if (each.bandwidth != null) {
       rate(each.bandwidth.inbound);
       rate(each.bandwidth.outbound);

@@ -20,6 +20,7 @@ final class NetworkRules {
       new NetworkPortRules(faults, mode.get()).check(network);
     }
     new NetworkIpRules(faults).check(network);
+    new MtuRules(faults).check(network);
     new NetworkDnsRules(faults).check(network);
   }
 

@@ -133,6 +133,7 @@ public final class RuleBook {
     say("net.no-prefix", "The size of a subnet is not said.");
     say("net.duplicate-address", "A guest has the same address twice in a network.");
     say("net.mac", "An interface has the hardware address of nobody.");
+    say("net.mtu", "The largest packet is less than addresses need.");
     say("net.publish", "A port is published where nobody reaches it.");
     say("net.dhcp-range", "A range of DHCP is not one of free addresses of its subnet.");
     say("net.range-overlap", "Two ranges of DHCP overlap.");
