@@ -172,6 +172,7 @@ cat > /run/domus/domains/web/links.ip <<'DOMUS'
 link add name vnet0 address fe:54:00:aa:bb:01 type veth peer name eth0 address 52:54:00:aa:bb:01 netns ./netns
 link set dev vnet0 addrgenmode none
 link set dev vnet0 master dom0
+link set dev vnet0 type bridge_slave hairpin on
 link set dev vnet0 up
 DOMUS
 chmod 0600 /run/domus/domains/web/links.ip

@@ -33,6 +33,9 @@ ip -batch /run/domus/networks/shop/bridge.ip
 # domain 'web' was connected before
 ip link set dev vnet0 master dom0 || :
 
+# and reached its own published ports
+ip link set dev vnet0 type bridge_slave hairpin on || :
+
 # domain 'lone' was connected before
 ip link set dev vnet2 master dom0 || :
 
@@ -99,6 +102,8 @@ table inet domus {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
     iifname "dom0" oifname "dom0" ct status dnat masquerade comment "network shop"
+    oifname "dom0" ip saddr 192.0.2.9 ip daddr 192.0.2.9 ct status dnat masquerade
+    oifname "dom0" ip saddr 192.0.2.10 ip daddr 192.0.2.10 ct status dnat masquerade
     ip saddr 192.0.2.0/24 ip daddr { 224.0.0.0/24, 255.255.255.255 } return comment "network shop"
     ip saddr 192.0.2.0/24 oifname != "dom0" masquerade
   }

@@ -70,6 +70,11 @@ public record GuestLink(
     Objects.requireNonNull(origin, "origin");
   }
 
+  /** Whether a port of the host leads to it. */
+  boolean publishes() {
+    return port.filter(known -> !known.port().published().isEmpty()).isPresent();
+  }
+
   /** Whether the guest is given an address of a family. */
   boolean has(IpAddress.Family family) {
     return addresses.stream().anyMatch(each -> each.address().family() == family);

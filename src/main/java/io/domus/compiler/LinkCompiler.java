@@ -262,6 +262,11 @@ final class LinkCompiler {
         if (link.isolated()) {
           lines.add(Ip.isolate(device));
         }
+        if (link.publishes()) {
+          // Where bridges ask the host's rules, what the guest sends to a port of its own
+          // turns round in the bridge.
+          lines.add(Ip.hairpin(device));
+        }
         up(lines, link);
       }
       case Attachment.Pair _ -> {

@@ -198,6 +198,14 @@ public final class NetworkCompiler {
                 Undo.NOTHING,
                 Note.of("and reached no other isolated one")));
       }
+      if (!port.published().isEmpty()) {
+        add(
+            new Step.RunCommand(
+                Ip.hairpinNow(port.device()),
+                true,
+                Undo.NOTHING,
+                Note.of("and reached its own published ports")));
+      }
     }
   }
 

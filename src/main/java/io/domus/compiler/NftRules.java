@@ -86,12 +86,15 @@ public final class NftRules {
     for (NetworkPort port : network.ports()) {
       port.published().forEach(publish -> publish(port, publish));
     }
+    if (definition.forward() instanceof NetworkForward.HostBridge) {
+      published(new Sides(network), network);
+    }
     if (!definition.forward().ownsBridge()) {
       return;
     }
     Sides sides = new Sides(network);
     definition.ports().total().outbound().ifPresent(rate -> limit(sides, rate));
-    published(sides);
+    published(sides, network);
     switch (definition.forward()) {
       case NetworkForward.Isolated _ -> filter(sides, List.of(), List.of());
       case NetworkForward.Nat nat -> nat(sides, nat);
@@ -220,13 +223,29 @@ public final class NftRules {
     add(Chain.POSTROUTING, join(source, way, action));
   }
 
-  /** A guest that asks the host for what another one answers gets the answer from the host. */
-  private void published(Sides sides) {
-    if (sides.published) {
-      add(
-          Chain.POSTROUTING,
-          join(sides.in, sides.out, "ct status dnat masquerade") + sides.comment);
+  /**
+   * A guest that asks the host for what another one answers gets the answer from the host, and so
+   * does one that asks for what it answers itself. Where bridges ask these rules, that one's packet
+   * has not come in by any device.
+   */
+  private void published(Sides sides, ActiveNetwork network) {
+    if (!sides.published) {
+      return;
     }
+    add(Chain.POSTROUTING, join(sides.in, sides.out, "ct status dnat masquerade") + sides.comment);
+    for (NetworkPort port : network.ports()) {
+      if (!port.published().isEmpty()) {
+        port.addresses().forEach(own -> turnedRound(sides, own));
+      }
+    }
+  }
+
+  private void turnedRound(Sides sides, IpAddress own) {
+    String ip = own.family() == IpAddress.Family.IPV6 ? "ip6" : "ip";
+    add(
+        Chain.POSTROUTING,
+        "%s %s saddr %s %s daddr %s ct status dnat masquerade"
+            .formatted(sides.out, ip, own, ip, own));
   }
 
   private void publish(NetworkPort port, NetInterface.Publish publish) {

@@ -68,6 +68,11 @@ public final class Ip {
     return Command.of("ip", "link", "set", "dev", device, "type", "bridge_slave", "isolated", "on");
   }
 
+  /** A port with a hairpin is sent what it has sent itself, if that is where it goes. */
+  public static Command hairpinNow(String device) {
+    return Command.of("ip", "link", "set", "dev", device, "type", "bridge_slave", "hairpin", "on");
+  }
+
   public static Command setUp(String device) {
     return Command.of("ip", "link", "set", "dev", device, "up");
   }
@@ -198,6 +203,11 @@ public final class Ip {
   /** An isolated port reaches those that are not, and no other isolated one. */
   public static String isolate(String device) {
     return "link set dev " + device + " type bridge_slave isolated on";
+  }
+
+  /** A port with a hairpin is sent what it has sent itself, if that is where it goes. */
+  public static String hairpin(String device) {
+    return "link set dev " + device + " type bridge_slave hairpin on";
   }
 
   /**
