@@ -76,6 +76,8 @@ strict-order
 domain=lab.example
 expand-hosts
 hostsdir=/run/domus/networks/lab/names
+domain-needed
+local=/lab.example/
 no-resolv
 dhcp-range=192.0.2.100,192.0.2.200,255.255.255.0
 dhcp-option=option:router

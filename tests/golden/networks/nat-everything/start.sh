@@ -127,19 +127,19 @@ id:0:3:0:1:52:54:0:0:0:9,[2001:db8:1::9],nine
 DOMUS
 chmod 0644 '/run/domus/networks/full of "things"/hosts/definition'
 
-# names of the definition
-cat > '/run/domus/networks/full of "things"/names/definition' <<'DOMUS'
-192.0.2.9 printer lp
-DOMUS
-chmod 0644 '/run/domus/networks/full of "things"/names/definition'
-
 # addresses of web
 cat > '/run/domus/networks/full of "things"/hosts/52-54-00-00-00-aa' <<'DOMUS'
 52:54:00:00:00:aa,192.0.2.77,web
 DOMUS
 chmod 0644 '/run/domus/networks/full of "things"/hosts/52-54-00-00-00-aa'
 
-# addresses of web
+# names of the definition
+cat > '/run/domus/networks/full of "things"/names/definition' <<'DOMUS'
+192.0.2.9 printer lp
+DOMUS
+chmod 0644 '/run/domus/networks/full of "things"/names/definition'
+
+# names of web
 cat > '/run/domus/networks/full of "things"/names/52-54-00-00-00-aa' <<'DOMUS'
 192.0.2.77 web
 DOMUS

@@ -104,6 +104,7 @@ except-interface=lo
 bind-dynamic
 strict-order
 hostsdir=/run/domus/networks/second/names
+domain-needed
 no-resolv
 DOMUS
 chmod 0644 /run/domus/networks/second/dnsmasq.conf

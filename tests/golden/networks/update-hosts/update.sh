@@ -11,6 +11,7 @@ except-interface=lo
 bind-dynamic
 strict-order
 hostsdir=/run/domus/networks/lab/names
+domain-needed
 no-resolv
 DOMUS
 chmod 0644 /run/domus/networks/lab/dnsmasq.conf.new

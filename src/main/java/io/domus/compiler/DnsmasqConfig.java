@@ -12,7 +12,6 @@ import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPaths;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,13 +77,20 @@ final class DnsmasqConfig {
       return;
     }
     add("hostsdir=" + quoted(paths.names()));
-    if (!dns.forwardPlainNames()) {
-      add("domain-needed");
-      add("local=//");
-    }
-    dns.forwarders().forEach(this::forwarder);
     boolean closed = network.forward() instanceof NetworkForward.Isolated;
     boolean elsewhere = dns.forwarders().stream().anyMatch(each -> each.domain().isEmpty());
+    boolean alone = closed && !elsewhere;
+    if (alone || !dns.forwardPlainNames()) {
+      add("domain-needed");
+    }
+    if (!dns.forwardPlainNames()) {
+      add("local=//");
+    }
+    if (alone) {
+      // Nobody else can be asked: what a guest has not is not there, and is not refused.
+      addressing.domain().map(NetworkAddressing.Domain::name).ifPresent(this::local);
+    }
+    dns.forwarders().forEach(this::forwarder);
     if (closed || elsewhere) {
       add("no-resolv");
     }
@@ -96,7 +102,15 @@ final class DnsmasqConfig {
     add("domain=" + domain.name());
     add("expand-hosts");
     if (domain.localOnly()) {
-      add("local=/" + domain.name() + "/");
+      local(domain.name());
+    }
+  }
+
+  /** Questions about a domain stay here. */
+  private void local(String domain) {
+    String line = "local=/" + domain + "/";
+    if (!lines.contains(line)) {
+      add(line);
     }
   }
 
@@ -170,7 +184,14 @@ final class DnsmasqConfig {
             ? Integer.toString(ip.subnet().prefix())
             : mask(ip.subnet());
     for (NetworkDhcp.Range range : dhcp.ranges()) {
-      add("dhcp-range=" + range.start() + "," + range.end() + "," + size + time(range.lease()));
+      add(
+          "dhcp-range="
+              + range.start()
+              + ","
+              + range.end()
+              + ","
+              + size
+              + range.lease().map(DnsmasqHosts::time).orElse(""));
     }
     if (dhcp.ranges().isEmpty()) {
       add("dhcp-range=" + ip.subnet().first() + ",static," + size);
@@ -189,12 +210,6 @@ final class DnsmasqConfig {
     return new IpAddress(
             IpAddress.Family.IPV4, ones.shiftLeft(IpAddress.Family.IPV4.bits() - subnet.prefix()))
         .toString();
-  }
-
-  private static String time(Optional<NetworkDhcp.Lease> lease) {
-    return lease
-        .map(given -> given.time().map(Duration::toSeconds).map(s -> "," + s).orElse(",infinite"))
-        .orElse("");
   }
 
   private void dhcp(String bridge, NetworkPaths paths) {
@@ -236,36 +251,5 @@ final class DnsmasqConfig {
       }
     }
     return all.max(BigInteger.valueOf(1000));
-  }
-
-  /** The definition's own hosts, as lines of {@code dhcp-host}. */
-  static String hosts(NetworkDef network) {
-    StringBuilder text = new StringBuilder();
-    for (NetworkIp ip : network.addressing().addresses()) {
-      for (NetworkDhcp dhcp : ip.dhcp().stream().toList()) {
-        dhcp.hosts().forEach(host -> text.append(line(host)).append('\n'));
-      }
-    }
-    return text.toString();
-  }
-
-  private static String line(NetworkDhcp.Host host) {
-    List<String> words = new ArrayList<>();
-    host.mac().ifPresent(mac -> words.add(mac.toLowerCase(java.util.Locale.ROOT)));
-    host.id().ifPresent(id -> words.add("id:" + id));
-    boolean six = host.address().family() == IpAddress.Family.IPV6;
-    host.name().filter(_ -> words.isEmpty()).ifPresent(words::add);
-    words.add(six ? "[" + host.address() + "]" : host.address().toString());
-    host.name().filter(name -> !words.contains(name)).ifPresent(words::add);
-    return String.join(",", words) + time(host.lease());
-  }
-
-  /** The definition's own names, as a hosts file. */
-  static String names(NetworkDef network) {
-    StringBuilder text = new StringBuilder();
-    for (NetworkDns.Host host : network.addressing().dns().hosts()) {
-      text.append(host.address()).append(' ').append(String.join(" ", host.names())).append('\n');
-    }
-    return text.toString();
   }
 }

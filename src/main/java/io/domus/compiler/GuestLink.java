@@ -70,6 +70,11 @@ public record GuestLink(
     Objects.requireNonNull(origin, "origin");
   }
 
+  /** Whether what is nowhere near goes this way. */
+  boolean leads() {
+    return routes.stream().anyMatch(route -> route.subnet().equals("default"));
+  }
+
   /** Whether a port of the host leads to it. */
   boolean publishes() {
     return port.filter(known -> !known.port().published().isEmpty()).isPresent();

@@ -110,9 +110,14 @@ public final class NameFiles {
   private static String resolver(List<GuestLink> links) {
     Set<String> domains = new LinkedHashSet<>();
     Set<IpAddress> servers = new LinkedHashSet<>();
-    for (GuestLink link : links) {
-      link.domain().ifPresent(domains::add);
-      servers.addAll(link.servers());
+    // A resolver asks the next one only if the first is silent: the first is to know the world.
+    for (boolean leading : new boolean[] {true, false}) {
+      for (GuestLink link : links) {
+        if (leading == link.leads()) {
+          link.domain().ifPresent(domains::add);
+          servers.addAll(link.servers());
+        }
+      }
     }
     if (servers.isEmpty()) {
       return "";

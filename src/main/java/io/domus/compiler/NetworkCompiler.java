@@ -8,7 +8,6 @@ import io.domus.domain.NetworkDef;
 import io.domus.domain.NetworkIp;
 import io.domus.domain.NetworkPaths;
 import io.domus.domain.NetworkPort;
-import io.domus.domain.NetworkReservation;
 import io.domus.domain.Origin;
 import io.domus.domain.Rate;
 import io.domus.plan.NetworkStep;
@@ -303,32 +302,25 @@ public final class NetworkCompiler {
   private void files() {
     directory(paths.hosts(), 0755, "addresses for guests");
     directory(paths.names(), 0755, "names of guests");
-    String hosts = DnsmasqConfig.hosts(network);
-    if (!hosts.isEmpty()) {
-      write(hostsFile(paths), hosts, 0644, "addresses of the definition");
-    }
-    String names = DnsmasqConfig.names(network);
-    if (!names.isEmpty()) {
-      write(namesFile(paths), names, 0644, "names of the definition");
-    }
-    for (NetworkReservation reservation : order.reservations()) {
-      String purpose = "addresses of " + reservation.name().orElse(reservation.mac());
-      Path file = Path.of(reservation.file());
-      if (!NetworkSubnets.keeps(network, reservation.mac())) {
-        write(paths.hosts().resolve(file), reservation.hostLine(), 0644, purpose);
-      }
-      if (reservation.name().isPresent()) {
-        write(paths.names().resolve(file), reservation.nameLines(), 0644, purpose);
-      }
-    }
+    DnsmasqHosts hosts = new DnsmasqHosts(network, order.reservations());
+    hosts
+        .addresses()
+        .forEach(
+            (file, text) ->
+                write(paths.hosts().resolve(file), text, 0644, "addresses of " + whose(file)));
+    hosts
+        .names()
+        .forEach(
+            (file, text) ->
+                write(paths.names().resolve(file), text, 0644, "names of " + whose(file)));
   }
 
-  static Path hostsFile(NetworkPaths paths) {
-    return paths.hosts().resolve("definition");
-  }
-
-  static Path namesFile(NetworkPaths paths) {
-    return paths.names().resolve("definition");
+  private String whose(String file) {
+    return order.reservations().stream()
+        .filter(guest -> guest.file().equals(file))
+        .map(guest -> guest.name().orElse(guest.mac()))
+        .findFirst()
+        .orElse("the definition");
   }
 
   private void resolver(String bridge) {

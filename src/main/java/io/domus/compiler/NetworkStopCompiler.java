@@ -72,8 +72,8 @@ public final class NetworkStopCompiler {
   private static void files(NetworkOrder order, List<Step> steps) {
     NetworkPaths paths = order.paths();
     List<Path> files = new ArrayList<>();
-    files.add(NetworkCompiler.hostsFile(paths));
-    files.add(NetworkCompiler.namesFile(paths));
+    files.add(paths.hosts().resolve(DnsmasqHosts.DEFINITION));
+    files.add(paths.names().resolve(DnsmasqHosts.DEFINITION));
     for (NetworkReservation reservation : order.reservations()) {
       files.add(paths.hosts().resolve(reservation.file()));
       files.add(paths.names().resolve(reservation.file()));

@@ -49,14 +49,6 @@ public final class NetworkSubnets {
     };
   }
 
-  /** Whether the definition itself says which address a guest has. */
-  public static boolean keeps(NetworkDef network, String mac) {
-    return network.addressing().addresses().stream()
-        .flatMap(ip -> ip.dhcp().stream())
-        .flatMap(dhcp -> dhcp.hosts().stream())
-        .anyMatch(host -> host.mac().filter(mac::equalsIgnoreCase).isPresent());
-  }
-
   /** Whether an address belongs to a subnet in which the host has one. */
   public static boolean holds(NetworkDef network, IpAddress address) {
     return network.addressing().addresses().stream().anyMatch(ip -> ip.subnet().contains(address));

@@ -23,7 +23,10 @@ import io.domus.tool.Tc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What makes a network that runs another one, while its guests stay connected. */
 public final class NetworkUpdateCompiler {
@@ -264,16 +267,10 @@ public final class NetworkUpdateCompiler {
     String former = DnsmasqConfig.render(from, bridge, paths, user);
     String now = DnsmasqConfig.render(to, bridge, paths, user);
     List<Step> files = new ArrayList<>();
-    change(
-        files,
-        NetworkCompiler.hostsFile(paths),
-        DnsmasqConfig.hosts(from),
-        DnsmasqConfig.hosts(to));
-    change(
-        files,
-        NetworkCompiler.namesFile(paths),
-        DnsmasqConfig.names(from),
-        DnsmasqConfig.names(to));
+    DnsmasqHosts old = new DnsmasqHosts(from, before.reservations());
+    DnsmasqHosts hosts = new DnsmasqHosts(to, after.reservations());
+    change(files, paths.hosts(), old.addresses(), hosts.addresses());
+    change(files, paths.names(), old.names(), hosts.names());
     boolean restart = !former.equals(now);
     if (!restart && files.isEmpty()) {
       return;
@@ -297,6 +294,19 @@ public final class NetworkUpdateCompiler {
         restart
             ? new NetworkStep.RestartHelper(serve, paths.pid(), note)
             : new NetworkStep.SignalHelper(paths.pid(), NetworkStep.SignalHelper.HUP, note));
+  }
+
+  private static void change(
+      List<Step> steps, Path directory, Map<String, String> former, Map<String, String> now) {
+    Set<String> files = new TreeSet<>(former.keySet());
+    files.addAll(now.keySet());
+    for (String file : files) {
+      change(
+          steps,
+          directory.resolve(file),
+          former.getOrDefault(file, ""),
+          now.getOrDefault(file, ""));
+    }
   }
 
   private static void change(List<Step> steps, Path file, String former, String now) {

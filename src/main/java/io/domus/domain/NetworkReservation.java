@@ -37,24 +37,4 @@ public record NetworkReservation(
   public String file() {
     return mac.replace(':', '-');
   }
-
-  /** A line for dnsmasq's {@code dhcp-host}. */
-  public String hostLine() {
-    StringBuilder line = new StringBuilder(mac);
-    for (IpAddress address : addresses) {
-      boolean six = address.family() == IpAddress.Family.IPV6;
-      line.append(',').append(six ? "[" + address + "]" : address);
-    }
-    name.ifPresent(text -> line.append(',').append(text));
-    return line.append('\n').toString();
-  }
-
-  /** Lines of a hosts file; empty without a name. */
-  public String nameLines() {
-    StringBuilder lines = new StringBuilder();
-    for (IpAddress address : addresses) {
-      name.ifPresent(text -> lines.append(address).append(' ').append(text).append('\n'));
-    }
-    return lines.toString();
-  }
 }

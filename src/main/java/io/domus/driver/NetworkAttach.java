@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.domus.driver;
 
+import io.domus.compiler.DnsmasqHosts;
 import io.domus.compiler.LinkFacts;
 import io.domus.compiler.LinkRefusals;
 import io.domus.compiler.MissingLink;
 import io.domus.compiler.NetworkCompiler;
-import io.domus.compiler.NetworkSubnets;
 import io.domus.domain.ConfigUnsupportedException;
 import io.domus.domain.IpAddress;
 import io.domus.domain.NetInterface;
@@ -20,10 +20,7 @@ import io.domus.domain.OperationInvalidException;
 import io.domus.domain.ResourceBusyException;
 import io.domus.executor.NamespaceRunner;
 import io.domus.executor.StepFailedException;
-import io.domus.plan.NetworkStep;
-import io.domus.plan.Note;
 import io.domus.store.AddressStore;
-import io.domus.store.AtomicFile;
 import io.domus.store.NetworkRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,12 +108,12 @@ public final class NetworkAttach {
           new AddressInquiry(definition, paths, before, brought(definition, name))
               .reservation(each, name);
       if (!reservation.addresses().isEmpty()) {
+        List<NetworkReservation> all = others(before, reservation.mac());
+        all.add(reservation);
         if (!before.contains(reservation)) {
-          List<NetworkReservation> all = others(before, reservation.mac());
-          all.add(reservation);
           new AddressStore(paths).write(all);
         }
-        announce(paths, reservation, NetworkSubnets.keeps(definition, reservation.mac()));
+        new GuestAnnouncement(driver, paths).make(reservation, new DnsmasqHosts(definition, all));
       }
       return place(definition, group(each, definition), reservation);
     } catch (IOException failure) {
@@ -196,10 +193,9 @@ public final class NetworkAttach {
       List<NetworkReservation> all = others(before, key);
       all.add(mine.get().released());
       new AddressStore(paths).write(all);
-      Files.deleteIfExists(paths.hosts().resolve(mine.get().file()));
-      Files.deleteIfExists(paths.names().resolve(mine.get().file()));
-      // dnsmasq sees files come, but not what it once read go.
-      reload(paths);
+      GuestAnnouncement announcement = new GuestAnnouncement(driver, paths);
+      announcement.revoke(
+          mine.get(), () -> recorded(network).map(found -> new DnsmasqHosts(found, all)));
     } catch (IOException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
@@ -227,6 +223,13 @@ public final class NetworkAttach {
     } catch (IOException | StepFailedException failure) {
       throw new OperationFailedException(cannot + ": " + failure.getMessage(), failure);
     }
+  }
+
+  private Optional<NetworkDef> recorded(String network) throws IOException {
+    return driver
+        .networkStatuses()
+        .read(network)
+        .map(run -> new NetworkDefinitionReader(driver).recorded(network, run).network());
   }
 
   private Optional<NetworkRecord> early(String network) {
@@ -299,38 +302,6 @@ public final class NetworkAttach {
     List<NetworkReservation> all = new ArrayList<>(before);
     all.removeIf(each -> each.mac().equals(mac));
     return all;
-  }
-
-  /** What has lost its address to this one is forgotten with the next change. */
-  private void announce(NetworkPaths paths, NetworkReservation reservation, boolean known)
-      throws IOException {
-    if (!Files.isDirectory(paths.hosts())) {
-      return;
-    }
-    boolean again = Files.exists(paths.hosts().resolve(reservation.file()));
-    if (!known) {
-      AtomicFile.write(paths.hosts().resolve(reservation.file()), reservation.hostLine());
-    }
-    if (reservation.name().isPresent()) {
-      AtomicFile.write(paths.names().resolve(reservation.file()), reservation.nameLines());
-    }
-    if (again) {
-      reload(paths);
-    }
-  }
-
-  private void reload(NetworkPaths paths) throws IOException {
-    try {
-      driver
-          .machinery(NamespaceRunner.HERE)
-          .executor()
-          .runToTheEnd(
-              List.of(
-                  new NetworkStep.SignalHelper(
-                      paths.pid(), NetworkStep.SignalHelper.HUP, Note.of("read all files anew"))));
-    } catch (StepFailedException failure) {
-      throw new IOException(failure.getMessage(), failure);
-    }
   }
 
   private static Place place(
