@@ -202,17 +202,15 @@ final class AllDomains {
   }
 
   private interface Batch {
-    List<BatchOutcome> run(Consumer<BatchOutcome> told) throws InterruptedException;
+    List<BatchOutcome> run(Consumer<BatchOutcome> told);
   }
 
   private int run(String verb, Batch batch) throws IOException {
     session.requireRoot(verb);
     BatchReport report = new BatchReport(session.streams(), session.quiet(), arguments.json());
-    try {
-      return report.end(batch.run(report::tell));
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-      return Action.FAILED;
+    try (InterruptSignals signals = InterruptSignals.watch(Thread.currentThread())) {
+      int status = report.end(batch.run(report::tell));
+      return signals.status().orElse(status);
     }
   }
 }

@@ -33,21 +33,16 @@ final class HostBatches {
             report.tell(outcome);
           }
         };
-    try {
-      return switch (new HostStart(session.driver()).run(request, listener)) {
-        case HostStart.Outcome.Off _ -> {
-          session.say("nothing starts with the host: autostart is off in domus.conf");
-          yield Action.OK;
-        }
-        case HostStart.Outcome.Already _ -> {
-          session.say("what starts with the host has been started");
-          yield Action.OK;
-        }
-        case HostStart.Outcome.Done done -> report.end(done.domains());
-      };
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-      return Action.FAILED;
-    }
+    return switch (new HostStart(session.driver()).run(request, listener)) {
+      case HostStart.Outcome.Off _ -> {
+        session.say("nothing starts with the host: autostart is off in domus.conf");
+        yield Action.OK;
+      }
+      case HostStart.Outcome.Already _ -> {
+        session.say("what starts with the host has been started");
+        yield Action.OK;
+      }
+      case HostStart.Outcome.Done done -> report.end(done.domains());
+    };
   }
 }

@@ -27,8 +27,7 @@ public final class Autorebooter {
    * @param told of each at once, when it is off and again when it runs
    */
   public List<BatchOutcome> run(
-      BatchRequest request, Autostopper.Way way, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+      BatchRequest request, Autostopper.Way way, Consumer<BatchOutcome> told) {
     StartOrder order = StartOrder.of(driver, request);
     int parallel = request.parallel(driver);
     Map<String, BatchOutcome> outcomes = new HashMap<>();

@@ -28,13 +28,11 @@ public final class Autostarter {
    * @param told of each at once, by this thread
    * @return all of them, in the order in which they were done with
    */
-  public List<BatchOutcome> run(BatchRequest request, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+  public List<BatchOutcome> run(BatchRequest request, Consumer<BatchOutcome> told) {
     return run(StartOrder.of(driver, request), request.parallel(driver), told);
   }
 
-  List<BatchOutcome> run(StartOrder order, int parallel, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+  List<BatchOutcome> run(StartOrder order, int parallel, Consumer<BatchOutcome> told) {
     Map<String, Autostart> autostarts = new HashMap<>();
     order.planned().forEach(each -> autostarts.put(each.name(), each.autostart()));
     List<BatchOutcome> outcomes =
@@ -48,14 +46,17 @@ public final class Autostarter {
                 },
                 BatchOutcome.Result.NOT_STARTED,
                 outcome -> {
-                  if (outcome.result() == BatchOutcome.Result.NOT_STARTED) {
+                  boolean chosen = outcome.detail().equals(OrderedRun.INTERRUPTED);
+                  if (outcome.result() == BatchOutcome.Result.NOT_STARTED && !chosen) {
                     remember(
                         outcome.name(), new OrderedRun.Done(outcome.result(), outcome.detail()));
                   }
                   told.accept(outcome);
                 })
             .run();
-    driver.memory().ifPresent(StartMemory::write);
+    if (!Thread.currentThread().isInterrupted()) {
+      driver.memory().ifPresent(StartMemory::write);
+    }
     return outcomes;
   }
 

@@ -56,13 +56,11 @@ public final class Autostopper {
    *
    * @param told of each at once, by this thread
    */
-  public List<BatchOutcome> run(BatchRequest request, Way way, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+  public List<BatchOutcome> run(BatchRequest request, Way way, Consumer<BatchOutcome> told) {
     return run(StartOrder.withTransient(driver, request), request.parallel(driver), way, told);
   }
 
-  List<BatchOutcome> run(StartOrder order, int parallel, Way way, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+  List<BatchOutcome> run(StartOrder order, int parallel, Way way, Consumer<BatchOutcome> told) {
     return new OrderedRun(
             order.stops(),
             parallel,

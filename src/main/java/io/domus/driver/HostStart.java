@@ -58,7 +58,7 @@ public final class HostStart {
   /**
    * @param request of which groups, and how many at a time
    */
-  public Outcome run(BatchRequest request, Listener listener) throws InterruptedException {
+  public Outcome run(BatchRequest request, Listener listener) {
     try (DomainLock _ = lock(driver)) {
       BootPolicy policy = driver.configuration().boot();
       if (policy.start() == BootPolicy.Start.NO) {

@@ -29,8 +29,7 @@ public final class HostStop {
    * @param told of each at once, by this thread
    */
   public List<BatchOutcome> run(
-      BatchRequest request, Optional<Duration> limit, Consumer<BatchOutcome> told)
-      throws InterruptedException {
+      BatchRequest request, Optional<Duration> limit, Consumer<BatchOutcome> told) {
     try (DomainLock _ = HostStart.lock(driver)) {
       StartOrder order = rehearse(request);
       List<String> names = new ArrayList<>();

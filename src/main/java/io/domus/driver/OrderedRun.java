@@ -3,10 +3,12 @@ package io.domus.driver;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,9 @@ final class OrderedRun {
     record Ended(String name, Done done) implements News {}
   }
 
+  /** Why nothing more was done. */
+  static final String INTERRUPTED = "interrupted";
+
   private final StartSchedule schedule;
   private final int parallel;
   private final Work work;
@@ -41,6 +46,7 @@ final class OrderedRun {
   private final long begin = System.nanoTime();
   private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
   private final Map<String, Duration> begins = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
   private final Map<String, BatchOutcome> outcomes = new LinkedHashMap<>();
 
   /**
@@ -61,21 +67,69 @@ final class OrderedRun {
     this.told = told;
   }
 
-  /** All of them, in the order in which they were done with. */
-  List<BatchOutcome> run() throws InterruptedException {
+  /**
+   * All of them, in the order in which they were done with. An interrupt ends the wait: nothing
+   * more is begun, what has been begun is told as what it is, and the thread stays interrupted.
+   */
+  List<BatchOutcome> run() {
     tellFailures();
-    while (!schedule.isOver()) {
-      beginWhatIsDue();
-      Optional<Duration> next = schedule.next(now());
-      News first =
-          next.isPresent()
-              ? news.poll(next.get().minus(now()).toNanos(), TimeUnit.NANOSECONDS)
-              : news.take();
-      for (News each = first; each != null; each = news.poll()) {
-        hear(each);
+    try {
+      while (!schedule.isOver()) {
+        goOn();
       }
+    } catch (InterruptedException end) {
+      leave();
+      Thread.currentThread().interrupt();
     }
     return List.copyOf(outcomes.values());
+  }
+
+  private void goOn() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    beginWhatIsDue();
+    Optional<Duration> next = schedule.next(now());
+    News first =
+        next.isPresent()
+            ? news.poll(next.get().minus(now()).toNanos(), TimeUnit.NANOSECONDS)
+            : news.take();
+    for (News each = first; each != null; each = news.poll()) {
+      hear(each);
+    }
+  }
+
+  /** No start is left half done; whoever waits for a guest needs not be waited for. */
+  private void leave() {
+    boolean starts = consequence == BatchOutcome.Result.NOT_STARTED;
+    try {
+      while (starts && isAnyBeginning()) {
+        hear(news.take());
+      }
+      // What is over is told a moment after it began.
+      for (News each = soon(); each != null; each = soon()) {
+        hear(each);
+      }
+    } catch (InterruptedException impatient) {
+      // What is known is told.
+    }
+    for (String name : schedule.names()) {
+      boolean waitedFor = starts && begun.contains(name);
+      outcome(
+          name,
+          waitedFor
+              ? new Done(BatchOutcome.Result.NOT_READY, INTERRUPTED + " while it was waited for")
+              : new Done(consequence, INTERRUPTED));
+    }
+  }
+
+  private News soon() throws InterruptedException {
+    return news.poll(100, TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isAnyBeginning() {
+    return begins.keySet().stream()
+        .anyMatch(name -> !begun.contains(name) && !outcomes.containsKey(name));
   }
 
   private Duration now() {
@@ -92,11 +146,11 @@ final class OrderedRun {
   }
 
   private void work(String name) {
-    boolean[] begun = new boolean[1];
+    boolean[] marked = new boolean[1];
     Runnable mark =
         () -> {
-          if (!begun[0]) {
-            begun[0] = true;
+          if (!marked[0]) {
+            marked[0] = true;
             news.add(new News.Begun(name));
           }
         };
@@ -112,7 +166,10 @@ final class OrderedRun {
 
   private void hear(News each) {
     switch (each) {
-      case News.Begun begun -> schedule.started(begun.name());
+      case News.Begun one -> {
+        begun.add(one.name());
+        schedule.started(one.name());
+      }
       case News.Ended ended -> {
         outcome(ended.name(), ended.done());
         if (outcomes.get(ended.name()).failed()) {

@@ -89,6 +89,11 @@ final class StartSchedule {
             });
   }
 
+  /** All of them. */
+  List<String> names() {
+    return List.copyOf(tasks.keySet());
+  }
+
   private Task task(String name) {
     Task task = tasks.get(name);
     if (task == null) {
