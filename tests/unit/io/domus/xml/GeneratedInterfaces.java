@@ -59,7 +59,7 @@ final class GeneratedInterfaces {
         maybe(() -> "eth" + number),
         maybeList(this::address),
         maybeList(this::route),
-        maybe(() -> random.nextInt(68, 65536)),
+        maybe(() -> random.nextInt(1280, 65536)),
         maybe(random::nextBoolean),
         maybe(() -> new Rate(0, rate(), rate(), Optional.of(7L))),
         maybe(() -> new Rate(1, rate(), rate(), Optional.empty())),

@@ -122,7 +122,7 @@ final class GeneratedNetworks {
         table(true),
         maybe(() -> "zone_1"),
         maybe(() -> "52:54:00:ab:cd:ef"),
-        maybe(() -> random.nextInt(68, 65536)),
+        maybe(() -> random.nextInt(1280, 65536)),
         flip(),
         Origin.NONE);
   }
