@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code domus install} makes runs, and so does the init script that comes with it. */
 class InstallIT {
@@ -207,6 +209,41 @@ class InstallIT {
     Await.until("its monitor's end", () -> uninstall("--dry-run").exit() == 0);
     assertEquals("0 ", started(uninstall()));
     assertFalse(Files.exists(site.path("prefix/lib/domus")));
+  }
+
+  /** Whatever would be started with the host is to be there then. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/etc/systemd/system/multi-user.target.wants/domus-autostart.service"
+            + " | lib/systemd/system/domus-autostart.service"
+            + " | systemctl disable domus-autostart.service",
+        "/etc/systemd/system/multi-user.target.wants/domus@web.service"
+            + " | lib/systemd/system/domus@.service | systemctl disable domus@web.service",
+        "/etc/systemd/user/default.target.wants/domus-watchdog.service"
+            + " | lib/systemd/user/domus-watchdog.service"
+            + " | systemctl --user disable domus-watchdog.service",
+        "/etc/rc3.d/S20domus-autostart | etc/init.d/domus-autostart"
+            + " | update-rc.d -f domus-autostart remove",
+      })
+  void notWhileAUnitIsEnabled(String link, String unit, String way) throws Exception {
+    assertEquals("0 ", started(install("--prefix", prefix())));
+    Path enabling = Path.of(link);
+    Files.createDirectories(enabling.getParent());
+    Files.createSymbolicLink(enabling, site.path("prefix/" + unit));
+    try {
+      List<String> before = files();
+      Ran refused = uninstall();
+      assertEquals(
+          "1 domus uninstall: %s/%s is enabled by %s: '%s' first\n"
+              .formatted(prefix(), unit, link, way),
+          started(refused));
+      assertEquals(before, files());
+    } finally {
+      Files.delete(enabling);
+    }
+    assertEquals("0 ", started(uninstall()));
   }
 
   private static String status(Ran ran) {
