@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,20 +30,62 @@ class OrderedRunTest {
 
   private static StartSchedule schedule() {
     return new StartSchedule(
-        List.of(
-            new StartSchedule.Task("a", 0, Duration.ZERO, Set.of()),
-            new StartSchedule.Task("b", 0, Duration.ZERO, Set.of()),
-            new StartSchedule.Task("c", 1, Duration.ZERO, Set.of("a"))),
+        List.of(task("a", 0), task("b", 0), task("c", 1, "a")),
         name -> "'" + name + "' is not ready");
   }
 
+  private static StartSchedule.Task task(String name, int rank, String... after) {
+    return new StartSchedule.Task(name, rank, Duration.ZERO, Set.of(after));
+  }
+
   private List<BatchOutcome> run(OrderedRun.Work work, Result consequence) {
-    return new OrderedRun(schedule(), 2, work, consequence, outcome -> told.add(line(outcome)))
+    return run(work, consequence, schedule(), 2);
+  }
+
+  private List<BatchOutcome> run(
+      OrderedRun.Work work, Result consequence, StartSchedule schedule, int parallel) {
+    return new OrderedRun(schedule, parallel, work, consequence, outcome -> told.add(line(outcome)))
         .run();
   }
 
   private static String line(BatchOutcome outcome) {
     return outcome.name() + " " + outcome.result().text() + ": " + outcome.detail();
+  }
+
+  /** What takes a moment is done in order, though nothing says that it is waited for. */
+  @Test
+  void theFirstIsLetGoFirst() {
+    List<String> begun = new CopyOnWriteArrayList<>();
+    run(
+        (name, mark) -> {
+          Thread.sleep(name.equals("a") ? 100 : 10);
+          begun.add(name);
+          mark.run();
+          return new OrderedRun.Done(Result.STARTED, "");
+        },
+        Result.NOT_STARTED,
+        new StartSchedule(List.of(task("a", 0), task("b", 1), task("c", 2)), name -> ""),
+        3);
+    assertEquals(List.of("a", "b", "c"), begun);
+  }
+
+  @Test
+  void oneThatTakesLongHoldsNobodyUp() {
+    List<String> ended = new CopyOnWriteArrayList<>();
+    CountDownLatch others = new CountDownLatch(2);
+    run(
+        (name, _) -> {
+          if (name.equals("a")) {
+            others.await();
+          }
+          ended.add(name);
+          others.countDown();
+          return new OrderedRun.Done(Result.STARTED, "");
+        },
+        Result.NOT_STARTED,
+        new StartSchedule(List.of(task("a", 0), task("b", 1), task("c", 1)), name -> ""),
+        3);
+    assertEquals("a", ended.getLast());
   }
 
   /** Interrupts whoever runs it, as soon as it waits. */

@@ -35,6 +35,8 @@ final class BatchReport {
       streams.err().println("error: " + about + why);
     } else if (!quiet && !json && isNews(outcome)) {
       streams.out().println("Domain '" + outcome.name() + "' " + outcome.result().text());
+      // Others may take a while yet.
+      streams.out().flush();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Does something to many domains as a schedule says, each in a thread of its own. */
 final class OrderedRun {
@@ -37,6 +38,12 @@ final class OrderedRun {
 
   /** Why nothing more was done. */
   static final String INTERRUPTED = "interrupted";
+
+  /**
+   * So long a start is let go first where the schedule would not wait for it: what takes a moment
+   * is done in order, what takes longer holds nobody up.
+   */
+  private static final Duration COURTESY = Duration.ofMillis(300);
 
   private final StartSchedule schedule;
   private final int parallel;
@@ -88,8 +95,7 @@ final class OrderedRun {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    beginWhatIsDue();
-    Optional<Duration> next = schedule.next(now());
+    Optional<Duration> next = earlier(beginWhatIsDue(), schedule.next(now()));
     News first =
         next.isPresent()
             ? news.poll(next.get().minus(now()).toNanos(), TimeUnit.NANOSECONDS)
@@ -101,9 +107,8 @@ final class OrderedRun {
 
   /** No start is left half done; whoever waits for a guest needs not be waited for. */
   private void leave() {
-    boolean starts = consequence == BatchOutcome.Result.NOT_STARTED;
     try {
-      while (starts && isAnyBeginning()) {
+      while (starts() && begins.keySet().stream().anyMatch(this::isBeginning)) {
         hear(news.take());
       }
       // What is over is told a moment after it began.
@@ -114,7 +119,7 @@ final class OrderedRun {
       // What is known is told.
     }
     for (String name : schedule.names()) {
-      boolean waitedFor = starts && begun.contains(name);
+      boolean waitedFor = starts() && begun.contains(name);
       outcome(
           name,
           waitedFor
@@ -127,22 +132,54 @@ final class OrderedRun {
     return news.poll(100, TimeUnit.MILLISECONDS);
   }
 
-  private boolean isAnyBeginning() {
-    return begins.keySet().stream()
-        .anyMatch(name -> !begun.contains(name) && !outcomes.containsKey(name));
+  private boolean isBeginning(String name) {
+    return !begun.contains(name) && !outcomes.containsKey(name);
+  }
+
+  private boolean starts() {
+    return consequence == BatchOutcome.Result.NOT_STARTED;
   }
 
   private Duration now() {
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  private void beginWhatIsDue() {
-    for (String name : schedule.due(now(), parallel)) {
-      Duration now = now();
-      schedule.begin(name, now);
-      begins.put(name, now);
-      Thread.ofPlatform().daemon().name("domain " + name).start(() -> work(name));
+  /** Until when others are let go first; empty if all that is due was begun. */
+  private Optional<Duration> beginWhatIsDue() {
+    // What is begun may hold nobody, so that more is due.
+    for (List<String> due = due(); !due.isEmpty(); due = due()) {
+      for (String name : due) {
+        Duration now = now();
+        Optional<Duration> first = letGoFirst(name).filter(end -> end.compareTo(now) > 0);
+        if (first.isPresent()) {
+          return first;
+        }
+        schedule.begin(name, now);
+        begins.put(name, now);
+        Thread.ofPlatform().daemon().name("domain " + name).start(() -> work(name));
+      }
     }
+    return Optional.empty();
+  }
+
+  private List<String> due() {
+    return schedule.due(now(), parallel);
+  }
+
+  /** Until when starts of earlier classes that are under way are. */
+  private Optional<Duration> letGoFirst(String name) {
+    if (!starts()) {
+      return Optional.empty();
+    }
+    return begins.entrySet().stream()
+        .filter(other -> isBeginning(other.getKey()))
+        .filter(other -> schedule.rank(other.getKey()) < schedule.rank(name))
+        .map(other -> other.getValue().plus(COURTESY))
+        .max(Duration::compareTo);
+  }
+
+  private static Optional<Duration> earlier(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.concat(one.stream(), other.stream()).min(Duration::compareTo);
   }
 
   private void work(String name) {
@@ -183,9 +220,7 @@ final class OrderedRun {
   }
 
   private void fail(News.Ended ended) {
-    boolean refused =
-        consequence == BatchOutcome.Result.NOT_STARTED
-            && ended.done().result() == BatchOutcome.Result.FAILED;
+    boolean refused = starts() && ended.done().result() == BatchOutcome.Result.FAILED;
     if (refused) {
       schedule.fail(
           ended.name(), ended.done().detail(), "'" + ended.name() + "' could not be started");

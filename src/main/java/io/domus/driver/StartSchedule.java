@@ -94,6 +94,11 @@ final class StartSchedule {
     return List.copyOf(tasks.keySet());
   }
 
+  /** Which class one belongs to, counted from the first. */
+  int rank(String name) {
+    return task(name).rank();
+  }
+
   private Task task(String name) {
     Task task = tasks.get(name);
     if (task == null) {
