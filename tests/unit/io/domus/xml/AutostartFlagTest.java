@@ -37,6 +37,11 @@ class AutostartFlagTest {
     "<domain><name>web</name></domai, ",
     "<domain><autostart enabled='yes'/>, ",
     "<domain><autostart enabled='maybe'/></domain>, ",
+    "<domain><autostart enabeld='yes'/></domain>, ",
+    "<domain><autostart priority='5' tiem='3'/></domain>, ",
+    "<domain><autostrat enabled='yes'/></domain>, ",
+    "<domain><autopsy xmlns='urn:x'/></domain>, false",
+    "<domain><metadata><autopsy/></metadata></domain>, false",
     "'', ",
     "nothing, "
   })

@@ -3,6 +3,8 @@ package io.domus.xml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
@@ -12,7 +14,17 @@ import org.codehaus.stax2.XMLStreamReader2;
  * it: for those who look at all definitions, valid or not, and have no time.
  */
 public final class AutostartFlag {
-  private static final byte[] TAG = "<autostart".getBytes(StandardCharsets.US_ASCII);
+  private static final String ELEMENT = "autostart";
+
+  /** How the element begins, and what is probably meant to be it. */
+  private static final String ALIKE = "auto";
+
+  private static final byte[] TAG = ("<" + ALIKE).getBytes(StandardCharsets.US_ASCII);
+
+  /** Those of its attributes; with another one it does not say what it is meant to. */
+  private static final Set<String> ATTRIBUTES =
+      Set.of("enabled", "priority", "time", "retry", "retryDelay");
+
   private static final byte[] END = "</domain>".getBytes(StandardCharsets.US_ASCII);
 
   private AutostartFlag() {}
@@ -72,11 +84,21 @@ public final class AutostartFlag {
           reader.next() == XMLStreamConstants.START_ELEMENT
               && reader.getDepth() == 2
               && reader.getNamespaceURI().isEmpty();
-      if (child && reader.getLocalName().equals("autostart")) {
-        enabled = enabled(reader.getAttributeValue("", "enabled"));
+      if (child && reader.getLocalName().equals(ELEMENT)) {
+        enabled =
+            known(reader) ? enabled(reader.getAttributeValue("", "enabled")) : Optional.empty();
+      } else if (child && reader.getLocalName().startsWith(ALIKE)) {
+        return Optional.empty();
       }
     }
     return enabled;
+  }
+
+  private static boolean known(XMLStreamReader2 reader) {
+    return IntStream.range(0, reader.getAttributeCount())
+        .filter(index -> reader.getAttributeNamespace(index).isEmpty())
+        .mapToObj(reader::getAttributeLocalName)
+        .allMatch(ATTRIBUTES::contains);
   }
 
   private static Optional<Boolean> enabled(String value) {
